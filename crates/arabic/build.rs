@@ -1,0 +1,46 @@
+//! Compiles `lexicon/words` into the dictionary that the crate carries.
+
+#![allow(dead_code, missing_docs)]
+
+#[path = "src/blob.rs"]
+mod blob;
+#[path = "src/dict/compile.rs"]
+mod compile;
+#[path = "src/fold.rs"]
+mod fold;
+#[path = "src/letters.rs"]
+mod letters;
+#[path = "src/morph/mod.rs"]
+mod morph;
+#[path = "src/dict/source.rs"]
+mod source;
+
+use std::path::Path;
+
+fn main() {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../lexicon/words");
+    println!("cargo::rerun-if-changed={}", dir.display());
+    for f in ["blob.rs", "dict/compile.rs", "dict/source.rs", "fold.rs", "letters.rs", "morph"] {
+        println!("cargo::rerun-if-changed=src/{f}");
+    }
+    let mut files: Vec<(String, String)> = std::fs::read_dir(&dir)
+        .unwrap_or_else(|e| panic!("{}: {e}", dir.display()))
+        .filter_map(|f| f.ok().map(|f| f.path()))
+        .filter(|p| p.extension().is_some_and(|e| e == "txt"))
+        .map(|p| {
+            let text = std::fs::read_to_string(&p).unwrap_or_else(|e| panic!("{}: {e}", p.display()));
+            (format!("lexicon/words/{}", p.file_name().unwrap_or_default().to_string_lossy()), text)
+        })
+        .collect();
+    files.sort();
+    let (entries, errors) = source::read(files.iter().map(|(n, t)| (n.as_str(), t.as_str())));
+    for e in &errors {
+        println!("cargo::error={e}");
+    }
+    if !errors.is_empty() {
+        std::process::exit(1);
+    }
+    let bytes = compile::compile(&entries).unwrap_or_else(|e| panic!("lexicon/words: {e}"));
+    let out = Path::new(&std::env::var("OUT_DIR").unwrap_or_default()).join("dictionary.bin");
+    std::fs::write(&out, bytes).unwrap_or_else(|e| panic!("{}: {e}", out.display()));
+}

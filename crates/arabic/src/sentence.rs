@@ -1,0 +1,82 @@
+//! Where one sentence ends and the next begins.
+//!
+//! A sentence ends at a line break, at `؟ ! …`, and at a full stop, also where the page has lost the space behind it
+//! ("المواجهة.ووفقاً"), but not inside a number ("3.5"), after a single letter ("د. سالم", "م.") or inside an abbreviation ("أ.ف.ب").
+
+use crate::text::{Kind, Token};
+use crate::words::Words;
+use std::ops::Range;
+
+pub(crate) fn split(raw: &str, words: &Words, tokens: &[Token], out: &mut Vec<Range<usize>>) {
+    let mut start = 0;
+    let mut push = |start: usize, end: usize| {
+        if end > start && tokens[start..end].iter().any(|t| matches!(t.kind, Kind::Word | Kind::Number | Kind::Foreign)) {
+            out.push(start..end);
+            true
+        } else {
+            false
+        }
+    };
+    let mut i = 0;
+    while i < tokens.len() {
+        let t = &tokens[i];
+        match t.kind {
+            Kind::Break => {
+                push(start, i);
+                start = i + 1;
+            }
+            Kind::Punct => {
+                let c = raw[t.range()].chars().next().unwrap_or(' ');
+                let ends = match c {
+                    '؟' | '!' | '…' => true,
+                    '?' => true,
+                    '.' => full_stop(words, tokens, i),
+                    _ => false,
+                };
+                if ends {
+                    // closing quotes and brackets belong to the sentence they close
+                    while i + 1 < tokens.len() && closes(raw, &tokens[i + 1]) {
+                        i += 1;
+                    }
+                    push(start, i + 1);
+                    start = i + 1;
+                }
+            }
+            _ => {}
+        }
+        i += 1;
+    }
+    push(start, tokens.len());
+}
+
+fn closes(raw: &str, t: &Token) -> bool {
+    t.kind == Kind::Punct
+        && t.glued
+        && matches!(raw[t.range()].chars().next(), Some('»' | '”' | '"' | ')' | ']' | '’' | '.' | '!' | '؟' | '?' | '…'))
+}
+
+fn full_stop(words: &Words, tokens: &[Token], i: usize) -> bool {
+    let t = &tokens[i];
+    let Some(before) = i.checked_sub(1).map(|k| &tokens[k]) else { return true };
+    let after = tokens.get(i + 1);
+    let glued_after = after.is_some_and(|a| a.glued);
+    if t.end - t.start > 1 {
+        return true;
+    }
+    // 3.5, 13.2.2018, .5
+    if glued_after && after.is_some_and(|a| a.kind == Kind::Number) && before.kind == Kind::Number && t.glued {
+        return false;
+    }
+    if after.is_some_and(|a| a.kind == Kind::Foreign) && glued_after && before.kind == Kind::Foreign {
+        return false;
+    }
+    // a single letter: an initial or an abbreviation (د. م. أ.ف.ب)
+    if before.kind == Kind::Word && t.glued && words.get(before.word).letters == 1 {
+        return after.is_none_or(|a| a.kind == Kind::Break);
+    }
+    // letters spaced by dots
+    if glued_after && after.is_some_and(|a| a.kind == Kind::Word && words.get(a.word).letters == 1) {
+        return false;
+    }
+    true
+}

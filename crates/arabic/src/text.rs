@@ -1,0 +1,181 @@
+//! A text taken apart: tokens, each a [`WordId`] with its place, and sentences.
+
+use crate::letters::{CharClass, FATHATAN, TATWEEL, class};
+use crate::words::{WordId, Words};
+use std::ops::Range;
+
+/// What kind of token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A word of the Arabic script.
+    Word,
+    /// A word of another script.
+    Foreign,
+    /// A run of digits, without separators.
+    Number,
+    /// One punctuation mark or symbol; a run of dots is one token.
+    Punct,
+    /// A line break, or several.
+    Break,
+}
+
+/// A token and its place in the text, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token {
+    /// First byte.
+    pub start: u32,
+    /// Byte after the last.
+    pub end: u32,
+    /// The word, number or mark; interned, so that equal tokens have equal ids.
+    pub word: WordId,
+    /// What kind of token.
+    pub kind: Kind,
+    /// `true` when no white space stands before it.
+    pub glued: bool,
+}
+
+impl Token {
+    /// The bytes of the text that the token covers.
+    #[inline]
+    pub fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A text, its tokens and its sentences. The text itself is borrowed, never copied.
+#[derive(Debug, Clone)]
+pub struct Text<'a> {
+    raw: &'a str,
+    /// All tokens in order.
+    pub tokens: Vec<Token>,
+    /// The sentences, as ranges of tokens; line breaks stand between sentences, in none.
+    pub sentences: Vec<Range<usize>>,
+}
+
+impl<'a> Text<'a> {
+    /// Splits `raw` into tokens and sentences, looking every word up in `words`.
+    ///
+    /// ```
+    /// use tawatur_arabic::{text::Text, words::Words, dictionary};
+    /// let mut words = Words::new(dictionary());
+    /// let t = Text::new("قصفت القوات البلدة. وقال المتحدث: لا إصابات", &mut words);
+    /// assert_eq!(t.sentences.len(), 2);
+    /// assert_eq!(t.slice(t.tokens[0].range()), "قصفت");
+    /// ```
+    ///
+    /// # Panics
+    /// When `raw` is longer than 4 GiB; callers refuse such input long before.
+    pub fn new(raw: &'a str, words: &mut Words) -> Text<'a> {
+        assert!(raw.len() < u32::MAX as usize, "a text is at most 4 GiB");
+        words.begin();
+        let mut t = Text { raw, tokens: Vec::with_capacity(raw.len() / 9), sentences: Vec::new() };
+        scan(raw, words, &mut t.tokens);
+        crate::sentence::split(raw, words, &t.tokens, &mut t.sentences);
+        t
+    }
+
+    /// The text as given.
+    pub fn raw(&self) -> &'a str {
+        self.raw
+    }
+
+    /// The text between two bytes.
+    pub fn slice(&self, range: Range<usize>) -> &'a str {
+        &self.raw[range]
+    }
+
+    /// The bytes from the first to the last of a range of tokens.
+    pub fn span(&self, tokens: Range<usize>) -> Range<usize> {
+        if tokens.is_empty() {
+            let at = self.tokens.get(tokens.start).map_or(self.raw.len(), |t| t.start as usize);
+            return at..at;
+        }
+        self.tokens[tokens.start].start as usize..self.tokens[tokens.end - 1].end as usize
+    }
+}
+
+/// Letters that end a word: what follows ta marbuta or alef maqsura without a space belongs to the next one.
+fn ends_word(c: char) -> bool {
+    matches!(c, 'ة' | 'ى')
+}
+
+fn scan(raw: &str, words: &mut Words, out: &mut Vec<Token>) {
+    let bytes = raw.as_bytes();
+    let mut chars = raw.char_indices().peekable();
+    let mut glued = false;
+    while let Some(&(at, c)) = chars.peek() {
+        let kind = match class(c) {
+            CharClass::Space | CharClass::Control => {
+                chars.next();
+                // a control alone does not part two words
+                glued &= class(c) == CharClass::Control;
+                continue;
+            }
+            CharClass::Newline => {
+                while chars.next_if(|x| matches!(class(x.1), CharClass::Newline | CharClass::Space)).is_some() {}
+                Kind::Break
+            }
+            CharClass::Digit => {
+                while chars.next_if(|x| class(x.1) == CharClass::Digit).is_some() {}
+                Kind::Number
+            }
+            CharClass::Arabic | CharClass::Mark => {
+                word(raw, &mut chars);
+                Kind::Word
+            }
+            CharClass::Other => {
+                while chars.next_if(|x| class(x.1) == CharClass::Other).is_some() {}
+                Kind::Foreign
+            }
+            CharClass::Punct => {
+                chars.next();
+                if c == '.' {
+                    while chars.next_if(|x| x.1 == '.').is_some() {}
+                }
+                Kind::Punct
+            }
+        };
+        let end = chars.peek().map_or(bytes.len(), |x| x.0);
+        let text = &raw[at..end];
+        let token = Token { start: at as u32, end: end as u32, word: words.intern(text), kind, glued };
+        out.push(token);
+        glued = kind != Kind::Break;
+    }
+}
+
+/// Takes one word: letters and marks, and the dots that posts hide letters behind (`قصـ.ـف`).
+fn word(raw: &str, chars: &mut std::iter::Peekable<std::str::CharIndices<'_>>) {
+    let mut last = ' ';
+    let mut end_seen = false;
+    while let Some(&(at, c)) = chars.peek() {
+        match class(c) {
+            CharClass::Mark | CharClass::Control => {
+                if c == FATHATAN {
+                    end_seen = true;
+                }
+                last = c;
+                chars.next();
+            }
+            CharClass::Arabic => {
+                // after fathatan only its own alef; after ة and ى nothing
+                if end_seen && !(last == FATHATAN && matches!(c, 'ا' | 'ى')) {
+                    return;
+                }
+                if ends_word(c) {
+                    end_seen = true;
+                }
+                last = c;
+                chars.next();
+            }
+            CharClass::Punct if last == TATWEEL && matches!(c, '.' | '*' | '_' | '-' | '/' | '،') => {
+                // a separator between two stretches inside one word
+                let after = at + c.len_utf8();
+                if !raw[after..].starts_with(TATWEEL) {
+                    return;
+                }
+                chars.next();
+            }
+            _ => return,
+        }
+    }
+}
