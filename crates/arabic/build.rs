@@ -1,4 +1,4 @@
-//! Compiles `lexicon/words` into the dictionary that the crate carries.
+//! Compiles `lexicon/words` into the dictionary that the crate carries, and checks `lexicon/numbers.txt`.
 
 #![allow(dead_code, missing_docs)]
 
@@ -14,13 +14,15 @@ mod letters;
 mod morph;
 #[path = "src/dict/source.rs"]
 mod source;
+#[path = "src/number/table.rs"]
+mod table;
 
 use std::path::Path;
 
 fn main() {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../lexicon/words");
     println!("cargo::rerun-if-changed={}", dir.display());
-    for f in ["blob.rs", "dict/compile.rs", "dict/source.rs", "fold.rs", "letters.rs", "morph"] {
+    for f in ["blob.rs", "dict/compile.rs", "dict/source.rs", "fold.rs", "letters.rs", "morph", "number/table.rs"] {
         println!("cargo::rerun-if-changed=src/{f}");
     }
     let mut files: Vec<(String, String)> = std::fs::read_dir(&dir)
@@ -41,6 +43,16 @@ fn main() {
         std::process::exit(1);
     }
     let bytes = compile::compile(&entries).unwrap_or_else(|e| panic!("lexicon/words: {e}"));
-    let out = Path::new(&std::env::var("OUT_DIR").unwrap_or_default()).join("dictionary.bin");
-    std::fs::write(&out, bytes).unwrap_or_else(|e| panic!("{}: {e}", out.display()));
+    let out = std::env::var("OUT_DIR").unwrap_or_default();
+    let write = |name: &str, bytes: &[u8]| std::fs::write(Path::new(&out).join(name), bytes).unwrap_or_else(|e| panic!("{name}: {e}"));
+    write("dictionary.bin", &bytes);
+
+    let numbers = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../lexicon/numbers.txt");
+    println!("cargo::rerun-if-changed={}", numbers.display());
+    let text = std::fs::read_to_string(&numbers).unwrap_or_else(|e| panic!("{}: {e}", numbers.display()));
+    if let Err(e) = table::Table::parse(&text) {
+        println!("cargo::error=lexicon/{e}");
+        std::process::exit(1);
+    }
+    write("numbers.txt", text.as_bytes());
 }

@@ -4,6 +4,7 @@
 //! - [`text`]: tokens and sentences of real pages, glued words and hidden letters included;
 //! - [`words`]: every reading of a word as clitics and an inflected form of the dictionary;
 //! - [`morph`]: the generator of those forms;
+//! - [`number`]: numbers in digits and words;
 //! - [`dict`]: the dictionary, compiled from `lexicon/words`.
 //!
 //! Inside the crate and its neighbours places are bytes, as Rust slices are; [`chars::CodePoints`] turns them into code points
@@ -15,6 +16,7 @@ pub mod dict;
 pub mod fold;
 pub mod letters;
 pub mod morph;
+pub mod number;
 mod sentence;
 pub mod text;
 pub mod words;
