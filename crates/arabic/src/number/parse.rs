@@ -117,7 +117,7 @@ pub(super) fn find(table: &Table, column: &mut Column<Cell>, text: &Text<'_>, wo
             .map(|k| (text.tokens[k].kind == Kind::Word).then(|| column.get(words, text.tokens[k].word, |w| cell(table, w)).clone()))
             .collect();
         let p = Parser { table, text, words, cells, first, end, bounds };
-        let signed = i > last && text.tokens[i - 1].kind == Kind::Punct && text.tokens[i].glued;
+        let signed = i > last && text.tokens[i - 1].kind == Kind::Punct && (text.tokens[i].glued || i == 1);
         let mut k = if signed { i - 1 } else { i };
         while k < end {
             match p.number(k, last) {
@@ -300,14 +300,15 @@ impl Parser<'_> {
     fn signed_digits(&self, i: usize) -> Option<Value> {
         let minus = |k: usize| matches!(self.punct(k), Some('-' | '−' | '–'));
         let after_number = i > self.first && self.glued(i) && self.kind(i - 1) == Some(Kind::Number);
-        let (neg, at) = if minus(i) && !after_number && self.kind(i + 1) == Some(Kind::Number) { (true, i + 1) } else { (false, i) };
+        let spaced = !self.glued(i + 1) && i > self.first;
+        let (neg, at) = if minus(i) && !after_number && !spaced && self.kind(i + 1) == Some(Kind::Number) { (true, i + 1) } else { (false, i) };
         let mut v = self.digits(at)?;
         let exponent = |k: usize| -> Option<(f64, usize)> {
             let mut k = k;
             let mut sign = 1.0;
             while let Some(c) = self.punct(k).filter(|_| self.glued(k)) {
                 match c {
-                    '-' | '−' => sign = -1.0,
+                    '-' | '−' => sign = -sign,
                     '+' => {}
                     _ => return None,
                 }
@@ -401,7 +402,7 @@ impl Parser<'_> {
         }
         if need_join && self.kind(at) == Some(Kind::Number) && at > k {
             // "3 مئة و 21"
-            if let Some(d) = self.digits(at).filter(|d| d.value < 100.0) {
+            if let Some(d) = self.digits(at).filter(|d| d.value < 100.0 && d.value > 0.0) {
                 return v(total + d.value, d.next);
             }
         }
@@ -449,7 +450,7 @@ impl Parser<'_> {
                         if let Some(j) = rest {
                             let r = if self.kind(j) == Some(Kind::Number) { self.digits(j) } else { self.small(j) };
                             // "و 2,12 مئة" is a number of its own
-                            if let Some(r) = r.filter(|r| r.value < 100.0 && self.class(r.next, Class::Hundred).is_none()) {
+                            if let Some(r) = r.filter(|r| r.value < 100.0 && r.value > 0.0 && self.class(r.next, Class::Hundred).is_none()) {
                                 v += r.value;
                                 n = r.next;
                             }
@@ -457,7 +458,7 @@ impl Parser<'_> {
                         (v, n, None)
                     }
                     _ if self.kind(at) == Some(Kind::Number) => break,
-                    _ => (f.value, f.next, if some { Some(f.value).filter(|v| *v < 10.0) } else { f.tail }),
+                    _ => (f.value, f.next, f.tail.or(Some(f.value).filter(|v| some && *v < 10.0))),
                 },
                 None => match (self.class(at, Class::TwoScale), self.class(at, Class::Scale)) {
                     (Some(s), _) if self.dual_scale(at) => {
@@ -557,6 +558,11 @@ impl Parser<'_> {
     /// "الخامسة والعشرون", "الحادي عشر", "الثالث".
     fn ordinal(&self, i: usize) -> Option<Value> {
         let v = |value, next| Some(Value { value, next, kind: NumberKind::Ordinal, tail: None, scale: 1.0 });
+        // "المئة والخامسة والعشرون"
+        if let Some(h) = self.class(i, Class::Hundreds).or(self.class(i, Class::Hundred)).filter(|_| self.cell(i).is_some_and(|c| c.al)) {
+            let rest = self.joined(i + 1).filter(|j| self.class(*j, Class::Ordinal).is_some()).and_then(|j| self.ordinal(j));
+            return rest.and_then(|r| v(h + r.value, r.next));
+        }
         let o = self.class(i, Class::Ordinal)?;
         let base = if o == 11.0 { 1.0 } else { o };
         if base < 10.0 {
@@ -654,8 +660,16 @@ impl Parser<'_> {
             // "مئتين فاصلة ثلاثة"
             if self.class(w.next, Class::Point).is_some() {
                 if let Some(d) = self.cardinal(w.next + 1).or_else(|| self.digits(w.next + 1)) {
+                    // "فاصلة ثلاثة من مئة" tells the place itself
+                    let place = (self.kind(d.next) == Some(Kind::Word) && &*self.words.get(self.text.tokens[d.next].word).key == "من")
+                        .then(|| self.cardinal(d.next + 1))
+                        .flatten();
                     let digits = (d.value.max(1.0)).log10().floor() as i32 + 1;
-                    w = Value { value: w.value + d.value / 10f64.powi(digits), next: d.next, kind: NumberKind::Fraction, tail: None, scale: 1.0 };
+                    let (part, next) = match place {
+                        Some(p) if p.value >= 10.0 => (d.value / p.value, p.next),
+                        _ => (d.value / 10f64.powi(digits), d.next),
+                    };
+                    w = Value { value: w.value + part, next, kind: NumberKind::Fraction, tail: None, scale: 1.0 };
                 }
             }
             if let Some(f) = self.fraction(Some(w), i) {
@@ -666,7 +680,7 @@ impl Parser<'_> {
                 let key = &*self.words.get(self.text.tokens[w.next].word).key;
                 if matches!(key, "علي" | "من") {
                     if let Some(d) = self.cardinal(w.next + 1).or_else(|| self.digits(w.next + 1)) {
-                        if d.value > w.value && w.value > 0.0 && (key == "علي" || w.value == 1.0) {
+                        if w.value > 0.0 && (key == "علي" || w.value == 1.0 && d.value > 1.0) {
                             return Some((Value { value: w.value / d.value, next: d.next, kind: NumberKind::Fraction, tail: None, scale: 1.0 }, None));
                         }
                     }
@@ -711,6 +725,7 @@ impl Parser<'_> {
             && self.kind(n.tokens.start) == Some(Kind::Number)
             && self.kind(next + 1) == Some(Kind::Number)
             && self.punct(next + 2) != self.punct(next)
+            && !(self.glued(n.tokens.start) && n.tokens.start > self.first && self.punct(n.tokens.start - 1) == self.punct(next))
             && self.glued(next) == self.glued(next + 1)
         {
             second(next + 1)

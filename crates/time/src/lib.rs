@@ -1,0 +1,252 @@
+//! Time expressions of Arabic reports and posts: found in a text and resolved against an anchor.
+//!
+//! The words, holidays and constructions are data (`lexicon/time`); [`resolve`] holds one small function for each kind of
+//! construction. News looks back: a bare weekday or month is the last one, unless [`Prefer::Future`] turns that.
+//!
+//! ```
+//! use arabic::{dictionary, text::Text, words::Words};
+//! use tawatur_time::{Moment, Prefer, TimeFinder};
+//! let mut words = Words::new(dictionary());
+//! let text = Text::new("قصفت القوات البلدة مساء أمس الأربعاء", &mut words);
+//! let anchor = Moment::parse("2015-07-23").unwrap();
+//! let found = TimeFinder::new().find(&text, &words, anchor, Prefer::Past);
+//! assert_eq!(found[0].days().unwrap().0.date(), "2015-07-22");
+//! ```
+
+pub mod hijri;
+mod matcher;
+mod moment;
+mod pattern;
+mod resolve;
+mod table;
+
+pub use moment::{Interval, Moment, Unit};
+pub use table::Table;
+
+use arabic::number::Numbers;
+use arabic::text::{Kind, Text};
+use arabic::words::{Column, Words};
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// Which way a bare weekday, month or day leans.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Prefer {
+    /// The last one: news.
+    #[default]
+    Past,
+    /// The next one: diaries, announcements.
+    Future,
+}
+
+/// The moment against which expressions are resolved: when the report was published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Anchor {
+    /// By the local clock.
+    pub moment: Moment,
+    /// Minutes east of Greenwich, where they are known; "8 بتوقيت غرينتش" needs them.
+    pub offset: Option<i32>,
+}
+
+impl From<Moment> for Anchor {
+    fn from(moment: Moment) -> Anchor {
+        Anchor { moment, offset: None }
+    }
+}
+
+impl Anchor {
+    /// Reads an ISO date or date-time with its zone, if it has one.
+    ///
+    /// ```
+    /// use tawatur_time::Anchor;
+    /// assert_eq!(Anchor::parse("2013-02-12T04:30:00-02:00").unwrap().offset, Some(-120));
+    /// assert_eq!(Anchor::parse("2018-02-13").unwrap().offset, None);
+    /// ```
+    pub fn parse(s: &str) -> Option<Anchor> {
+        let moment = Moment::parse(s)?;
+        let zone = s.trim().get(11..).unwrap_or("");
+        let offset = if zone.ends_with('Z') {
+            Some(0)
+        } else {
+            zone.rfind(['+', '-']).and_then(|i| {
+                let (h, m) = zone[i + 1..].split_once(':').unwrap_or((&zone[i + 1..], "0"));
+                let minutes = h.parse::<i32>().ok()? * 60 + m.parse::<i32>().ok()?;
+                Some(if zone[i..].starts_with('-') { -minutes } else { minutes })
+            })
+        };
+        Some(Anchor { moment, offset })
+    }
+}
+
+/// What an expression names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ExpressionKind {
+    /// A day or a longer unit of the calendar.
+    Date,
+    /// A time of the clock.
+    Time,
+    /// A stretch with two ends.
+    Interval,
+    /// A length.
+    Duration,
+    /// Again and again.
+    Set,
+    /// A holiday.
+    Holiday,
+}
+
+impl ExpressionKind {
+    /// The word that records use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ExpressionKind::Date => "date",
+            ExpressionKind::Time => "time",
+            ExpressionKind::Interval => "interval",
+            ExpressionKind::Duration => "duration",
+            ExpressionKind::Set => "set",
+            ExpressionKind::Holiday => "holiday",
+        }
+    }
+}
+
+/// One time expression of a text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expression {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// Its bytes, without a conjunction written onto its first word.
+    pub bytes: Range<usize>,
+    /// What it names.
+    pub kind: ExpressionKind,
+    /// When; `None` for durations and sets.
+    pub interval: Option<Interval>,
+    /// The unit it is good to.
+    pub grain: Unit,
+    /// ISO 8601, of durations.
+    pub duration: Option<String>,
+    /// What its parts say that cannot all be true, in words.
+    pub conflict: Option<String>,
+    /// First and last day that a news coder takes it for, where that differs from the interval.
+    pub window: Option<(Moment, Moment)>,
+    /// The interval that the other preference would give.
+    pub other: Option<Interval>,
+    /// The construction that found it: the `id` in rules.toml.
+    pub rule: &'static str,
+}
+
+impl Expression {
+    /// First and last day, inclusive, as a coder of news takes them; `None` for durations and sets.
+    pub fn days(&self) -> Option<(Moment, Moment)> {
+        if let Some(w) = self.window {
+            return Some(w);
+        }
+        let i = self.interval?;
+        Some((i.from.floor(Unit::Day), i.last_day()))
+    }
+}
+
+/// The finder of time expressions, with its memory of words.
+#[derive(Debug)]
+pub struct TimeFinder {
+    table: &'static Table,
+    index: matcher::Index,
+    cells: Column<matcher::Cell>,
+    numbers: Numbers,
+}
+
+impl Default for TimeFinder {
+    fn default() -> Self {
+        TimeFinder::new()
+    }
+}
+
+/// The table that the crate carries.
+pub fn table() -> &'static Table {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let parsed = Table::parse(
+            include_str!(concat!(env!("OUT_DIR"), "/words.txt")),
+            include_str!(concat!(env!("OUT_DIR"), "/holidays.txt")),
+            include_str!(concat!(env!("OUT_DIR"), "/rules.toml")),
+        );
+        // the crate's tests read the same files
+        parsed.unwrap_or_else(|e| unreachable!("{e}"))
+    })
+}
+
+impl TimeFinder {
+    /// A finder over the words and constructions that the crate carries.
+    pub fn new() -> TimeFinder {
+        TimeFinder::with_table(table())
+    }
+
+    /// A finder over another table.
+    pub fn with_table(table: &'static Table) -> TimeFinder {
+        TimeFinder { table, index: matcher::Index::new(table), cells: Column::default(), numbers: Numbers::new() }
+    }
+
+    /// Every time expression of `text`, in order, none overlapping another, resolved against `anchor`.
+    pub fn find(&mut self, text: &Text<'_>, words: &Words, anchor: impl Into<Anchor>, prefer: Prefer) -> Vec<Expression> {
+        let Anchor { moment: anchor, offset } = anchor.into();
+        let mut out = Vec::new();
+        let numbers = self.numbers.find_plain(text, words);
+        let table = self.table;
+        let mut view = matcher::View { table, text, words, numbers: &numbers, cells: &mut self.cells, index: &self.index, end: 0 };
+        for sentence in &text.sentences {
+            view.end = sentence.end;
+            let mut i = sentence.start;
+            while i < sentence.end {
+                let worth = match text.tokens[i].kind {
+                    Kind::Number => {
+                        // digits begin an expression only beside a word of time or a date in digits
+                        view.cell(i + 1).is_some_and(|c| !c.is_empty()) || text.tokens.get(i + 1).is_some_and(|t| t.kind == Kind::Punct) || sentence.len() <= 3
+                    }
+                    Kind::Word => {
+                        let c = view.cell(i);
+                        c.is_some_and(|c| !c.is_empty()) || {
+                            let n = numbers.partition_point(|n| n.tokens.start < i);
+                            numbers.get(n).is_some_and(|n| n.tokens.start == i)
+                        } || matches!(&*words.get(text.tokens[i].word).key, "ال" | "وال" | "بال")
+                    }
+                    _ => false,
+                };
+                if !worth {
+                    i += 1;
+                    continue;
+                }
+                let Some((end, rule, caps)) = view.longest(i, false, 2) else {
+                    i += 1;
+                    continue;
+                };
+                let cx = resolve::Context { anchor, offset, prefer, table };
+                let Some(r) = resolve::resolve(table.rules[rule].make, &caps, &cx) else {
+                    i += 1;
+                    continue;
+                };
+                out.push(Expression {
+                    tokens: i..end,
+                    bytes: bytes(text, words, i..end),
+                    kind: r.kind,
+                    interval: r.interval,
+                    grain: r.grain,
+                    duration: r.duration,
+                    conflict: r.conflict,
+                    window: r.window,
+                    other: r.other,
+                    rule: &table.rules[rule].id,
+                });
+                i = end;
+            }
+        }
+        out
+    }
+}
+
+/// The bytes of an expression, without و or ف of its first word.
+fn bytes(text: &Text<'_>, words: &Words, tokens: Range<usize>) -> Range<usize> {
+    let span = text.span(tokens.clone());
+    let w = words.get(text.tokens[tokens.start].word);
+    let known = ["وامس", "واليوم", "ومساء", "وصباح", "وفجر", "وفي", "وقبل", "ومنذ", "وخلال", "وبعد"];
+    let joined = known.contains(&&*w.key) || (w.key.starts_with("وال") && w.key.chars().count() > 4);
+    if joined { span.start + 'و'.len_utf8()..span.end } else { span }
+}

@@ -1,0 +1,779 @@
+//! Where a construction stands in a text: its pattern tried against the tokens, the parts it captures.
+
+use crate::pattern::{Node, Slot};
+use crate::table::{Cat, Feast, Sense, Table};
+use arabic::letters::digit;
+use arabic::number::{Number, NumberKind};
+use arabic::text::{Kind, Text};
+use arabic::words::{Column, Word, Words};
+use smallvec::SmallVec;
+
+/// What a word is to time.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Cell {
+    senses: SmallVec<[(Sense, Front); 2]>,
+    literals: SmallVec<[(u16, bool); 2]>,
+    /// A holiday's name may begin here; bytes of the key before it.
+    feast: Option<(u8, bool)>,
+    and: bool,
+}
+
+/// What stands in front of a sense's stem.
+#[derive(Debug, Clone, Copy, Default)]
+struct Front {
+    wa: bool,
+    the: bool,
+}
+
+impl Cell {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.senses.is_empty() && self.literals.is_empty() && self.feast.is_none()
+    }
+}
+
+fn cell(table: &Table, w: &Word) -> Cell {
+    let mut c = Cell { and: &*w.key == "و", ..Cell::default() };
+    let key = &*w.key;
+    let bases = [(key, false), (key.strip_prefix('و').or(key.strip_prefix('ف')).unwrap_or(""), true)];
+    let mut owned;
+    for (base, wa) in bases {
+        if base.is_empty() {
+            continue;
+        }
+        let mut sense = |stem: &str, the: bool| {
+            for s in table.senses(stem) {
+                if !c.senses.iter().any(|x| x.0 == *s && x.1.the == the) {
+                    c.senses.push((*s, Front { wa, the }));
+                }
+            }
+        };
+        sense(base, false);
+        if let Some(s) = base.strip_prefix("ال") {
+            sense(s, true);
+        }
+        if let Some(s) = base.strip_prefix("لل") {
+            sense(s, true);
+        }
+        if let Some(s) = base.strip_prefix(['ب', 'ل', 'ك']) {
+            sense(s, false);
+            if let Some(s) = s.strip_prefix("ال") {
+                sense(s, true);
+            }
+        }
+        let mut literal = |stem: &str| {
+            if let Some(&n) = table.literals.get(stem) {
+                if !c.literals.iter().any(|x| x.0 == n) {
+                    c.literals.push((n, wa));
+                }
+            }
+        };
+        literal(base);
+        if let Some(s) = base.strip_prefix(['ب', 'ل']) {
+            literal(s);
+        }
+        if let Some(s) = base.strip_prefix("لل") {
+            owned = format!("ال{s}");
+            literal(&owned);
+        }
+        for (n, stem) in [(0u8, Some(base)), (2, base.strip_prefix(['ب', 'ل'])), (4, base.strip_prefix("ال"))] {
+            if c.feast.is_none() && stem.is_some_and(|s| !table.feasts(s).is_empty()) {
+                c.feast = Some((n + if wa { 2 } else { 0 }, wa));
+            }
+        }
+    }
+    c
+}
+
+/// One captured part.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Cap {
+    pub slot: Slot,
+    pub value: i64,
+    /// Month: 1 Hijri. Year: 1 counted from the anchor, 2 Hijri. Clock: 0 as said, 1 morning, 2 afternoon. Fraction: halves.
+    pub extra: i64,
+}
+
+/// The parts of a match, in order; a `{date}` is a match of its own.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Caps {
+    pub items: SmallVec<[Cap; 8]>,
+    pub nested: Vec<(usize, Caps)>,
+    pub feast: Option<Feast>,
+    /// Which branch of the first choice of words matched, so that a resolver can tell them apart.
+    pub words: SmallVec<[u16; 6]>,
+}
+
+impl Caps {
+    pub fn get(&self, slot: Slot) -> Option<Cap> {
+        self.items.iter().find(|c| c.slot == slot).copied()
+    }
+
+    pub fn value(&self, slot: Slot) -> Option<i64> {
+        self.get(slot).map(|c| c.value)
+    }
+
+    pub fn any(&self, slots: &[Slot]) -> Option<Cap> {
+        self.items.iter().find(|c| slots.contains(&c.slot)).copied()
+    }
+}
+
+/// A text as the matcher sees it.
+pub(crate) struct View<'a> {
+    pub table: &'a Table,
+    pub text: &'a Text<'a>,
+    pub words: &'a Words,
+    pub numbers: &'a [Number],
+    pub cells: &'a mut Column<Cell>,
+    /// Rules that may begin with a word, number or anything; see [`Index`].
+    pub index: &'a Index,
+    /// No match reaches beyond this token.
+    pub end: usize,
+}
+
+/// Which rules can begin with what.
+#[derive(Debug, Default)]
+pub(crate) struct Index {
+    by_slot: Vec<(Slot, Vec<usize>)>,
+    by_word: std::collections::HashMap<u16, Vec<usize>>,
+}
+
+impl Index {
+    pub fn new(table: &Table) -> Index {
+        let mut ix = Index::default();
+        for (n, r) in table.rules.iter().enumerate() {
+            let mut firsts = Vec::new();
+            crate::pattern::firsts(&r.pattern, &mut firsts);
+            for f in firsts {
+                match f {
+                    Node::Word(w) => ix.by_word.entry(w).or_default().push(n),
+                    Node::Slot(s) => match ix.by_slot.iter_mut().find(|x| x.0 == s) {
+                        Some(x) => x.1.push(n),
+                        None => ix.by_slot.push((s, vec![n])),
+                    },
+                    _ => {}
+                }
+            }
+        }
+        ix
+    }
+}
+
+impl View<'_> {
+    pub fn cell(&mut self, i: usize) -> Option<&Cell> {
+        if i >= self.end {
+            return None;
+        }
+        let t = self.text.tokens[i];
+        if t.kind != Kind::Word {
+            return None;
+        }
+        let table = self.table;
+        Some(self.cells.get(self.words, t.word, |w| cell(table, w)))
+    }
+
+    /// The longest construction that begins at token `i`: (end, rule, parts). `dates` keeps to rules that make a date.
+    pub fn longest(&mut self, i: usize, dates: bool, depth: u8) -> Option<(usize, usize, Caps)> {
+        let mut rules: SmallVec<[usize; 32]> = SmallVec::new();
+        let kind = self.text.tokens.get(i).filter(|_| i < self.end)?.kind;
+        if kind == Kind::Word {
+            let c = self.cell(i)?.clone();
+            for (l, _) in &c.literals {
+                if let Some(r) = self.index.by_word.get(l) {
+                    rules.extend_from_slice(r);
+                }
+            }
+        }
+        for (slot, list) in &self.index.by_slot {
+            let plausible = match kind {
+                Kind::Number => matches!(slot, Slot::Dom | Slot::Number | Slot::NumDate | Slot::Clock | Slot::Year | Slot::Date),
+                Kind::Word => true,
+                _ => false,
+            };
+            if plausible {
+                rules.extend_from_slice(list);
+            }
+        }
+        rules.sort_unstable();
+        rules.dedup();
+        let table = self.table;
+        let mut best: Option<(usize, usize, Caps)> = None;
+        for r in rules {
+            let rule = &table.rules[r];
+            if dates && !rule.make.is_date() {
+                continue;
+            }
+            let mut found: Option<(usize, Caps)> = None;
+            let mut caps = Caps::default();
+            self.run(&[&rule.pattern], i, i, &mut caps, depth, &mut |end, caps| {
+                if found.as_ref().is_none_or(|f| end > f.0) {
+                    found = Some((end, caps.clone()));
+                }
+            });
+            if let Some((end, caps)) = found {
+                if end > i && best.as_ref().is_none_or(|b| end > b.0) {
+                    best = Some((end, r, caps));
+                }
+            }
+        }
+        best
+    }
+
+    /// Matches a stack of node lists, the last one first; calls `done` for every way through, and tells whether there was
+    /// one. An optional part that leads through is never left out.
+    fn run(&mut self, stack: &[&[Node]], first: usize, i: usize, caps: &mut Caps, depth: u8, done: &mut dyn FnMut(usize, &Caps)) -> bool {
+        let Some((nodes, below)) = stack.split_last() else {
+            done(i, caps);
+            return true;
+        };
+        let Some((node, rest)) = nodes.split_first() else {
+            return self.run(below, first, i, caps, depth, done);
+        };
+        let mut next: SmallVec<[&[Node]; 6]> = below.iter().copied().collect();
+        next.push(rest);
+        match node {
+            Node::Optional(inner) => {
+                let mut with = next.clone();
+                with.push(inner);
+                self.run(&with, first, i, caps, depth, done) || self.run(&next, first, i, caps, depth, done)
+            }
+            Node::Either(branches) => {
+                let mut through = false;
+                for b in branches {
+                    let mut with = next.clone();
+                    with.push(b);
+                    through |= self.run(&with, first, i, caps, depth, done);
+                }
+                through
+            }
+            Node::Mark(m) => self.mark(i) == Some(*m) && self.run(&next, first, i + 1, caps, depth, done),
+            Node::Word(w) => {
+                let joined = i == first || self.joined_before(i) || caps.items.last().is_some_and(|c| c.slot == Slot::And);
+                let Some(c) = self.cell(i) else { return false };
+                if !c.literals.iter().any(|(l, wa)| l == w && (joined || !*wa)) {
+                    return false;
+                }
+                caps.words.push(*w);
+                let through = self.run(&next, first, i + 1, caps, depth, done);
+                caps.words.pop();
+                through
+            }
+            Node::Slot(Slot::End) => self.at_end(i) && self.run(&next, first, i, caps, depth, done),
+            Node::Slot(Slot::And) => {
+                if i == first || i >= self.end {
+                    return false;
+                }
+                if self.cell(i).is_some_and(|c| c.and) {
+                    return self.run(&next, first, i + 1, caps, depth, done);
+                }
+                let wa = self.cell(i).is_some_and(|c| c.senses.iter().any(|s| s.1.wa) || c.literals.iter().any(|l| l.1)) || self.number_with_wa(i);
+                if !wa {
+                    return false;
+                }
+                caps.items.push(Cap { slot: Slot::And, value: 0, extra: 0 });
+                let through = self.run(&next, first, i, caps, depth, done);
+                caps.items.pop();
+                through
+            }
+            Node::Slot(Slot::Date) => {
+                if depth == 0 {
+                    return false;
+                }
+                let Some((end, rule, sub)) = self.longest(i, true, depth - 1) else { return false };
+                caps.nested.push((rule, sub));
+                let through = self.run(&next, first, end, caps, depth, done);
+                caps.nested.pop();
+                through
+            }
+            Node::Slot(slot) => {
+                let joined = i == first || self.joined_before(i) || caps.items.last().is_some_and(|c| c.slot == Slot::And);
+                let Some((end, value, extra)) = self.slot(*slot, i, joined, caps) else { return false };
+                let cap = Cap { slot: *slot, value, extra };
+                if *slot == Slot::Holiday {
+                    caps.feast = self.feast_at(i, cap);
+                }
+                caps.items.push(cap);
+                let through = self.run(&next, first, end, caps, depth, done);
+                caps.items.pop();
+                through
+            }
+        }
+    }
+
+    /// Nothing more of the sentence stands here.
+    fn at_end(&self, i: usize) -> bool {
+        if self.mark(i) == Some('.') && self.text.tokens.get(i + 1).is_some_and(|t| t.glued && t.kind == Kind::Number) {
+            return false;
+        }
+        i >= self.end || matches!(self.text.tokens[i].kind, Kind::Punct | Kind::Break) && !matches!(self.mark(i), Some('-' | '/' | ':' | '%'))
+    }
+
+    fn joined_before(&mut self, i: usize) -> bool {
+        i > 0 && self.cell(i - 1).is_some_and(|c| c.and)
+    }
+
+    fn number_with_wa(&self, i: usize) -> bool {
+        self.number(i).is_some() && self.text.tokens[i].kind == Kind::Word && {
+            let w = self.words.get(self.text.tokens[i].word);
+            w.key.starts_with('و') && &*w.key != "واحد" && &*w.key != "واحده"
+        }
+    }
+
+    fn mark(&self, i: usize) -> Option<char> {
+        if i >= self.end || self.text.tokens[i].kind != Kind::Punct {
+            return None;
+        }
+        Some(match self.text.slice(self.text.tokens[i].range()).chars().next()? {
+            '،' | ',' | '؛' => ',',
+            '-' | '–' | '—' | 'ـ' | '‑' => '-',
+            '/' | '\\' | '⁄' => '/',
+            c => c,
+        })
+    }
+
+    fn glued(&self, i: usize) -> bool {
+        i < self.end && self.text.tokens[i].glued
+    }
+
+    fn number(&self, i: usize) -> Option<&Number> {
+        let n = self.numbers.partition_point(|n| n.tokens.start < i);
+        self.numbers.get(n).filter(|n| n.tokens.start == i && n.tokens.end <= self.end && n.vague.is_none())
+    }
+
+    /// The value of one token of digits, and how many digits it has.
+    fn digits(&self, i: usize) -> Option<(i64, usize)> {
+        if i >= self.end || self.text.tokens[i].kind != Kind::Number {
+            return None;
+        }
+        let raw = self.text.slice(self.text.tokens[i].range());
+        let mut v = 0i64;
+        let mut n = 0;
+        for d in raw.chars().filter_map(digit) {
+            v = v.saturating_mul(10).saturating_add(d as i64);
+            n += 1;
+        }
+        (n <= 9).then_some((v, n))
+    }
+
+    fn sense(&mut self, i: usize, joined: bool, cat: Cat, the: Option<bool>) -> Option<(i64, bool)> {
+        let c = self.cell(i)?;
+        c.senses.iter().find(|(s, f)| s.cat == cat && (joined || !f.wa) && the.is_none_or(|t| t == f.the)).map(|(s, _)| (s.value, s.weak))
+    }
+
+    fn literal(&mut self, i: usize, word: &str) -> bool {
+        let Some(&n) = self.table.literals.get(word) else { return false };
+        self.cell(i).is_some_and(|c| c.literals.iter().any(|l| l.0 == n))
+    }
+
+    fn key(&self, i: usize) -> &str {
+        if i < self.end && self.text.tokens[i].kind == Kind::Word { &self.words.get(self.text.tokens[i].word).key } else { "" }
+    }
+
+    fn slot(&mut self, slot: Slot, i: usize, joined: bool, caps: &Caps) -> Option<(usize, i64, i64)> {
+        if i >= self.end {
+            return None;
+        }
+        let one = |x: Option<(i64, bool)>| x.map(|(v, _)| (i + 1, v, 0));
+        match slot {
+            Slot::Weekday => one(self.sense(i, joined, Cat::Weekday, Some(true))),
+            Slot::Weekday0 => one(self.sense(i, joined, Cat::Weekday, None)),
+            Slot::Month => self.month(i, joined, caps),
+            Slot::Dom => self.dom(i),
+            Slot::Year => self.year(i),
+            Slot::Number => {
+                let skip = (self.key(i) == "ال" && self.glued(i + 1)) as usize;
+                let n = self.number(i + skip)?;
+                (n.kind != NumberKind::Ordinal && n.value >= 0.0 && n.value < 1e6).then(|| (n.tokens.end, n.value as i64, ((n.value.fract()) * 1000.0).round() as i64))
+            }
+            Slot::Ordinal => {
+                let n = self.number(i)?;
+                (n.kind == NumberKind::Ordinal).then_some((n.tokens.end, n.value as i64, 0)).or_else(|| {
+                    // "الثلاثة والعشرون" as an ordinal
+                    (n.definite && n.value.fract() == 0.0 && n.value > 10.0).then_some((n.tokens.end, n.value as i64, 0))
+                })
+            }
+            Slot::Unit => one(self.sense(i, joined, Cat::Unit, Some(false))),
+            Slot::UnitThe => one(self.sense(i, joined, Cat::Unit, Some(true))),
+            Slot::Unit2 => one(self.sense(i, joined, Cat::Unit2, Some(false))),
+            Slot::Unit2The => one(self.sense(i, joined, Cat::Unit2, Some(true))),
+            Slot::Units => one(self.sense(i, joined, Cat::Units, Some(false))),
+            Slot::UnitsThe => one(self.sense(i, joined, Cat::Units, Some(true))),
+            Slot::Shift => one(self.sense(i, joined, Cat::Shift, None)),
+            Slot::Recent => one(self.sense(i, joined, Cat::Recent, None)),
+            Slot::Relday => one(self.sense(i, joined, Cat::Relday, None)),
+            Slot::Now => one(self.sense(i, joined, Cat::Now, None)),
+            Slot::Daypart => {
+                // "بعد الظهر", "منتصف الليل"
+                if self.literal(i, "بعد") && self.sense(i + 1, false, Cat::Daypart, Some(true)).is_some_and(|d| matches!(d.0, 3 | 4)) {
+                    return Some((i + 2, 4, 0));
+                }
+                if self.literal(i, "قبل") && self.sense(i + 1, false, Cat::Daypart, Some(true)).is_some_and(|d| matches!(d.0, 3 | 7)) {
+                    let v = if self.sense(i + 1, false, Cat::Daypart, Some(true)).is_some_and(|d| d.0 == 3) { 2 } else { 4 };
+                    return Some((i + 2, v, 0));
+                }
+                if self.sense(i, joined, Cat::Position, None).is_some_and(|p| p.0 == 2) && self.sense(i + 1, false, Cat::Daypart, Some(true)).is_some_and(|d| d.0 == 6) {
+                    return Some((i + 2, 6, 1));
+                }
+                one(self.sense(i, joined, Cat::Daypart, None))
+            }
+            Slot::DaypartThe => one(self.sense(i, joined, Cat::Daypart, Some(true))),
+            Slot::Position => one(self.sense(i, joined, Cat::Position, None)),
+            Slot::Season => one(self.sense(i, joined, Cat::Season, None)),
+            Slot::Fuzzy => one(self.sense(i, joined, Cat::Fuzzy, None)),
+            Slot::Decade => one(self.sense(i, joined, Cat::Decade, None)),
+            Slot::Half => self.sense(i, true, Cat::Share, None).map(|(v, _)| (i + 1, v, 0)),
+            Slot::Clock => self.clock(i, joined),
+            Slot::NumDate => self.numdate(i),
+            Slot::Holiday => self.holiday(i, joined),
+            Slot::Date | Slot::And | Slot::End => None,
+        }
+    }
+
+    fn one_month(&mut self, i: usize, joined: bool) -> Option<(usize, i64, i64, bool)> {
+        if let Some((m, weak)) = self.sense(i, joined, Cat::Month, None) {
+            return Some((i + 1, m, 0, weak));
+        }
+        let second = |v: &mut Self, i: usize| -> Option<i64> {
+            match v.key(i).trim_start_matches("ال") {
+                "اول" | "اولي" => Some(1),
+                "ثاني" | "ثان" | "ثانيه" | "اخر" | "اخره" | "تاني" => Some(2),
+                _ => v.digits(i).map(|d| d.0).filter(|d| matches!(d, 1 | 2)),
+            }
+        };
+        if let Some((pair, _)) = self.sense(i, joined, Cat::MonthPair, None) {
+            let n = second(self, i + 1)?;
+            // كانون الأول is December, كانون الثاني January; تشرين likewise October and November
+            let m = match (pair, n) {
+                (1201, 1) => 12,
+                (1201, _) => 1,
+                (_, 1) => 10,
+                _ => 11,
+            };
+            return Some((i + 2, m, 0, false));
+        }
+        if let Some((m, weak)) = self.sense(i, joined, Cat::Hijri, None) {
+            return Some((i + 1, m, 1, weak));
+        }
+        if let Some((pair, weak)) = self.sense(i, joined, Cat::HijriPair, None) {
+            if pair == 1112 {
+                if matches!(self.key(i).trim_start_matches('و'), "ذوالقعده") {
+                    return Some((i + 1, 11, 1, false));
+                }
+                let (m, _) = self.sense(i + 1, false, Cat::HijriSecond, None)?;
+                return Some((i + 2, m, 1, false));
+            }
+            let n = second(self, i + 1)?;
+            let first = if pair == 34 { 3 } else { 5 };
+            return Some((i + 2, first + n - 1, 1, weak));
+        }
+        None
+    }
+
+    /// A month, with its other name behind it: "فبراير/شباط", "يناير (كانون الثاني)". A name with other meanings needs a day, a year
+    /// or the word شهر beside it.
+    fn month(&mut self, i: usize, joined: bool, caps: &Caps) -> Option<(usize, i64, i64)> {
+        let (mut end, m, hijri, weak) = self.one_month(i, joined)?;
+        let mut j = end;
+        let open = self.mark(j);
+        if matches!(open, Some('/' | '-' | '(' | ',')) {
+            j += 1;
+        }
+        if j < self.end {
+            if let Some((e, m2, h2, _)) = self.one_month(j, false) {
+                if m2 == m && h2 == hijri && (open.is_some_and(|o| o != ',') || j == end) {
+                    end = e;
+                    if open == Some('(') && self.mark(end) == Some(')') {
+                        end += 1;
+                    }
+                }
+            }
+        }
+        if weak {
+            let dated = caps.get(Slot::Dom).is_some() || !caps.words.is_empty() || self.year(end).is_some() || self.sense(end, false, Cat::Shift, None).is_some();
+            if !dated {
+                return None;
+            }
+        }
+        Some((end, m, hijri))
+    }
+
+    /// A day of the month: "12", "الـ21", "الثاني عشر".
+    fn dom(&mut self, i: usize) -> Option<(usize, i64, i64)> {
+        let skip = (matches!(self.key(i), "ال" | "وال" | "بال") && self.glued(i + 1)) as usize;
+        let at = i + skip;
+        if let Some((d, n)) = self.digits(at) {
+            return ((1..=31).contains(&d) && n <= 2).then_some((at + 1, d, 0));
+        }
+        let n = self.number(at)?;
+        // "الأحد" is Sunday, not the first: with the article only ordinals and tens
+        let plain = n.kind == NumberKind::Ordinal || !n.definite || n.value > 10.0;
+        let whole = n.value.fract() == 0.0 && (1.0..=31.0).contains(&n.value) && n.kind != NumberKind::Fraction && plain;
+        whole.then_some((n.tokens.end, n.value as i64, (n.kind == NumberKind::Ordinal) as i64))
+    }
+
+    /// A year: "2018", "عام 2018", "من العام الماضي", "1439 هـ", "ألفين وثمانية عشر".
+    fn year(&mut self, i: usize) -> Option<(usize, i64, i64)> {
+        let mut at = i;
+        let mut named = false;
+        let word = |v: &Self, at: usize| {
+            let k = v.key(at);
+            let k = k.strip_prefix(['ل', 'ب']).unwrap_or(k);
+            matches!(k, "عام" | "سنه" | "العام" | "السنه" | "لعام" | "لسنه")
+        };
+        if matches!(self.key(at), "من" | "في") && word(self, at + 1) {
+            at += 1;
+        }
+        if word(self, at) {
+            named = true;
+            at += 1;
+            if let Some((s, _)) = self.sense(at, false, Cat::Shift, None) {
+                return Some((at + 1, s, 1));
+            }
+        } else if at > i {
+            return None;
+        }
+        if matches!(self.mark(at), Some(',' | '.')) && self.digits(at + 1).is_some_and(|d| d.1 == 4) {
+            at += 1;
+        }
+        let hijri = |v: &Self, at: usize| matches!(v.key(at), "ه" | "هجري" | "هجريه");
+        if let Some((y, n)) = self.digits(at) {
+            if n == 4 && (1300..=1600).contains(&y) && hijri(self, at + 1) {
+                return Some((at + 2, y, 2));
+            }
+            let ok = (n == 4 && (1000..=2200).contains(&y)) || (named && (1..=4).contains(&n));
+            // 2018 followed by a fraction or a unit is a quantity
+            let mut end = at + 1;
+            if self.key(end) == "م" || self.key(end) == "ميلادي" {
+                end += 1;
+            }
+            return ok.then_some((end, y, 0));
+        }
+        let n = self.number(at)?;
+        if n.kind != NumberKind::Cardinal || n.value.fract() != 0.0 {
+            return None;
+        }
+        // "تسعة عشر ثمانية وعشرون" as in English
+        if named && (10.0..=20.0).contains(&n.value) {
+            if let Some(m) = self.number(n.tokens.end).filter(|m| m.value < 100.0 && m.kind == NumberKind::Cardinal) {
+                return Some((m.tokens.end, n.value as i64 * 100 + m.value as i64, 0));
+            }
+        }
+        ((1700.0..=2200.0).contains(&n.value) || named && n.value > 0.0 && n.value < 3000.0).then_some((n.tokens.end, n.value as i64, 0))
+    }
+
+    /// A time of day; value is seconds since midnight as said, extra whether a part of the day was named.
+    fn clock(&mut self, i: usize, joined: bool) -> Option<(usize, i64, i64)> {
+        let mut at = i;
+        let mut named = false;
+        loop {
+            let k = self.key(at);
+            let k = k.strip_prefix('و').filter(|_| joined && at == i).unwrap_or(k);
+            match k {
+                "الساعه" | "ساعه" | "بالساعه" if at == i || named || true => {
+                    named |= k != "ساعه";
+                    at += 1;
+                }
+                "عند" | "بحدود" | "حوالي" | "نحو" | "قرابه" | "حدود" | "عندالساعه" if !named && at < i + 3 => at += 1,
+                "تمام" | "في" if !named && at < i + 3 => at += 1,
+                _ => break,
+            }
+            if at > i + 4 {
+                break;
+            }
+        }
+        if self.key(at) == "ال" && self.glued(at + 1) {
+            at += 1;
+        }
+        let (mut seconds, mut end, ordinal);
+        if let Some((h, n)) = self.digits(at) {
+            if h > 24 || n > 2 {
+                return None;
+            }
+            seconds = h * 3600;
+            end = at + 1;
+            ordinal = false;
+            if matches!(self.mark(end), Some(':' | '.')) && self.glued(end) && self.glued(end + 1) {
+                let (m, n) = self.digits(end + 1)?;
+                if m > 59 || n != 2 || (self.mark(end) == Some('.') && !named) {
+                    return None;
+                }
+                seconds += m * 60;
+                end += 2;
+                named = true;
+                if self.mark(end) == Some(':') && self.glued(end) {
+                    if let Some((s, 2)) = self.digits(end + 1) {
+                        seconds += s.min(59);
+                        end += 2;
+                    }
+                }
+            }
+        } else {
+            let (v, e, o) = {
+                let n = self.number(at)?;
+                (n.value, n.tokens.end, n.kind == NumberKind::Ordinal)
+            };
+            // "ثلاثة" is an hour only after الساعة; "الثالثة" also before a part of the day
+            if !(1.0..=12.0).contains(&v) || v.fract() != 0.0 && !named {
+                return None;
+            }
+            let feminine = self.key(e - 1).ends_with(['ه', 'ي', 'ر']);
+            if !named && !(o && feminine && self.key(at).contains("ال")) {
+                return None;
+            }
+            seconds = (v * 3600.0) as i64;
+            end = e;
+            ordinal = o;
+        }
+        // and so many minutes, a quarter, half; less a quarter
+        let mut more = false;
+        for _ in 0..2 {
+            let less = self.key(end) == "الا";
+            let j = if less { end + 1 } else { end };
+            let and = self.key(j) == "و";
+            let k = if and { j + 1 } else { j };
+            let wa = self.key(k).starts_with('و') || and;
+            if !less && !wa {
+                break;
+            }
+            if let Some((share, _)) = self.sense(k, true, Cat::Share, None) {
+                seconds += if less { -share * 60 } else { share * 60 };
+                end = k + 1;
+                more = true;
+                continue;
+            }
+            let Some((v, e)) = self.number(k).map(|n| (n.value, n.tokens.end)) else { break };
+            if v >= 60.0 || v.fract() != 0.0 {
+                break;
+            }
+            let minute = self.sense(e, false, Cat::Unit, None).or(self.sense(e, false, Cat::Units, None)).is_some_and(|u| u.0 == 2);
+            if !minute && !(named || ordinal) {
+                break;
+            }
+            seconds += if less { -(v as i64) * 60 } else { v as i64 * 60 };
+            end = e + minute as usize;
+            more = true;
+        }
+        let _ = more;
+        // the part of the day
+        let mut half = 0;
+        let mut j = end;
+        if matches!(self.key(j), "من" | "في") {
+            j += 1;
+        }
+        if matches!(self.key(j), "هذا" | "هذه") {
+            j += 1;
+        }
+        let part = match self.slot(Slot::Daypart, j, false, &Caps::default()) {
+            Some((e, v, _)) => Some((e, v)),
+            None => match self.key(j) {
+                "ص" | "صباحا" => Some((j + 1, 2)),
+                "م" => Some((j + 1, 5)),
+                _ if self.text.tokens.get(j).is_some_and(|t| t.kind == Kind::Foreign) => match self.text.slice(self.text.tokens[j].range()).to_ascii_lowercase().as_str() {
+                    "am" => Some((j + 1, 2)),
+                    "pm" => Some((j + 1, 5)),
+                    _ => None,
+                },
+                _ => None,
+            },
+        };
+        if let Some((e, p)) = part {
+            half = match p {
+                1 | 2 | 8 => 1,
+                3 if seconds >= 11 * 3600 => 3,
+                6 if seconds < 5 * 3600 || seconds >= 12 * 3600 => 1,
+                _ => 2,
+            };
+            end = e;
+            named = true;
+        }
+        // "بعد العصر", "قبل المغرب"
+        if !named {
+            return None;
+        }
+        // a zone: GMT is kept as an offset of the anchor elsewhere; here it belongs to the span
+        let mut gmt = 0;
+        if matches!(self.key(end), "بتوقيت" | "توقيت") {
+            let zone = end + 1;
+            let foreign = self.text.tokens.get(zone).is_some_and(|t| zone < self.end && t.kind == Kind::Foreign && self.text.slice(t.range()).eq_ignore_ascii_case("gmt"));
+            if foreign || self.key(zone) == "غرينتش" || self.key(zone) == "جرينتش" {
+                end = zone + 1;
+                gmt = 10;
+            }
+        }
+        Some((end, seconds, half + gmt))
+    }
+
+    /// A date in digits: value year * 10000 + month * 100 + day, year 0 when it is not given.
+    fn numdate(&mut self, i: usize) -> Option<(usize, i64, i64)> {
+        let (a, an) = self.digits(i)?;
+        if i > 0 && self.glued(i) && matches!(self.mark(i - 1), Some('/' | '-' | '.' | ':' | '+')) {
+            return None;
+        }
+        let sep = self.mark(i + 1).filter(|s| matches!(s, '/' | '-' | '.'))?;
+        let tight = self.glued(i + 1) && self.glued(i + 2);
+        if !tight && sep != '/' {
+            return None;
+        }
+        let (b, bn) = self.digits(i + 2)?;
+        let third = (self.mark(i + 3) == Some(sep)).then(|| self.digits(i + 4)).flatten().filter(|_| !tight || self.glued(i + 3) && self.glued(i + 4));
+        let pack = |y: i64, m: i64, d: i64, end: usize| {
+            let ok = (1..=12).contains(&m) && (1..=31).contains(&d);
+            ok.then_some((end, y * 10_000 + m * 100 + d, 0))
+        };
+        let year = |y: i64, n: usize| match n {
+            4 if (1000..2200).contains(&y) => Some(y),
+            2 => Some(if y < 50 { 2000 + y } else { 1900 + y }),
+            _ => None,
+        };
+        if let Some((c, cn)) = third {
+            if self.mark(i + 5) == Some(sep) && self.digits(i + 6).is_some() && self.glued(i + 5) && self.glued(i + 6) {
+                return None;
+            }
+            if an == 4 {
+                return pack(year(a, an)?, b, c, i + 5);
+            }
+            if cn != 4 && cn != 2 {
+                return None;
+            }
+            let y = year(c, cn)?;
+            return if b > 12 { pack(y, a, b, i + 5) } else { pack(y, b, a, i + 5) };
+        }
+        if an == 4 && bn <= 2 && tight {
+            return (1..=12).contains(&b).then_some((i + 3, year(a, 4)? * 10_000 + b * 100, 0));
+        }
+        if bn == 4 && an <= 2 && sep == '/' {
+            return (1..=12).contains(&a).then(|| (i + 3, year(b, 4).unwrap_or(0) * 10_000 + a * 100, 0));
+        }
+        if an > 2 || bn > 2 || !tight {
+            return None;
+        }
+        // day and month only: with dots and dashes it may as well be a decimal or a score
+        if sep != '/' && !matches!(self.key(i.wrapping_sub(1)), "في" | "يوم" | "بتاريخ" | "تاريخ" | "الموافق" | "بيوم") {
+            return None;
+        }
+        // a share or a road: "3/4" before a noun is neither day nor month, unless something says so
+        if b > 12 { pack(0, a, b, i + 3) } else { pack(0, b, a, i + 3) }
+    }
+
+    fn holiday(&mut self, i: usize, joined: bool) -> Option<(usize, i64, i64)> {
+        let (skip, wa) = self.cell(i)?.feast?;
+        if wa && !joined {
+            return None;
+        }
+        let key = self.key(i).to_string();
+        let first = key.get(skip as usize..)?;
+        let table = self.table;
+        for (n, (rest, _)) in table.feasts(first).iter().enumerate() {
+            if rest.iter().enumerate().all(|(k, w)| self.key(i + 1 + k) == w) {
+                // which holiday: found again by its first word and number
+                return Some((i + 1 + rest.len(), n as i64, skip as i64));
+            }
+        }
+        None
+    }
+
+    /// The holiday that a `{holiday}` capture at token `i` means.
+    fn feast_at(&mut self, i: usize, cap: Cap) -> Option<Feast> {
+        let key = self.key(i).to_string();
+        self.table.feasts(key.get(cap.extra as usize..)?).get(cap.value as usize).map(|f| f.1)
+    }
+}

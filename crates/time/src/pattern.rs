@@ -1,0 +1,219 @@
+//! The small language in which constructions are written: words, `{category}`, `[optional]`, `(one|or|other)`;
+//! `\(` and `\)` are the marks themselves.
+
+use arabic::fold::{Level, fold_str};
+use std::collections::HashMap;
+
+/// A category of a pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(missing_docs)] // rules.toml says what each is
+pub enum Slot {
+    Weekday,
+    Weekday0,
+    Month,
+    Dom,
+    Year,
+    Number,
+    Ordinal,
+    Unit,
+    UnitThe,
+    Unit2,
+    Unit2The,
+    Units,
+    UnitsThe,
+    Shift,
+    Recent,
+    Relday,
+    Now,
+    Daypart,
+    DaypartThe,
+    Position,
+    Season,
+    Fuzzy,
+    Decade,
+    Clock,
+    NumDate,
+    Holiday,
+    Date,
+    /// The next word carries a joining و.
+    And,
+    Half,
+    /// The sentence, or a part of it, ends here; takes no token.
+    End,
+}
+
+impl Slot {
+    fn parse(s: &str) -> Option<Slot> {
+        use Slot::*;
+        Some(match s {
+            "weekday" => Weekday,
+            "weekday0" => Weekday0,
+            "month" => Month,
+            "dom" => Dom,
+            "year" => Year,
+            "n" => Number,
+            "ord" => Ordinal,
+            "unit" => Unit,
+            "Unit" => UnitThe,
+            "unit2" => Unit2,
+            "Unit2" => Unit2The,
+            "units" => Units,
+            "Units" => UnitsThe,
+            "shift" => Shift,
+            "recent" => Recent,
+            "relday" => Relday,
+            "now" => Now,
+            "daypart" => Daypart,
+            "Daypart" => DaypartThe,
+            "position" => Position,
+            "season" => Season,
+            "fuzzy" => Fuzzy,
+            "decade" => Decade,
+            "clock" => Clock,
+            "numdate" => NumDate,
+            "holiday" => Holiday,
+            "date" => Date,
+            "and" => And,
+            "half" => Half,
+            "end" => End,
+            _ => return None,
+        })
+    }
+}
+
+/// A part of a pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Node {
+    /// A word, by its number among the literals.
+    Word(u16),
+    /// A punctuation mark.
+    Mark(char),
+    /// A category.
+    Slot(Slot),
+    /// These, or nothing.
+    Optional(Vec<Node>),
+    /// One of these.
+    Either(Vec<Vec<Node>>),
+}
+
+/// Reads a pattern; its words are numbered in `literals`.
+///
+/// # Errors
+/// What is not closed or not known.
+pub fn parse(source: &str, literals: &mut HashMap<String, u16>) -> Result<Vec<Node>, String> {
+    let chars: Vec<char> = source.chars().collect();
+    let mut at = 0;
+    let nodes = sequence(&chars, &mut at, literals)?;
+    if at < chars.len() {
+        return Err(format!("“{}” is closed but was not opened", chars[at]));
+    }
+    if nodes.is_empty() {
+        return Err("the pattern is empty".into());
+    }
+    Ok(nodes)
+}
+
+fn sequence(c: &[char], at: &mut usize, literals: &mut HashMap<String, u16>) -> Result<Vec<Node>, String> {
+    let mut out = Vec::new();
+    while *at < c.len() {
+        match c[*at] {
+            ' ' => *at += 1,
+            ']' | '|' => return Ok(out),
+            ')' => return Ok(out),
+            '[' => {
+                *at += 1;
+                let inner = sequence(c, at, literals)?;
+                if c.get(*at) != Some(&']') {
+                    return Err("a [ is not closed".into());
+                }
+                *at += 1;
+                out.push(Node::Optional(inner));
+            }
+            '(' => {
+                let mut branches = Vec::new();
+                loop {
+                    *at += 1;
+                    branches.push(sequence(c, at, literals)?);
+                    match c.get(*at) {
+                        Some('|') => continue,
+                        Some(')') => break,
+                        _ => return Err("a ( is not closed".into()),
+                    }
+                }
+                *at += 1;
+                out.push(Node::Either(branches));
+            }
+            '{' => {
+                let end = c[*at..].iter().position(|x| *x == '}').ok_or("a { is not closed")? + *at;
+                let name: String = c[*at + 1..end].iter().collect();
+                out.push(Node::Slot(Slot::parse(&name).ok_or_else(|| format!("no category “{name}”"))?));
+                *at = end + 1;
+            }
+            '\\' if c.get(*at + 1).is_some_and(|m| "()".contains(*m)) => {
+                out.push(Node::Mark(c[*at + 1]));
+                *at += 2;
+            }
+            m @ (',' | '/' | '-' | ':') => {
+                out.push(Node::Mark(m));
+                *at += 1;
+            }
+            _ => {
+                let start = *at;
+                while *at < c.len() && !" []()|{},/:\\".contains(c[*at]) {
+                    *at += 1;
+                }
+                let word: String = c[start..*at].iter().collect();
+                let key = fold_str(&word, Level::Folded);
+                let n = literals.len() as u16;
+                out.push(Node::Word(*literals.entry(key).or_insert(n)));
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// Every way in which a pattern may begin.
+pub(crate) fn firsts(nodes: &[Node], out: &mut Vec<Node>) -> bool {
+    for n in nodes {
+        match n {
+            Node::Optional(inner) => {
+                firsts(inner, out);
+            }
+            Node::Either(branches) => {
+                let mut empty = false;
+                for b in branches {
+                    empty |= firsts(b, out);
+                }
+                if !empty {
+                    return false;
+                }
+            }
+            n => {
+                if !out.contains(n) {
+                    out.push(n.clone());
+                }
+                return false;
+            }
+        }
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_and_refuses() {
+        let mut l = HashMap::new();
+        let p = parse("[يوم] {weekday} (من|في) [\\(] {month} [\\)]", &mut l).unwrap();
+        assert_eq!(p.len(), 6);
+        assert_eq!(p[3], Node::Optional(vec![Node::Mark('(')]));
+        assert!(parse("[يوم", &mut l).is_err());
+        assert!(parse("{gone}", &mut l).is_err());
+        assert!(parse("", &mut l).is_err());
+        let mut f = Vec::new();
+        assert!(!firsts(&p, &mut f));
+        assert_eq!(f.len(), 2);
+    }
+}
