@@ -35,7 +35,9 @@ fn main() {
         })
         .collect();
     files.sort();
-    let (entries, errors) = source::read(files.iter().map(|(n, t)| (n.as_str(), t.as_str())));
+    let views = || files.iter().map(|(n, t)| (n.as_str(), t.as_str()));
+    let (entries, mut errors) = source::read(views());
+    errors.extend(source::duplicates(views()));
     for e in &errors {
         println!("cargo::error={e}");
     }

@@ -361,7 +361,18 @@ fn read(d: &Dictionary, clean: &str, key: &str, marks: Marks, out: &mut SmallVec
             };
             for a in d.analyses(set) {
                 let lemma = d.lemma(a.lemma);
-                if !fits(lemma.pos, a.feat, pro, enc, marks) {
+                // a written ta marbuta is never a pronoun, and me on a verb is ني
+                if enc != Enclitic::None && (clean.ends_with('ة') || lemma.pos == Pos::Verb && rest == "ي") {
+                    continue;
+                }
+                // أبرزها, أكبرهم
+                let elative = lemma.pos == Pos::Adj && lemma.text.starts_with('أ') && lemma.text.chars().count() == 4;
+                // و is no stem for a pronoun; ب ل ك are
+                if enc != Enclitic::None && lemma.text == "و" {
+                    continue;
+                }
+                let intransitive = lemma.tags.any(d.intransitive()) && lemma.pos == Pos::Verb;
+                if intransitive && (enc != Enclitic::None || a.feat.voice() == Voice::Passive) || !fits(lemma.pos, a.feat, pro, enc, marks, elative) {
                     continue;
                 }
                 // The clean spelling has as many letters as the key, each in its place.
@@ -379,8 +390,34 @@ fn read(d: &Dictionary, clean: &str, key: &str, marks: Marks, out: &mut SmallVec
             }
         });
     }
-    // Exact spellings first; then fewer clitics; then the dictionary's order, so that the result never depends on chance.
-    out.sort_by_key(|r| (!r.exact, r.pro.0.count_ones() + (r.enc != Enclitic::None) as u32, r.lemma, r.feat));
+    // للحريري: a name keeps its own article, whose alef is not written after ل
+    for at in [0usize, 2] {
+        let conj = match (at, letter(key, 0)) {
+            (0, _) => Proclitics::default(),
+            (_, Some('و')) => Proclitics::WA,
+            (_, Some('ف')) => Proclitics::FA,
+            _ => continue,
+        };
+        let Some(rest) = key.get(at..).and_then(|k| k.strip_prefix("لل")) else { continue };
+        let name = format!("ال{rest}");
+        d.prefixes(name.as_bytes(), |end, set| {
+            for a in d.analyses(set).filter(|_| end == name.len()) {
+                let lemma = d.lemma(a.lemma);
+                if lemma.pos == Pos::Name {
+                    let pro = conj.with(Proclitics::LI);
+                    let skip = (at / 2) as u8 + 1;
+                    out.push(Reading { lemma: a.lemma, pos: Pos::Name, base: a.lemma, tags: lemma.tags, feat: a.feat, pro, enc: Enclitic::None, skip, exact: true });
+                }
+            }
+        });
+    }
+    // An exact spelling outweighs those that differ from it, but for the small words that everybody misspells.
+    if out.iter().any(|r| r.exact) {
+        out.retain(|r| r.exact || r.pos == Pos::Particle);
+    }
+    // Exact spellings first, small words before others; then fewer clitics; then the dictionary's order, so that the result
+    // never depends on chance.
+    out.sort_by_key(|r| (!r.exact, r.pos != Pos::Particle, r.pro.0.count_ones() + (r.enc != Enclitic::None) as u32, r.lemma, r.feat));
 }
 
 fn stem_slice<'a>(clean: &'a str, skip_bytes: usize, enc: Enclitic, rest: &str) -> Option<&'a str> {
@@ -389,7 +426,7 @@ fn stem_slice<'a>(clean: &'a str, skip_bytes: usize, enc: Enclitic, rest: &str) 
 }
 
 /// May these clitics stand on a stem of this kind?
-fn fits(pos: Pos, f: Feat, pro: Proclitics, enc: Enclitic, marks: Marks) -> bool {
+fn fits(pos: Pos, f: Feat, pro: Proclitics, enc: Enclitic, marks: Marks, elative: bool) -> bool {
     if marks.tanwin && (enc != Enclitic::None || pro.any(Proclitics::AL)) {
         return false;
     }
@@ -419,7 +456,7 @@ fn fits(pos: Pos, f: Feat, pro: Proclitics, enc: Enclitic, marks: Marks) -> bool
                 return !pro.any(Proclitics::AL)
                     && f.state() != State::Absolute
                     && f.case() != Case::Acc
-                    && (pos == Pos::Noun || f.origin() != Origin::Plain);
+                    && (pos == Pos::Noun || f.origin() != Origin::Plain || elative);
             }
             if f.state() == State::Bound {
                 return false;
@@ -429,7 +466,7 @@ fn fits(pos: Pos, f: Feat, pro: Proclitics, enc: Enclitic, marks: Marks) -> bool
             }
             !(pro.any(Proclitics::AL) && f.state() == State::Construct)
         }
-        Pos::Particle => !pro.any(Proclitics::AL.with(Proclitics::SA)) && !marks.tanwin,
+        Pos::Particle => !pro.any(Proclitics::AL.with(Proclitics::SA)) && !(marks.tanwin && enc != Enclitic::None),
         Pos::Name => !pro.any(Proclitics::AL.with(Proclitics::SA)) && enc == Enclitic::None && !marks.tanwin,
     }
 }

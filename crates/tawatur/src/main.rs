@@ -10,6 +10,7 @@ fn main() {
     let mut words = Words::new(dictionary());
     let mut finder = TimeFinder::new();
     let mut numbers = Numbers::new();
+    let mut places = places::PlaceFinder::new();
     let prefer = if args.iter().any(|a| a == "future") { Prefer::Future } else { Prefer::Past };
     let out = std::io::stdout();
     let mut out = out.lock();
@@ -18,7 +19,14 @@ fn main() {
         let text = v["text"].as_str().unwrap();
         let t = Text::new(text, &mut words);
         let cp = CodePoints::new(text);
-        let r = if args[1] == "when" {
+        let r = if args[1] == "where" {
+            let e: Vec<Value> = places
+                .find(&t, &words, &Default::default())
+                .iter()
+                .map(|e| json!({"text": &text[e.bytes.clone()], "start": cp.at(e.bytes.start), "end": cp.at(e.bytes.end), "kind": e.kind.as_str(), "id": e.place.map(|p| places.get(p).id), "point": e.point, "approx": e.approximated_by.map(|p| places.get(p).id), "role": e.role.as_str(), "found": e.found.as_str(), "n": e.candidates.iter().take(3).map(|c| json!([places.get(c.place).id, c.score])).collect::<Vec<_>>() }))
+                .collect();
+            json!({"id": v["id"], "places": e})
+        } else if args[1] == "when" {
             let anchor = Anchor::parse(v["anchor"].as_str().unwrap()).unwrap();
             let e: Vec<Value> = finder
                 .find(&t, &words, anchor, prefer)

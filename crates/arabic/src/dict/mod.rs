@@ -76,6 +76,7 @@ pub struct Dictionary {
     lemmas: &'static [u8],
     heap: &'static [u8],
     tag_names: Vec<&'static str>,
+    intransitive: Tags,
 }
 
 impl std::fmt::Debug for Dictionary {
@@ -94,7 +95,9 @@ impl Dictionary {
         let fst = Fst::new(b.section(0)).map_err(|_| BlobError::Format)?;
         let names = std::str::from_utf8(b.section(4)).map_err(|_| BlobError::Format)?;
         let tag_names = names.split('\n').filter(|s| !s.is_empty()).collect();
-        Ok(Dictionary { fst, analyses: b.section(1), lemmas: b.section(2), heap: b.section(3), tag_names })
+        let mut d = Dictionary { fst, analyses: b.section(1), lemmas: b.section(2), heap: b.section(3), tag_names, intransitive: Tags::default() };
+        d.intransitive = d.tags(&["intrans"]);
+        Ok(d)
     }
 
     /// The number of lemmas.
@@ -134,6 +137,11 @@ impl Dictionary {
     /// The names of the tags in a set, in the dictionary's order.
     pub fn tag_names(&self, tags: Tags) -> impl Iterator<Item = &'static str> + '_ {
         self.tag_names.iter().enumerate().filter(move |(i, _)| tags.0 >> i & 1 == 1).map(|(_, n)| *n)
+    }
+
+    /// The tag of verbs that never take an object.
+    pub(crate) fn intransitive(&self) -> Tags {
+        self.intransitive
     }
 
     /// All lemmas spelled `text` (without vowels), of any part of speech.

@@ -15,7 +15,7 @@
 //! on a line (in a user's own file) takes the program's line of that lemma away.
 
 use crate::letters::{CharClass, SHADDA, class};
-use crate::morph::{Feat, Form, Gender, Number, Origin, Plural, Pos, State, Verb, inflect_adjective, inflect_noun};
+use crate::morph::{Feat, Form, Gender, Number, Plural, Pos, State, Verb, inflect_adjective, inflect_fixed, inflect_noun};
 use std::collections::BTreeMap;
 
 /// One problem in a source file.
@@ -57,6 +57,22 @@ const FILES: [(&str, Pos); 5] = [
 
 fn bare(s: &str) -> String {
     s.chars().filter(|c| class(*c) != CharClass::Mark).collect()
+}
+
+/// Lemmas that stand in two files of one part of speech: within the program's own files a mistake, in a user's an override.
+pub fn duplicates<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<SourceError> {
+    let mut seen: BTreeMap<(u8, String), String> = BTreeMap::new();
+    let mut out = Vec::new();
+    for (name, text) in files {
+        let Some(pos) = FILES.iter().find(|f| name.ends_with(f.0)).map(|f| f.1 as u8) else { continue };
+        for (i, line) in text.lines().enumerate() {
+            let Some(head) = line.split('#').next().unwrap_or("").split_whitespace().next() else { continue };
+            if let Some(first) = seen.insert((pos, head.to_string()), name.to_string()).filter(|f| f != name) {
+                out.push(SourceError { file: name.into(), line: i + 1, message: format!("“{head}” stands already in {first}: join the two lines") });
+            }
+        }
+    }
+    out
 }
 
 /// Reads source files, given as name and text in the order in which later ones override earlier ones.
@@ -153,9 +169,8 @@ fn entry(pos: Pos, file: &str, line: usize, text: &str, entries: &mut Vec<Entry>
                 return Err(format!("“{}” is one word too many: past, present, then = and masdars", l.words[2]));
             }
             entries.push(make(Pos::Verb, head, None, v.forms(), &l.tags));
-            for m in v.masdars() {
-                let forms = inflect_noun(&m, &[Plural::Ta], None).into_iter().map(|(s, f)| (s, f.with_origin(Origin::Masdar)));
-                entries.push(make(Pos::Noun, &m, Some(first), forms.collect(), &l.tags));
+            for (m, forms) in v.masdar_forms() {
+                entries.push(make(Pos::Noun, &m, Some(first), forms, &l.tags));
             }
             let p = v.participle_forms();
             if let Some(lemma) = p.first().map(|f| f.0.clone()) {
@@ -169,7 +184,13 @@ fn entry(pos: Pos, file: &str, line: usize, text: &str, entries: &mut Vec<Entry>
                 _ => None,
             });
             let plurals: Vec<Plural> = l.words[1..].iter().filter(|w| !matches!(**w, "m" | "f")).map(|w| Plural::parse(w)).collect();
-            entries.push(make(Pos::Noun, head, None, inflect_noun(&bare(head), &plurals, gender), &l.tags));
+            let tagged = |t: &str| l.tags.iter().any(|x| x == t);
+            let forms = match (tagged("inv"), tagged("pl")) {
+                (true, _) => inflect_fixed(&bare(head), gender, Number::Any),
+                (_, true) => inflect_fixed(&bare(head), gender, Number::Plural),
+                _ => inflect_noun(&bare(head), &plurals, gender),
+            };
+            entries.push(make(Pos::Noun, head, None, forms, &l.tags));
         }
         Pos::Adj => {
             entries.push(make(Pos::Adj, head, None, inflect_adjective(&bare(head), &l.words[1..]), &l.tags));

@@ -9,7 +9,8 @@ mod noun;
 mod verb;
 
 pub use feat::{Case, Feat, Gender, Number, Origin, Person, Pos, State, Tense, Voice};
-pub use noun::{Plural, inflect_adjective, inflect_noun};
+#[allow(unused_imports)] // the build script has no use for all of them
+pub use noun::{Plural, inflect_adjective, inflect_defective, inflect_fixed, inflect_noun};
 pub use verb::Verb;
 #[allow(unused_imports)] // the build script has no use for it
 pub use verb::VerbError;

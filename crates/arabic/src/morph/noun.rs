@@ -92,6 +92,11 @@ fn push_sound_masc(out: &mut Vec<Form>, word: &str) {
 fn push_sound_fem(out: &mut Vec<Form>, word: &str) {
     let s = match word.chars().next_back() {
         Some('ة') if word.ends_with("اة") => format!("{}و", but_last(word, 2)),
+        // مفاجأة → مفاجآت
+        Some('ة') if word.ends_with("أة") => {
+            let f = Feat::nominal(Gender::Fem, Number::Plural, State::Any, Case::Any);
+            return out.push((format!("{}آت", but_last(word, 2)), f));
+        }
         _ => stem(word),
     };
     let gender = Gender::Fem;
@@ -139,6 +144,8 @@ pub fn inflect_adjective(word: &str, broken: &[&str]) -> Vec<Form> {
     let fem = match word.chars().next_back() {
         Some('ى') => format!("{}اة", but_last(word, 1)),
         Some('ة') => word.to_string(),
+        // بريء → بريئة
+        Some('ء') if word.ends_with("يء") => format!("{}ئة", but_last(word, 1)),
         _ => format!("{word}ة"),
     };
     push_number(&mut out, &fem, Gender::Fem, Number::Singular);
@@ -147,6 +154,29 @@ pub fn inflect_adjective(word: &str, broken: &[&str]) -> Vec<Form> {
     for b in broken {
         push_number(&mut out, b, Gender::Any, Number::Plural);
     }
+    out
+}
+
+/// All forms of a participle with a weak end, given with its ya: `معتدي` → `معتد`, `معتدية`, `معتدون`.
+///
+/// ```
+/// use tawatur_arabic::morph::inflect_defective;
+/// let forms: Vec<String> = inflect_defective("معتدي").into_iter().map(|f| f.0).collect();
+/// for f in ["معتد", "معتدين", "معتدية", "معتدو"] { assert!(forms.iter().any(|x| x == f), "{f}"); }
+/// ```
+pub fn inflect_defective(word: &str) -> Vec<Form> {
+    let mut out: Vec<Form> = inflect_adjective(word, &[]).into_iter().filter(|(_, f)| f.number() != Number::Plural || f.gender() == Gender::Fem).collect();
+    let short = but_last(word, 1);
+    push_sound_masc(&mut out, &short);
+    out.push((short, Feat::nominal(Gender::Masc, Number::Singular, State::Absolute, Case::Any)));
+    out
+}
+
+/// The forms of a word that does not inflect (`كم`, `أمن`), or of a plural without singular (`حدود`).
+pub fn inflect_fixed(word: &str, gender: Option<Gender>, number: Number) -> Vec<Form> {
+    let g = gender.unwrap_or(if word.ends_with('ة') { Gender::Fem } else { Gender::Any });
+    let mut out = Vec::new();
+    push_number(&mut out, word, g, number);
     out
 }
 

@@ -4,7 +4,7 @@
 //! (`قصف`, `أكّد`, `شنّ`) and, where it does not follow from the past, the present (`قال يقول`). Everything is worked out
 //! from the shape of those two words; the root is never needed.
 
-use super::noun::{Plural, inflect_adjective, inflect_noun};
+use super::noun::{Plural, inflect_adjective, inflect_defective, inflect_noun};
 use super::{Feat, Form, Gender, Number, Origin, Person, State, Tense, Voice};
 use crate::letters::{SHADDA, is_haraka};
 
@@ -136,6 +136,7 @@ impl Verb {
             3 if first == 'آ' => Shape::Causative,
             _ if first == 'ت' && n == 4 && l[2].1 => Shape::TaGeminate,
             _ if first == 'ت' && n == 5 && l[2].0 == 'ا' => Shape::TaLong,
+            4 if first == 'ت' && l[1].0 == 'آ' => Shape::TaLong,
             _ if first == 'ت' && n == 5 => Shape::TaQuad,
             3 if l[1].1 => Shape::Geminate,
             4 if l[1].0 == 'ا' => Shape::Long,
@@ -214,7 +215,7 @@ impl Verb {
                 match end {
                     End::Weak => p[k] = 'ي',
                     End::Hollow if n >= 6 && bare.starts_with("است") => p[k - 1] = 'ي',
-                    _ if p[k] == 'أ' && n > 5 => p[k] = 'ئ',
+                    _ if p[k] == 'أ' => p[k] = 'ئ',
                     _ => {}
                 }
                 p.into_iter().collect()
@@ -250,7 +251,10 @@ impl Verb {
                 c.splice(0..1, ['أ', 'و']);
             }
             Shape::Long => c[1] = 'و',
+            Shape::TaLong if c[1] == 'آ' => {}
             Shape::TaLong => c[2] = 'و',
+            // استأنف → استؤنف
+            Shape::Alef if n == 6 && c[3] == 'أ' => c[3] = 'ؤ',
             Shape::Causative if c[0] == 'آ' => {
                 c.splice(0..1, ['أ', 'و']);
             }
@@ -370,15 +374,22 @@ impl Verb {
         vec![one]
     }
 
-    /// All forms of the masdars, with number and state.
-    pub fn masdar_forms(&self) -> Vec<Form> {
-        let mut out = Vec::new();
+    /// Each masdar with all its forms.
+    pub fn masdar_forms(&self) -> Vec<(String, Vec<Form>)> {
+        let mut all = Vec::new();
         for m in self.masdars() {
+            let mut out: Vec<Form> = Vec::new();
             // A masdar that is counted takes -at: هجوم has a broken plural of its own in the noun list.
             let plural = [Plural::Ta];
             out.extend(inflect_noun(&m, &plural, None).into_iter().map(|(s, f)| (s, f.with_origin(Origin::Masdar))));
+            if m.ends_with('ي') && self.past_end == End::Weak {
+                // تبنٍّ, تحدٍّ
+                let f = Feat::nominal(Gender::Masc, Number::Singular, State::Absolute, super::Case::Any).with_origin(Origin::Masdar);
+                out.push((but_last(&m, 1), f));
+            }
+            all.push((m, out));
         }
-        out
+        all
     }
 
     /// All forms of both participles. Where they are spelled alike, as in most derived forms, the form is given once with
@@ -399,7 +410,9 @@ impl Verb {
         let patient = self.passive_participle();
         let mut out = Vec::new();
         let mut push = |base: &str, origin: Origin, voice: Voice| {
-            for (s, f) in inflect_adjective(base, &[]) {
+            let weak = base.ends_with('ي') && (self.past_end == End::Weak || last(&self.present) == 'ي');
+            let forms = if weak { inflect_defective(base) } else { inflect_adjective(base, &[]) };
+            for (s, f) in forms {
                 out.push((s, f.with_origin(origin).with_voice(voice)));
             }
         };
@@ -415,11 +428,19 @@ impl Verb {
     fn active_participle(&self) -> String {
         let c = chars(&self.past);
         if self.shape != Shape::Plain {
-            let p = if last(&self.present) == 'ى' { format!("{}ي", but_last(&self.present, 1)) } else { self.present.clone() };
-            return format!("م{p}");
+            let mut p = chars(&self.present);
+            let k = p.len() - 1;
+            match p[k] {
+                'ى' => p[k] = 'ي',
+                // متساءل as a person is متسائل
+                _ if k > 1 && p[k - 1] == 'ء' => p[k - 1] = 'ئ',
+                _ => {}
+            }
+            return format!("م{}", p.iter().collect::<String>());
         }
         match self.past_end {
             End::Hollow => format!("{}ائ{}", c[0], c[2]),
+            End::Weak if c[0] == 'أ' => format!("آ{}ي", c[1]),
             End::Weak => format!("{}ا{}ي", c[0], c[1]),
             End::Doubled => format!("{}ا{}", c[0], c[1]),
             End::Sound if c.len() == 3 => {
@@ -482,8 +503,9 @@ fn push_past(out: &mut Vec<Form>, stem: &str, end: End, voice: Voice) {
                 End::Hollow => {
                     let mut d = c.clone();
                     d.remove(k - 1);
-                    if d.last() == Some(&'ء') {
-                        *d.last_mut().unwrap() = 'ئ';
+                    // جاء → جئت, but أساء → أسأت
+                    if let Some(l) = d.last_mut().filter(|l| **l == 'ء') {
+                        *l = if c.len() == 3 { 'ئ' } else { 'أ' };
                     }
                     d.iter().collect()
                 }
@@ -503,6 +525,9 @@ fn push_past(out: &mut Vec<Form>, stem: &str, end: End, voice: Voice) {
     if end == End::Sound && c[k] == 'أ' {
         push(format!("{cut}ؤوا"), Third, Masc, Plural);
     }
+    if c[k] == 'ء' {
+        push(format!("{stem}وا"), Third, Masc, Plural);
+    }
     push(md, Third, Masc, Dual);
     push(fd, Third, Fem, Dual);
     // two like letters meet as one with shadda: أعلن + نا → أعلنا, أثبت + ت → أثبت
@@ -517,7 +542,8 @@ fn push_past(out: &mut Vec<Form>, stem: &str, end: End, voice: Voice) {
     // bound: before a pronoun the alef of وا goes, and a final ى is written ا
     out.push((mpb, Feat::verb(Tense::Past, voice, Third, Masc, Plural).with_state(State::Bound)));
     if c[k] == 'ى' {
-        out.push((format!("{cut}ا"), Feat::verb(Tense::Past, voice, Third, Masc, Singular).with_state(State::Bound)));
+        let bound = if cut.ends_with('أ') { format!("{}آ", but_last(&cut, 1)) } else { format!("{cut}ا") };
+        out.push((bound, Feat::verb(Tense::Past, voice, Third, Masc, Singular).with_state(State::Bound)));
     }
 }
 
@@ -527,7 +553,13 @@ fn push_present(out: &mut Vec<Form>, stem: &str, end: End, voice: Voice) {
     let k = c.len() - 1;
     let cut = but_last(stem, 1);
     let weak = end == End::Weak;
-    let plural = if weak { cut.clone() } else { stem.to_string() };
+    // a final hamza takes the seat of what surrounds it: يسيء → يسيئون, يشاء → يشاؤون
+    let plural = match c[k] {
+        _ if weak => cut.clone(),
+        'ء' if k > 0 && c[k - 1] == 'ي' => format!("{cut}ئ"),
+        'ء' => format!("{cut}ؤ"),
+        _ => stem.to_string(),
+    };
     let dual = match (weak, c[k]) {
         (true, 'ى') => format!("{cut}ي"),
         _ => stem.to_string(),
@@ -643,6 +675,10 @@ mod tests {
         has("قرأ", Some("يقرأ"), &["قرأت", "قرؤوا", "قرأوا", "قرئ", "يقرؤون", "يقرأ"], &[]);
         has("جاء", Some("يجيء"), &["جاءت", "جئنا", "جاؤوا"], &["جاءنا"]);
         has("رأى", Some("يرى"), &["رأت", "رأوا", "رأينا", "يرون", "ترى"], &[]);
+        has("أساء", None, &["أسأت", "يسيئون", "أساءوا", "أساؤوا"], &[]);
+        has("استأنف", None, &["استؤنفت", "يستأنف"], &[]);
+        has("امتلأ", None, &["يمتلئ", "امتلأت"], &[]);
+        has("تآمر", None, &["يتآمر", "تآمروا"], &[]);
     }
 
     #[test]
@@ -673,6 +709,10 @@ mod tests {
             ("دعا", Some("يدعو"), "داعي"),
             ("استهدف", None, "مستهدفة"),
             ("تبنّى", None, "متبني"),
+            ("اعتدى", None, "معتدون"),
+            ("اعتدى", None, "معتد"),
+            ("تساءل", None, "متسائل"),
+            ("أتى", Some("يأتي"), "آتية"),
             ("أكّد", None, "مؤكدا"),
             ("أخذ", Some("يأخذ"), "مأخوذ"),
         ] {

@@ -1,0 +1,204 @@
+//! A compiled gazetteer: records and the automaton of their names, used where the bytes lie.
+
+use crate::compile::{MARKED, TAG, VARIANT};
+use crate::source::PlaceKind;
+use arabic::blob::{Blob, BlobError, str_at, u32_at};
+use fst::raw::{Fst, Output};
+
+/// The number of a place in one [`Gazetteer`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PlaceId(pub u32);
+
+/// A place as the gazetteer keeps it.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// The usual Arabic name.
+    pub name_ar: &'a str,
+    /// The usual English name.
+    pub name_en: &'a str,
+    /// Where the facts come from.
+    pub source: &'a str,
+    /// The place that contains it.
+    pub parent: Option<PlaceId>,
+    /// Latitude and longitude, WGS 84 degrees.
+    pub point: Option<(f64, f64)>,
+    /// What kind.
+    pub kind: PlaceKind,
+    /// How likely the bare name means it, 0 to 9.
+    pub rank: u8,
+    /// The name is an everyday word too.
+    pub marked: bool,
+}
+
+const RECORD: usize = 32;
+
+/// One name's claim on a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Posting {
+    /// The place.
+    pub place: PlaceId,
+    /// The name is an everyday word too.
+    pub marked: bool,
+    /// The name is not the place's usual one.
+    pub variant: bool,
+}
+
+/// A view of compiled tables; cheap to keep, free to open.
+pub struct Gazetteer<'a> {
+    fst: Fst<&'a [u8]>,
+    postings: &'a [u8],
+    records: &'a [u8],
+    heap: &'a [u8],
+    ids: &'a [u8],
+}
+
+impl std::fmt::Debug for Gazetteer<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Gazetteer of {} places", self.len())
+    }
+}
+
+/// Where a walk through the names stands after some words.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Walk {
+    addr: usize,
+    out: Output,
+    /// The names that end here.
+    pub names: Option<u64>,
+}
+
+impl<'a> Gazetteer<'a> {
+    /// Opens what [`compile`](crate::compile::compile) made.
+    ///
+    /// # Errors
+    /// When the bytes are not a gazetteer of this version.
+    pub fn open(bytes: &'a [u8]) -> Result<Gazetteer<'a>, BlobError> {
+        let b = Blob::open(bytes, TAG, 5)?;
+        let fst = Fst::new(b.section(0)).map_err(|_| BlobError::Format)?;
+        if b.section(2).len() % RECORD != 0 || b.section(4).len() * RECORD != b.section(2).len() * 4 {
+            return Err(BlobError::Format);
+        }
+        Ok(Gazetteer { fst, postings: b.section(1), records: b.section(2), heap: b.section(3), ids: b.section(4) })
+    }
+
+    /// The number of places.
+    pub fn len(&self) -> usize {
+        self.records.len() / RECORD
+    }
+
+    /// `true` when there is none.
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    /// A place by its number.
+    pub fn get(&self, id: PlaceId) -> Place<'a> {
+        let at = id.0 as usize * RECORD;
+        let word = |i: usize| u32_at(self.records, at + 4 * i);
+        let (lat, lon) = (word(5) as i32, word(6) as i32);
+        let tail = self.records.get(at + 28..at + 32).unwrap_or(&[0, 0, 0, 0]);
+        Place {
+            id: str_at(self.heap, word(0)),
+            name_ar: str_at(self.heap, word(1)),
+            name_en: str_at(self.heap, word(2)),
+            source: str_at(self.heap, word(3)),
+            parent: (word(4) != u32::MAX).then_some(PlaceId(word(4))),
+            point: (lat != i32::MIN).then_some((lat as f64 / 1e6, lon as f64 / 1e6)),
+            kind: PlaceKind::ALL.get(tail[0] as usize).copied().unwrap_or(PlaceKind::Settlement),
+            rank: tail[1],
+            marked: tail[2] != 0,
+        }
+    }
+
+    /// All places in order.
+    pub fn iter(&self) -> impl Iterator<Item = (PlaceId, Place<'a>)> + '_ {
+        (0..self.len() as u32).map(|i| (PlaceId(i), self.get(PlaceId(i))))
+    }
+
+    /// The place of that id.
+    pub fn by_id(&self, id: &str) -> Option<PlaceId> {
+        let n = self.ids.len() / 4;
+        let (mut lo, mut hi) = (0, n);
+        while lo < hi {
+            let mid = (lo + hi) / 2;
+            let i = u32_at(self.ids, mid * 4);
+            match self.get(PlaceId(i)).id.cmp(id) {
+                std::cmp::Ordering::Equal => return Some(PlaceId(i)),
+                std::cmp::Ordering::Less => lo = mid + 1,
+                std::cmp::Ordering::Greater => hi = mid,
+            }
+        }
+        None
+    }
+
+    /// The place and everything that contains it, smallest first.
+    pub fn ancestors(&self, id: PlaceId) -> impl Iterator<Item = PlaceId> + '_ {
+        let mut at = Some(id);
+        let mut steps = 0;
+        std::iter::from_fn(move || {
+            let here = at?;
+            steps += 1;
+            at = if steps < 16 { self.get(here).parent } else { None };
+            Some(here)
+        })
+    }
+
+    /// The country that a place lies in: the id of its last ancestor, when that is a country.
+    pub fn country(&self, id: PlaceId) -> Option<PlaceId> {
+        self.ancestors(id).last().filter(|c| self.get(*c).kind == PlaceKind::Country)
+    }
+
+    /// The first-level division that a place lies in or is.
+    pub fn admin1(&self, id: PlaceId) -> Option<PlaceId> {
+        self.ancestors(id).find(|a| self.get(*a).kind == PlaceKind::Admin1)
+    }
+
+    /// Its own coordinates, or else those of the smallest containing place that has some.
+    pub fn point_or_area(&self, id: PlaceId) -> Option<((f64, f64), PlaceId)> {
+        self.ancestors(id).find_map(|a| self.get(a).point.map(|p| (p, a)))
+    }
+
+    /// All places of a name, in any spelling that folding makes one.
+    pub fn lookup(&self, name: &str) -> Vec<Posting> {
+        let key = crate::source::name_words(name).join(" ");
+        self.walk(None, key.as_bytes()).and_then(|w| w.names).map_or(Vec::new(), |set| self.postings(set).collect())
+    }
+
+    /// Goes on from a walk (or the start) over more bytes.
+    #[inline]
+    pub(crate) fn walk(&self, from: Option<Walk>, bytes: &[u8]) -> Option<Walk> {
+        let (mut node, mut out) = match from {
+            None => (self.fst.root(), Output::zero()),
+            Some(w) => (self.fst.node(w.addr), w.out),
+        };
+        for &b in bytes {
+            let t = node.transition(node.find_input(b)?);
+            out = out.cat(t.out);
+            node = self.fst.node(t.addr);
+        }
+        let names = node.is_final().then(|| out.cat(node.final_output()).value());
+        Some(Walk { addr: node.addr(), out, names })
+    }
+
+    pub(crate) fn postings(&self, set: u64) -> impl Iterator<Item = Posting> + '_ {
+        let (first, n) = ((set >> 8) as usize, (set & 0xFF) as usize);
+        (first..first + n).map(move |i| {
+            let p = u32_at(self.postings, 4 * i);
+            Posting { place: PlaceId(p & !(MARKED | VARIANT)), marked: p & MARKED != 0, variant: p & VARIANT != 0 }
+        })
+    }
+}
+
+/// Kilometres between two points, on a sphere of the earth's mean radius.
+///
+/// ```
+/// let d = tawatur_places::kilometres((35.478, 36.836), (35.512, 36.882));
+/// assert!((d - 5.6).abs() < 0.3);
+/// ```
+pub fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
+    let r = std::f64::consts::PI / 180.0;
+    let h = ((b.0 - a.0) * r / 2.0).sin().powi(2) + (a.0 * r).cos() * (b.0 * r).cos() * ((b.1 - a.1) * r / 2.0).sin().powi(2);
+    12_742.0 * h.sqrt().min(1.0).asin()
+}

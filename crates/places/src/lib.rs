@@ -1,0 +1,298 @@
+//! Places: a gazetteer, their names in Arabic text, and which place is meant.
+//!
+//! [`PlaceFinder::find`] returns every place that a text names, resolved where the evidence allows, with the candidates and
+//! their scores; a place that cannot be resolved keeps its text and, where a containing area is known, that area's point,
+//! marked as such. The table stands in `gazetteer/`, the words around names in `lexicon/places.txt`.
+
+mod compile;
+mod find;
+mod gazetteer;
+mod resolve;
+pub mod source;
+mod words;
+
+pub use compile::compile;
+pub use find::{Found, PlaceRef};
+pub use gazetteer::{Gazetteer, Place, PlaceId, Posting, kilometres};
+pub use resolve::Candidate;
+pub use source::PlaceKind;
+pub use words::{PlaceWords, Role};
+
+use arabic::text::Text;
+use arabic::words::{Column, Words};
+use std::ops::Range;
+use std::sync::OnceLock;
+
+static BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/gazetteer.bin"));
+
+/// The gazetteer that the crate carries.
+///
+/// ```
+/// let g = tawatur_places::embedded();
+/// assert!(g.len() > 6000);
+/// let aleppo = g.get(g.by_id("sy.aleppo").unwrap());
+/// assert_eq!((aleppo.name_ar, aleppo.name_en), ("حلب", "Aleppo"));
+/// ```
+pub fn embedded() -> Gazetteer<'static> {
+    Gazetteer::open(BYTES).unwrap_or_else(|e| unreachable!("the build made it: {e}"))
+}
+
+fn place_words() -> &'static PlaceWords {
+    static WORDS: OnceLock<PlaceWords> = OnceLock::new();
+    WORDS.get_or_init(|| PlaceWords::parse(include_str!(concat!(env!("OUT_DIR"), "/places.txt"))).unwrap_or_default())
+}
+
+/// How a place takes part in what is told of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PlaceRole {
+    /// It happened there.
+    At,
+    /// It contains the place where it happened.
+    Containing,
+    /// It happened near it.
+    Near,
+    /// It came from there.
+    From,
+    /// It went there.
+    To,
+}
+
+impl PlaceRole {
+    /// The word that records use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            PlaceRole::At => "at",
+            PlaceRole::Containing => "containing",
+            PlaceRole::Near => "near",
+            PlaceRole::From => "from",
+            PlaceRole::To => "to",
+        }
+    }
+}
+
+/// A place that a text names.
+#[derive(Debug, Clone)]
+pub struct PlaceMention {
+    /// The tokens of the name.
+    pub tokens: Range<usize>,
+    /// The tokens with head words, prepositions and directions.
+    pub outer: Range<usize>,
+    /// The bytes of the name, without clitics in front.
+    pub bytes: Range<usize>,
+    /// The sentence, by number.
+    pub sentence: usize,
+    /// What kind of place the text makes it, or the gazetteer knows it as.
+    pub kind: PlaceKind,
+    /// The place, when it is resolved.
+    pub place: Option<PlaceRef>,
+    /// All candidates, best first.
+    pub candidates: Vec<Candidate>,
+    /// A point: the place's own, or that of [`approximated_by`](Self::approximated_by).
+    pub point: Option<(f64, f64)>,
+    /// The area whose point stands in for the place's own.
+    pub approximated_by: Option<PlaceRef>,
+    /// ACLED's geo_precision: 1 the place itself, 2 near it or a part of an area, 3 a region.
+    pub precision: u8,
+    /// How it takes part.
+    pub role: PlaceRole,
+    /// Direction bits: 1 north, 2 south, 4 east, 8 west, 16 middle.
+    pub direction: u8,
+    /// The mention is an area around or part of the place (ريف, شمال).
+    pub area: bool,
+    /// Mentions of one list share a number.
+    pub list: u32,
+    /// A head word stands before it: what it is cannot be anything but a place.
+    pub headed: bool,
+    /// How it was found.
+    pub found: Found,
+}
+
+/// What is known beforehand about where a text's places lie.
+#[derive(Debug, Clone, Default)]
+pub struct Hints {
+    /// ISO 3166 alpha-2 of the outlet's country, lower case.
+    pub country: Option<String>,
+    /// A point that the places should lie near.
+    pub near: Option<(f64, f64)>,
+}
+
+/// The finder of places, with its memory of words.
+#[derive(Debug)]
+pub struct PlaceFinder {
+    layers: Vec<Gazetteer<'static>>,
+    cells: Column<find::Cell>,
+}
+
+impl Default for PlaceFinder {
+    fn default() -> Self {
+        PlaceFinder::new()
+    }
+}
+
+impl PlaceFinder {
+    /// A finder over the embedded gazetteer.
+    pub fn new() -> PlaceFinder {
+        PlaceFinder { layers: vec![embedded()], cells: Column::default() }
+    }
+
+    /// A finder over the embedded gazetteer and others.
+    pub fn with_layers(more: impl IntoIterator<Item = Gazetteer<'static>>) -> PlaceFinder {
+        let mut f = PlaceFinder::new();
+        f.layers.extend(more);
+        f
+    }
+
+    /// The place of a reference.
+    pub fn get(&self, r: PlaceRef) -> Place<'static> {
+        self.layers[r.layer as usize].get(r.id)
+    }
+
+    /// The gazetteer that a reference lies in.
+    pub fn gazetteer(&self, r: PlaceRef) -> &Gazetteer<'static> {
+        &self.layers[r.layer as usize]
+    }
+
+    /// The country of a place: ISO alpha-2, lower case.
+    pub fn country(&self, r: PlaceRef) -> Option<&'static str> {
+        let g = self.gazetteer(r);
+        g.country(r.id).map(|c| g.get(c).id)
+    }
+
+    /// The first-level division of a place.
+    pub fn admin1(&self, r: PlaceRef) -> Option<PlaceRef> {
+        self.gazetteer(r).admin1(r.id).map(|id| PlaceRef { layer: r.layer, id })
+    }
+
+    /// `true` when `outer` contains `inner` (or is it).
+    pub fn contains(&self, outer: PlaceRef, inner: PlaceRef) -> bool {
+        if outer.layer == inner.layer {
+            return self.gazetteer(inner).ancestors(inner.id).any(|a| a == outer.id);
+        }
+        let id = self.get(outer).id;
+        let g = self.gazetteer(inner);
+        g.ancestors(inner.id).any(|a| g.get(a).id == id)
+    }
+
+    /// Every place that `text` names, in order.
+    ///
+    /// ```
+    /// use arabic::{dictionary, text::Text, words::Words};
+    /// use tawatur_places::{Hints, PlaceFinder};
+    /// let mut words = Words::new(dictionary());
+    /// let text = Text::new("في بلدة الخوين بريف إدلب الشرقي", &mut words);
+    /// let mut finder = PlaceFinder::new();
+    /// let found = finder.find(&text, &words, &Hints::default());
+    /// let place = finder.get(found[0].place.unwrap());
+    /// assert_eq!(place.name_ar, "الخوين");
+    /// ```
+    pub fn find(&mut self, text: &Text<'_>, words: &Words, hints: &Hints) -> Vec<PlaceMention> {
+        let d = words.dictionary();
+        let tables = find::Tables { layers: &self.layers, words: place_words(), person: d.tags(&["title", "rank", "person"]), nisba: d.tags(&["nisba"]) };
+        let raws = find::Scan { tables, text, words, cells: &mut self.cells }.run();
+        let resolver = resolve::Resolver { layers: &self.layers, country: hints.country.as_deref(), near: hints.near };
+        let mut scored = resolver.resolve(&raws);
+        // the country of most resolved places stands for "العاصمة" and "البلاد"
+        let mut votes: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+        for s in &scored {
+            if let Some(c) = s.first().and_then(|c| self.country(c.place)) {
+                *votes.entry(c).or_default() += 1;
+            }
+        }
+        let home = votes.iter().max_by_key(|v| v.1).map(|v| *v.0).or(hints.country.as_deref());
+        for (raw, s) in raws.iter().zip(&mut scored) {
+            if raw.found == Found::Capital && raw.candidates.is_empty() {
+                if let Some(p) = home.and_then(|h| resolver.capital(h)) {
+                    s.push(Candidate { place: p, score: 0.0 });
+                }
+            }
+        }
+        let best: Vec<Option<PlaceRef>> = scored.iter().map(|s| s.first().map(|c| c.place)).collect();
+        let mut out = Vec::with_capacity(raws.len());
+        for (i, raw) in raws.iter().enumerate() {
+            let bytes = text.span(raw.tokens.clone());
+            let skip = find::skip_bytes(text.slice(bytes.clone()), raw.skip);
+            let place = best[i].filter(|_| !raw.area);
+            let gaz_kind = best[i].map(|p| self.get(p).kind);
+            let kind = match (raw.area, raw.head, gaz_kind) {
+                (true, ..) => PlaceKind::Region,
+                (_, Some(h), Some(g)) if h == PlaceKind::Settlement && g.is_area() && g != PlaceKind::Country => h,
+                (_, _, Some(g)) => g,
+                (_, Some(h), None) => h,
+                _ => PlaceKind::Settlement,
+            };
+            // the place itself, or the smallest area known to contain it
+            let (mut point, mut approximated_by) = (None, None);
+            if let Some(p) = place {
+                match resolver.point(p) {
+                    Some((pt, at)) if at == p => point = Some(pt),
+                    Some((pt, at)) => (point, approximated_by) = (Some(pt), Some(at)),
+                    None => {}
+                }
+            } else {
+                let area = best[i].or_else(|| self.area_of(&raws, &best, i));
+                if let Some((pt, at)) = area.and_then(|a| resolver.point(a)) {
+                    (point, approximated_by) = (Some(pt), Some(at));
+                }
+            }
+            let precision = match (approximated_by.is_some(), kind) {
+                (true, _) => 3,
+                (_, PlaceKind::Country | PlaceKind::Admin1 | PlaceKind::Region) => 3,
+                (_, PlaceKind::Admin2 | PlaceKind::Admin3 | PlaceKind::Natural | PlaceKind::Road) => 2,
+                _ if raw.near || raw.direction != 0 => 2,
+                _ => 1,
+            };
+            let role = match raw.prep {
+                _ if raw.near => PlaceRole::Near,
+                Some(Role::From) => PlaceRole::From,
+                Some(Role::To) => PlaceRole::To,
+                _ => PlaceRole::At,
+            };
+            out.push(PlaceMention {
+                tokens: raw.tokens.clone(),
+                outer: raw.outer.clone(),
+                bytes: bytes.start + skip..bytes.end,
+                sentence: raw.sentence,
+                kind,
+                place,
+                candidates: std::mem::take(&mut scored[i]),
+                point,
+                approximated_by,
+                precision,
+                role,
+                direction: raw.direction,
+                area: raw.area,
+                list: raw.list,
+                headed: raw.head.is_some(),
+                found: raw.found,
+            });
+        }
+        out
+    }
+
+    /// The smallest area named near mention `i` that may contain it: behind it in its sentence, before it there, then in the
+    /// text so far.
+    fn area_of(&self, raws: &[find::Raw], best: &[Option<PlaceRef>], i: usize) -> Option<PlaceRef> {
+        let me = &raws[i];
+        let smallness = |r: PlaceRef| match self.get(r).kind {
+            PlaceKind::Admin3 | PlaceKind::Settlement => 4,
+            PlaceKind::Admin2 => 3,
+            PlaceKind::Admin1 => 2,
+            PlaceKind::Region | PlaceKind::Natural => 1,
+            _ => 0,
+        };
+        let same = raws
+            .iter()
+            .enumerate()
+            .filter(|(j, o)| *j != i && o.sentence == me.sentence && o.list != me.list)
+            .filter_map(|(j, o)| {
+                let p = best[j]?;
+                let after = o.tokens.start > me.tokens.start;
+                (smallness(p) > 0).then_some((after, smallness(p), -(o.tokens.start.abs_diff(me.tokens.start) as i64), p))
+            })
+            .max_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)));
+        if let Some(s) = same {
+            return Some(s.3);
+        }
+        (0..i).rev().filter_map(|j| best[j]).find(|p| matches!(self.get(*p).kind, PlaceKind::Admin1 | PlaceKind::Admin2))
+    }
+}
