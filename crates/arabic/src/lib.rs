@@ -4,6 +4,7 @@
 //! - [`text`]: tokens and sentences of real pages, glued words and hidden letters included;
 //! - [`words`]: every reading of a word as clitics and an inflected form of the dictionary;
 //! - [`morph`]: the generator of those forms;
+//! - [`names`]: names of several words in running text;
 //! - [`number`]: numbers in digits and words;
 //! - [`dict`]: the dictionary, compiled from `lexicon/words`.
 //!
@@ -16,6 +17,7 @@ pub mod dict;
 pub mod fold;
 pub mod letters;
 pub mod morph;
+pub mod names;
 pub mod number;
 mod sentence;
 pub mod text;

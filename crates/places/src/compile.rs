@@ -1,8 +1,9 @@
 //! From rows to one file of tables.
 
-use super::source::{Row, name_words};
+use super::source::Row;
 use arabic::blob::{Strings, pack};
 use arabic::fold::{Level, fold_str};
+use arabic::names::{bare, name_words};
 use std::collections::{BTreeMap, HashMap};
 
 /// The tag of a compiled gazetteer.
@@ -51,7 +52,7 @@ pub fn compile(rows: &[Row]) -> Result<Vec<u8>, String> {
             // names of two and three words are often written as one: ديرالزور
             if (2..=3).contains(&words.len()) && words.iter().map(|w| w.chars().count()).sum::<usize>() >= 5 {
                 let joined: String = fold_str(name, Level::Loose).chars().filter(|c| c.is_alphanumeric()).collect();
-                put(super::source::bare(&joined).to_string());
+                put(bare(&joined).to_string());
             }
         }
     }

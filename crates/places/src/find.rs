@@ -1,10 +1,11 @@
 //! Where a text names places: heads and names, lists, directions.
 
-use crate::gazetteer::{Gazetteer, PlaceId, Walk};
-use crate::source::{PlaceKind, bare};
+use crate::gazetteer::{Gazetteer, PlaceId};
+use crate::source::PlaceKind;
 use crate::words::{PlaceWords, Role};
 use arabic::fold::{Level, fold_str};
 use arabic::morph::{Number, Pos};
+use arabic::names::{NameColumn, NameIndex, Start, bare};
 use arabic::text::{Kind, Text};
 use arabic::words::{Column, Proclitics, Word, Words};
 use smallvec::SmallVec;
@@ -22,10 +23,6 @@ pub struct PlaceRef {
 /// What a word is to the finder.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Cell {
-    /// Ways in which a name may begin here.
-    starts: SmallVec<[Start; 2]>,
-    /// The word inside a name: loosely folded, without its article.
-    inner: Box<str>,
     roles: SmallVec<[Role; 2]>,
     /// و or ف stands in front of a role word or a known noun.
     head_wa: bool,
@@ -49,17 +46,6 @@ pub(crate) struct Cell {
     known: bool,
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Start {
-    layer: u8,
-    walk: Walk,
-    /// Letters of clitics in front.
-    skip: u8,
-    wa: bool,
-    prep: bool,
-    al: bool,
-}
-
 pub(crate) struct Tables<'a> {
     pub layers: &'a [Gazetteer<'static>],
     pub words: &'a PlaceWords,
@@ -68,44 +54,11 @@ pub(crate) struct Tables<'a> {
 }
 
 fn cell(t: &Tables<'_>, w: &Word, words: &Words) -> Cell {
-    let key = fold_str(&w.clean, Level::Loose);
-    let mut c = Cell { inner: bare(&key).into(), known: !w.is_unknown(), ..Cell::default() };
-    // names: the word as it is, and without و ف ب ل ك
-    let mut fronts: SmallVec<[(&str, u8, bool, bool); 6]> = SmallVec::new();
-    fronts.push((&key, 0, false, false));
-    for (lead, wa) in [(None, false), (Some(['و', 'ف']), true)] {
-        let (rest, n) = match lead {
-            None => (key.as_str(), 0),
-            Some(l) => match key.strip_prefix(l) {
-                Some(r) => (r, 1),
-                None => continue,
-            },
-        };
-        if wa && rest.chars().count() >= 2 {
-            fronts.push((rest, n, true, false));
-        }
-        if let Some(r) = rest.strip_prefix(['ب', 'ل', 'ك']).filter(|r| r.chars().count() >= 3) {
-            fronts.push((r, n + 1, wa, true));
-        }
-        if let Some(r) = rest.strip_prefix("لل").filter(|r| r.chars().count() >= 2) {
-            fronts.push((r, n + 1, wa, true));
-        }
-    }
-    for (stem, skip, wa, prep) in fronts {
-        let al = stem.starts_with("ال") || key[..key.len() - stem.len()].ends_with("لل");
-        for (layer, g) in t.layers.iter().enumerate() {
-            if let Some(walk) = g.walk(None, bare(stem).as_bytes()) {
-                let goes_on = walk.names.is_some() || g.walk(Some(walk), b" ").is_some();
-                if goes_on {
-                    c.starts.push(Start { layer: layer as u8, walk, skip, wa, prep, al });
-                }
-            }
-        }
-    }
+    let mut c = Cell { known: !w.is_unknown(), ..Cell::default() };
     for r in &w.readings {
         let text = words.dictionary().lemma(r.lemma).text;
         let lemma = fold_str(text, Level::Folded);
-        let plain = !r.pro.any(Proclitics::SA);
+        let plain = !r.pro.any(Proclitics::SA) && r.enc == arabic::words::Enclitic::None && matches!(r.pos, Pos::Noun | Pos::Adj | Pos::Particle);
         if plain {
             for role in t.words.get(&lemma) {
                 if !c.roles.contains(role) {
@@ -194,6 +147,8 @@ pub(crate) struct Raw {
 
 pub(crate) struct Scan<'a> {
     pub tables: Tables<'a>,
+    pub indexes: &'a [&'a NameIndex<'static>],
+    pub names: &'a mut NameColumn,
     pub text: &'a Text<'a>,
     pub words: &'a Words,
     pub cells: &'a mut Column<Cell>,
@@ -225,79 +180,24 @@ impl Scan<'_> {
         matches!(self.punct(i), Some('"' | '«' | '»' | '“' | '”' | '(' | ')' | '\'' | '‘' | '’'))
     }
 
-    /// The longest gazetteer name at token `i`: end, letters to skip, whether a preposition or و was written on, candidates.
+    fn may_start(&mut self, i: usize) -> bool {
+        self.names.cell(self.indexes, self.text, self.words, i).is_some_and(|c| c.can_start())
+    }
+
+    /// The longest gazetteer name at token `i`: its end, how it begins, the places it may mean.
     #[allow(clippy::type_complexity)]
     fn name(&mut self, i: usize, end: usize, joined: bool) -> Option<(usize, Start, SmallVec<[(PlaceRef, bool); 4]>)> {
-        let layers = self.tables.layers;
-        let starts = self.cell(i)?.starts.clone();
-        let mut best: Option<(usize, Start, u64)> = None;
-        for s in starts {
-            if s.wa && !joined {
-                continue;
-            }
-            let mut walk = s.walk;
-            let mut at = i + 1;
-            if let Some(n) = walk.names {
-                let better = best.as_ref().is_none_or(|b| at > b.0 || at == b.0 && s.skip < b.1.skip);
-                if better {
-                    best = Some((at, s, n));
-                }
-            }
-            while at < end {
-                // a hyphen may stand between the words of a name
-                let mut next = at;
-                if matches!(self.punct(next), Some('-' | 'ـ')) && next + 1 < end {
-                    next += 1;
-                }
-                let inner: Box<str> = match self.kind(next) {
-                    Some(Kind::Word) => match self.cell(next) {
-                        Some(c) => c.inner.clone(),
-                        None => break,
-                    },
-                    Some(Kind::Number) => fold_str(self.text.slice(self.text.tokens[next].range()), Level::Loose).into(),
-                    Some(Kind::Foreign) => fold_str(self.text.slice(self.text.tokens[next].range()), Level::Loose).into(),
-                    _ => break,
-                };
-                let g = &layers[s.layer as usize];
-                let Some(w) = g.walk(Some(walk), b" ").and_then(|w| g.walk(Some(w), inner.as_bytes())) else { break };
-                walk = w;
-                at = next + 1;
-                if let Some(n) = walk.names {
-                    let better = best.as_ref().is_none_or(|b| at > b.0 || at == b.0 && s.skip < b.1.skip);
-                    if better {
-                        best = Some((at, s, n));
-                    }
-                }
-            }
-        }
-        let (at, s, _) = best?;
+        let m = self.names.longest(self.indexes, self.text, self.words, i, end, joined)?;
         let mut candidates: SmallVec<[(PlaceRef, bool); 4]> = SmallVec::new();
-        // every layer and reading that ends at the same token counts
-        let mut key_words: Vec<Box<str>> = Vec::new();
-        for k in i + 1..at {
-            match self.kind(k) {
-                Some(Kind::Punct) => {}
-                Some(Kind::Word) => key_words.push(self.cell(k).map(|c| c.inner.clone()).unwrap_or_default()),
-                _ => key_words.push(fold_str(self.text.slice(self.text.tokens[k].range()), Level::Loose).into()),
-            }
-        }
-        let starts = self.cell(i)?.starts.clone();
-        for st in starts.iter().filter(|st| st.skip == s.skip) {
-            let g = &layers[st.layer as usize];
-            let mut walk = Some(st.walk);
-            for w in &key_words {
-                walk = walk.and_then(|x| g.walk(Some(x), b" ")).and_then(|x| g.walk(Some(x), w.as_bytes()));
-            }
-            if let Some(n) = walk.and_then(|w| w.names) {
-                for p in g.postings(n) {
-                    let r = PlaceRef { layer: st.layer, id: p.place };
-                    if !candidates.iter().any(|c| c.0 == r) {
-                        candidates.push((r, p.marked));
-                    }
+        for (layer, set) in &m.values {
+            for p in self.tables.layers[*layer as usize].postings(*set) {
+                let r = PlaceRef { layer: *layer, id: p.place };
+                if !candidates.iter().any(|c| c.0 == r) {
+                    candidates.push((r, p.marked));
                 }
             }
         }
-        Some((at, s, candidates))
+        Some((m.end, m.start, candidates))
     }
 
     /// A head word at `i`, its kind and whether it is open and kept.
@@ -342,7 +242,8 @@ impl Scan<'_> {
         }
         let word = self.words.get(w.word).clone();
         let c = self.cell(i)?.clone();
-        if word.letters < 3 || c.particle || c.verb && c.everyday || !c.roles.is_empty() && !c.starts.is_empty() && c.head_wa {
+        let clitic_noun = c.known && word.readings.iter().all(|r| r.pro.any(Proclitics::PREP));
+        if word.letters < 3 || c.particle || c.verb && c.everyday || !c.roles.is_empty() || clitic_noun {
             return None;
         }
         let starts_wa = word.key.starts_with('و');
@@ -379,7 +280,7 @@ impl Scan<'_> {
                     i += 1;
                     continue;
                 }
-                let interesting = self.cell(i).is_some_and(|c| !c.starts.is_empty() || !c.roles.is_empty());
+                let interesting = self.cell(i).is_some_and(|c| !c.roles.is_empty()) || self.may_start(i);
                 if !interesting {
                     i += 1;
                     continue;
@@ -646,6 +547,7 @@ impl Scan<'_> {
         }
         let name = self.name(at, end, false);
         let push = |s: &mut Self, out: &mut Vec<Raw>, from: usize, e: usize, skip: u8, found: Found, cands: SmallVec<[(PlaceRef, bool); 4]>| {
+            let keep = keep && !(from > i + 1 && s.quote(from - 1));
             let start = if keep { i } else { from };
             let skip = if keep { s.skip_of(i) } else { skip };
             out.push(Raw {
@@ -818,6 +720,9 @@ impl Scan<'_> {
             return !c.everyday || best >= 4 || prep.is_some() || near || st.prep;
         }
         let placed = prep.is_some() || near || st.prep;
+        if c.particle && !st.al {
+            return false;
+        }
         if c.personal && best < 7 {
             return placed && best >= 5;
         }
@@ -833,15 +738,4 @@ impl Scan<'_> {
         }
         true
     }
-}
-
-/// The words of a candidate that a proclitic is stripped from, in bytes.
-pub(crate) fn skip_bytes(raw: &str, letters: u8) -> usize {
-    if letters == 0 {
-        return 0;
-    }
-    raw.char_indices()
-        .filter(|(_, c)| arabic::letters::class(*c) == arabic::letters::CharClass::Arabic)
-        .nth(letters as usize)
-        .map_or(0, |x| x.0)
 }

@@ -3,7 +3,7 @@
 use crate::compile::{MARKED, TAG, VARIANT};
 use crate::source::PlaceKind;
 use arabic::blob::{Blob, BlobError, str_at, u32_at};
-use fst::raw::{Fst, Output};
+use arabic::names::NameIndex;
 
 /// The number of a place in one [`Gazetteer`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -47,7 +47,7 @@ pub struct Posting {
 
 /// A view of compiled tables; cheap to keep, free to open.
 pub struct Gazetteer<'a> {
-    fst: Fst<&'a [u8]>,
+    names: NameIndex<'a>,
     postings: &'a [u8],
     records: &'a [u8],
     heap: &'a [u8],
@@ -60,15 +60,6 @@ impl std::fmt::Debug for Gazetteer<'_> {
     }
 }
 
-/// Where a walk through the names stands after some words.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Walk {
-    addr: usize,
-    out: Output,
-    /// The names that end here.
-    pub names: Option<u64>,
-}
-
 impl<'a> Gazetteer<'a> {
     /// Opens what [`compile`](crate::compile::compile) made.
     ///
@@ -76,11 +67,11 @@ impl<'a> Gazetteer<'a> {
     /// When the bytes are not a gazetteer of this version.
     pub fn open(bytes: &'a [u8]) -> Result<Gazetteer<'a>, BlobError> {
         let b = Blob::open(bytes, TAG, 5)?;
-        let fst = Fst::new(b.section(0)).map_err(|_| BlobError::Format)?;
+        let names = NameIndex::open(b.section(0)).map_err(|_| BlobError::Format)?;
         if b.section(2).len() % RECORD != 0 || b.section(4).len() * RECORD != b.section(2).len() * 4 {
             return Err(BlobError::Format);
         }
-        Ok(Gazetteer { fst, postings: b.section(1), records: b.section(2), heap: b.section(3), ids: b.section(4) })
+        Ok(Gazetteer { names, postings: b.section(1), records: b.section(2), heap: b.section(3), ids: b.section(4) })
     }
 
     /// The number of places.
@@ -162,24 +153,12 @@ impl<'a> Gazetteer<'a> {
 
     /// All places of a name, in any spelling that folding makes one.
     pub fn lookup(&self, name: &str) -> Vec<Posting> {
-        let key = crate::source::name_words(name).join(" ");
-        self.walk(None, key.as_bytes()).and_then(|w| w.names).map_or(Vec::new(), |set| self.postings(set).collect())
+        self.names.get(name).map_or(Vec::new(), |set| self.postings(set).collect())
     }
 
-    /// Goes on from a walk (or the start) over more bytes.
-    #[inline]
-    pub(crate) fn walk(&self, from: Option<Walk>, bytes: &[u8]) -> Option<Walk> {
-        let (mut node, mut out) = match from {
-            None => (self.fst.root(), Output::zero()),
-            Some(w) => (self.fst.node(w.addr), w.out),
-        };
-        for &b in bytes {
-            let t = node.transition(node.find_input(b)?);
-            out = out.cat(t.out);
-            node = self.fst.node(t.addr);
-        }
-        let names = node.is_final().then(|| out.cat(node.final_output()).value());
-        Some(Walk { addr: node.addr(), out, names })
+    /// The automaton of names.
+    pub(crate) fn names(&self) -> &NameIndex<'a> {
+        &self.names
     }
 
     pub(crate) fn postings(&self, set: u64) -> impl Iterator<Item = Posting> + '_ {

@@ -18,6 +18,7 @@ pub use resolve::Candidate;
 pub use source::PlaceKind;
 pub use words::{PlaceWords, Role};
 
+use arabic::names::{NameColumn, NameIndex, skip_bytes};
 use arabic::text::Text;
 use arabic::words::{Column, Words};
 use std::ops::Range;
@@ -121,6 +122,7 @@ pub struct Hints {
 pub struct PlaceFinder {
     layers: Vec<Gazetteer<'static>>,
     cells: Column<find::Cell>,
+    names: NameColumn,
 }
 
 impl Default for PlaceFinder {
@@ -132,7 +134,7 @@ impl Default for PlaceFinder {
 impl PlaceFinder {
     /// A finder over the embedded gazetteer.
     pub fn new() -> PlaceFinder {
-        PlaceFinder { layers: vec![embedded()], cells: Column::default() }
+        PlaceFinder { layers: vec![embedded()], cells: Column::default(), names: NameColumn::default() }
     }
 
     /// A finder over the embedded gazetteer and others.
@@ -188,7 +190,10 @@ impl PlaceFinder {
     pub fn find(&mut self, text: &Text<'_>, words: &Words, hints: &Hints) -> Vec<PlaceMention> {
         let d = words.dictionary();
         let tables = find::Tables { layers: &self.layers, words: place_words(), person: d.tags(&["title", "rank", "person"]), nisba: d.tags(&["nisba"]) };
-        let raws = find::Scan { tables, text, words, cells: &mut self.cells }.run();
+        let raws = {
+            let indexes: Vec<&NameIndex<'static>> = self.layers.iter().map(Gazetteer::names).collect();
+            find::Scan { tables, indexes: &indexes, names: &mut self.names, text, words, cells: &mut self.cells }.run()
+        };
         let resolver = resolve::Resolver { layers: &self.layers, country: hints.country.as_deref(), near: hints.near };
         let mut scored = resolver.resolve(&raws);
         // the country of most resolved places stands for "العاصمة" and "البلاد"
@@ -210,7 +215,7 @@ impl PlaceFinder {
         let mut out = Vec::with_capacity(raws.len());
         for (i, raw) in raws.iter().enumerate() {
             let bytes = text.span(raw.tokens.clone());
-            let skip = find::skip_bytes(text.slice(bytes.clone()), raw.skip);
+            let skip = skip_bytes(text.slice(bytes.clone()), raw.skip);
             let place = best[i].filter(|_| !raw.area);
             let gaz_kind = best[i].map(|p| self.get(p).kind);
             let kind = match (raw.area, raw.head, gaz_kind) {

@@ -52,7 +52,11 @@ impl Resolver<'_> {
         use PlaceKind::*;
         let Some(head) = raw.head else {
             // ريف and directions lean towards the division, a bare name towards the town
-            return if raw.direction != 0 && raw.direction != 16 && kind == Admin1 { 1.2 } else { 0.0 };
+            return match kind {
+                Admin1 if raw.direction & 15 != 0 => 1.2,
+                Settlement if raw.direction & 15 == 0 => 0.8,
+                _ => 0.0,
+            };
         };
         let fits = match head {
             Settlement => matches!(kind, Settlement | Neighbourhood),
@@ -78,7 +82,7 @@ impl Resolver<'_> {
         let chains: Vec<Vec<Chain>> = raws.iter().map(|m| m.candidates.iter().map(|c| self.chain(c.0)).collect()).collect();
         // countries: every mention votes once, for the country of its candidates when they agree
         let mut votes: HashMap<&str, f64> = HashMap::new();
-        for (m, ch) in raws.iter().zip(&chains) {
+        for ch in &chains {
             let countries: Vec<&str> = ch.iter().filter_map(|c| c.last().map(String::as_str)).collect();
             let Some(first) = countries.first() else { continue };
             if countries.iter().all(|c| c == first) {
@@ -91,7 +95,6 @@ impl Resolver<'_> {
                     *votes.entry(c).or_default() += 0.3 / n;
                 }
             }
-            let _ = m;
         }
         let most = votes.values().cloned().fold(1.0f64, f64::max);
         // two rounds: the second sees where the first put the neighbours

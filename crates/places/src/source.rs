@@ -1,7 +1,5 @@
 //! The gazetteer's source: tab-separated tables, one row a place (see gazetteer/README.md).
 
-use arabic::fold::{Level, fold_str};
-
 /// What kind of place, from the largest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]
@@ -149,7 +147,7 @@ pub fn read<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> (Vec<Row
     let mut seen = std::collections::HashMap::new();
     for (file, text) in files {
         for (n, line) in text.lines().enumerate() {
-            if line.trim().is_empty() || line.starts_with('#') || line.starts_with("id\t") {
+            if line.trim().is_empty() || line.starts_with('#') {
                 continue;
             }
             let mut fail = |message: String| errors.push(RowError { file: file.into(), line: n + 1, message });
@@ -197,23 +195,6 @@ pub fn read<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> (Vec<Row
     (rows.into_iter().map(|r| r.0).collect(), errors)
 }
 
-/// The words of a name as they are looked up: loosely folded, each without its article.
-pub(crate) fn name_words(name: &str) -> Vec<String> {
-    fold_str(name, Level::Loose)
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .map(|w| bare(w).to_string())
-        .collect()
-}
-
-/// A folded word without its article, where enough is left.
-pub(crate) fn bare(w: &str) -> &str {
-    match w.strip_prefix("ال") {
-        Some(r) if r.chars().count() >= 2 => r,
-        _ => w,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -227,11 +208,5 @@ mod tests {
         let (rows, errors) = read([("t.tsv", t.as_str())]);
         assert_eq!(rows.len(), 1);
         assert_eq!(errors.iter().map(|e| e.line).collect::<Vec<_>>(), [2, 3, 4, 6, 5]);
-    }
-
-    #[test]
-    fn folds_names() {
-        assert_eq!(name_words("عين العرب / كوباني"), ["عين", "عرب", "كوباني"]);
-        assert_eq!(name_words("أم الخلاخيل"), ["ام", "خلاخيل"]);
     }
 }

@@ -9,6 +9,7 @@ fn main() {
     let input: Box<dyn BufRead> = Box::new(std::io::BufReader::new(std::fs::File::open(&args[2]).unwrap()));
     let mut words = Words::new(dictionary());
     let mut finder = TimeFinder::new();
+    let mut coder = claims::Coder::new();
     let mut numbers = Numbers::new();
     let mut places = places::PlaceFinder::new();
     let prefer = if args.iter().any(|a| a == "future") { Prefer::Future } else { Prefer::Past };
@@ -17,6 +18,15 @@ fn main() {
     for line in input.lines() {
         let v: Value = serde_json::from_str(&line.unwrap()).unwrap();
         let text = v["text"].as_str().unwrap();
+        if args[1] == "code" {
+            let g = |k: &str| v[k].as_str().map(str::to_string);
+            let d = claims::Document { id: g("id").unwrap(), text: text.to_string(), title: g("title"), outlet: g("outlet"), published: g("published"), url: g("url"), extra: Default::default() };
+            for c in coder.code(&d) {
+                serde_json::to_writer(&mut out, &c).unwrap();
+                writeln!(out).unwrap();
+            }
+            continue;
+        }
         let t = Text::new(text, &mut words);
         let cp = CodePoints::new(text);
         let r = if args[1] == "where" {

@@ -1,0 +1,702 @@
+//! Which phrase plays which part: arguments of an event word by its frame.
+
+use crate::lexicon::{EventKind, FrameTable, Slot};
+use crate::phrase::{Class, Context, Np, NpId, Phrase, Sentence};
+use crate::trigger::{Form, Lexes, Trigger};
+use arabic::words::Enclitic;
+
+/// The parts of one event word, as noun phrases of its sentence.
+#[derive(Debug, Clone, Default)]
+pub struct Parts {
+    /// Who did it, with the rule that says so.
+    pub actors: Vec<(NpId, &'static str)>,
+    /// To whom.
+    pub recipients: Vec<(NpId, &'static str)>,
+    /// Where: noun phrases that are place mentions.
+    pub places: Vec<(NpId, &'static str)>,
+    /// Things that were hit.
+    pub things: Vec<NpId>,
+    /// With what.
+    pub means: Vec<NpId>,
+    /// The nearest time expression.
+    pub time: Option<usize>,
+    /// The last token that belongs to it.
+    pub end: usize,
+    /// The phrase at which it stopped.
+    pub stop: usize,
+    /// An adjective that names the actor: "قصف تركي".
+    pub adjective: Option<usize>,
+    /// No subject of its own: the one before goes on.
+    pub dropped: bool,
+    /// A light verb carried it, by index.
+    pub light: Option<usize>,
+    /// The verb says that somebody claimed it (تبنى).
+    pub claimed: bool,
+}
+
+pub(crate) struct Filler<'a> {
+    pub s: &'a Sentence,
+    pub cx: &'a Context<'a>,
+    pub lexes: &'a Lexes,
+    /// Every trigger of the sentence.
+    pub triggers: &'a [Trigger],
+}
+
+/// Bare noun phrases behind a word, each with those joined to it by و.
+type Groups = Vec<Vec<NpId>>;
+
+impl Filler<'_> {
+    fn np(&self, n: NpId) -> &Np {
+        &self.s.nps[n]
+    }
+
+    fn key(&self, i: usize) -> &str {
+        match self.cx.text.tokens.get(i) {
+            Some(t) if t.kind == arabic::text::Kind::Word => &self.cx.words.get(t.word).key,
+            _ => "",
+        }
+    }
+
+    /// Could this phrase do something?
+    pub fn agentive(&self, n: NpId) -> bool {
+        let np = self.np(n);
+        if !np.actor.is_empty() && np.place.is_none() {
+            return true;
+        }
+        if np.event || np.class.any(Class::CASUALTY) && !np.class.any(Class::AGENT) {
+            return false;
+        }
+        np.class.any(Class::AGENT) || np.class.any(Class::NAMELIKE) && np.place.is_none() || np.number.is_some() && np.class.any(Class::HUMAN)
+    }
+
+    fn human(&self, n: NpId) -> bool {
+        let np = self.np(n);
+        np.class.any(Class::HUMAN.or(Class::CASUALTY)) || np.number.is_some() && np.class == Class::default()
+    }
+
+    fn is_trigger_np(&self, n: NpId) -> bool {
+        self.triggers.iter().any(|t| matches!(t.form, Form::Noun(m) if m == n || self.np(m).tokens.start >= self.np(n).tokens.start && self.np(m).tokens.end <= self.np(n).tokens.end && self.np(m).head == self.np(n).head)) || self.np(n).event
+    }
+
+    /// The slot of a preposition in a frame; `words` are the prepositions just before the phrase.
+    fn prep_slot(&self, frame: &FrameTable, words: &[String], noun: bool) -> Option<Slot> {
+        if words.len() == 1 && words[0] == "ل" {
+            return Some(if noun { frame.lam } else { frame.lam_verb });
+        }
+        frame.preps.iter().find(|p| words.ends_with(&p.words)).map(|p| p.slot)
+    }
+
+    /// The prepositions that lead to a phrase: the words before it and the letter written onto it.
+    fn leading(&self, pending: &[usize], np: &Np) -> Vec<String> {
+        let mut out: Vec<String> = pending.iter().map(|i| self.key(*i).trim_start_matches(['و', 'ف']).to_string()).collect();
+        if let Some(c) = np.shape.prep {
+            out.push(c.to_string());
+        }
+        // "بيد", "على أيدي", "في صفوف": the word behind the preposition belongs to it
+        let first = self.key(np.tokens.start);
+        let head = first.trim_start_matches(['و', 'ف', 'ب']);
+        if matches!(head, "يد" | "ايدي" | "قبل" | "جانب" | "صفوف" | "قبضه") {
+            out.push(head.to_string());
+        }
+        out
+    }
+
+    fn lights_of(&self, verb: usize) -> Vec<usize> {
+        let Some(l) = self.lexes.get(verb) else { return Vec::new() };
+        l.syms.iter().filter_map(|(s, _)| self.cx.lexicon.light_syms.get(s)).flatten().map(|n| *n as usize).collect()
+    }
+
+    /// Fills the parts of a trigger.
+    pub fn fill(&self, t: &Trigger) -> Parts {
+        let event = &self.cx.lexicon.events[t.event];
+        let frame = &self.cx.lexicon.frames[event.frame];
+        let mut parts = Parts { end: t.tokens.end, stop: t.phrase, ..Parts::default() };
+        let noun = matches!(t.form, Form::Noun(_));
+        let mut groups: Groups = Vec::new();
+        let skip_to = t.matched.last().copied().unwrap_or(t.tokens.start);
+        self.walk(t, frame, noun, skip_to, &mut groups, &mut parts);
+        match t.form {
+            Form::Verb => self.verb(t, frame, event.kind, &groups, &mut parts),
+            Form::Noun(n) => self.noun(t, n, frame, &groups, &mut parts),
+        }
+        parts
+    }
+
+    /// Goes forward from the trigger, collecting bare phrases and assigning prepositional ones.
+    fn walk(&self, t: &Trigger, frame: &FrameTable, noun: bool, skip_to: usize, groups: &mut Groups, parts: &mut Parts) {
+        let s = self.s;
+        let mut pending: Vec<usize> = Vec::new();
+        let mut comma = false;
+        let mut last: Option<Slot> = None;
+        let mut bare_open = true;
+        // a verb that only links the event word to its target or doer
+        let mut link: Option<Slot> = None;
+        let mut k = t.phrase + 1;
+        // words of a phrase trigger between its first and last token: what stands inside is seen, what belongs to it not
+        while k < s.phrases.len() {
+            let p = &s.phrases[k];
+            let start = s.start(p, self.cx);
+            if t.by_phrase && t.matched.contains(&start) && !matches!(p, Phrase::Np(_)) {
+                k += 1;
+                continue;
+            }
+            match p {
+                Phrase::Time(x) => {
+                    if parts.time.is_none() {
+                        parts.time = Some(*x);
+                    }
+                    pending.clear();
+                    parts.end = parts.end.max(self.cx.times[*x].tokens.end);
+                }
+                Phrase::Prep(i) => {
+                    // causes and sequences lead to other events
+                    let key = self.key(*i).trim_start_matches(['و', 'ف']);
+                    if matches!(key, "جراء" | "اثر" | "بسبب" | "نتيجه" | "عقب" | "بعد" | "قبل" | "خلال" | "اثناء" | "منذ" | "حتي" | "رغم" | "دون" | "وسط" | "بموجب" | "سوي") && pending.is_empty() {
+                        // "من قبل" is read below; a time or place may still follow
+                        pending.push(*i);
+                    } else {
+                        pending.push(*i);
+                    }
+                }
+                Phrase::Np(n) => {
+                    let np = self.np(*n);
+                    if t.by_phrase && t.matched.contains(&np.head) && np.head <= skip_to {
+                        // the noun of "أطلق النار"; what is attached to it is still an argument
+                        k += 1;
+                        pending.clear();
+                        continue;
+                    }
+                    let lead = self.leading(&pending, np);
+                    let led = !lead.is_empty();
+                    if self.is_trigger_np(*n) {
+                        let same = led && self.prep_slot(frame, &lead, noun) == Some(Slot::None);
+                        if !same {
+                            parts.stop = k;
+                            return;
+                        }
+                    }
+                    if np.shape.wa && !led && last.is_some() && !(bare_open && groups.is_empty()) {
+                        // joined to the phrase before
+                        match last {
+                            Some(slot) => {
+                                if !self.assign(*n, slot, frame, parts, "join") && np.place.is_none() {
+                                    // something else is joined: a new clause
+                                    if self.agentive(*n) {
+                                        parts.stop = k;
+                                        return;
+                                    }
+                                }
+                            }
+                            None => {
+                                if let Some(g) = groups.last_mut() {
+                                    g.push(*n);
+                                }
+                            }
+                        }
+                        parts.end = np.tokens.end;
+                        pending.clear();
+                        k += 1;
+                        continue;
+                    }
+                    if np.shape.wa && !led && !groups.is_empty() && last.is_none() {
+                        let joinable = groups.last().and_then(|g| g.last()).is_some_and(|m| self.alike(*m, *n));
+                        if joinable {
+                            if let Some(g) = groups.last_mut() {
+                                g.push(*n);
+                            }
+                            parts.end = np.tokens.end;
+                            k += 1;
+                            continue;
+                        }
+                        parts.stop = k;
+                        return;
+                    }
+                    if led {
+                        let slot = self.prep_slot(frame, &lead, noun);
+                        let place = np.place.is_some();
+                        match slot {
+                            Some(sl) => {
+                                self.assign(*n, sl, frame, parts, "prep");
+                                last = Some(sl);
+                            }
+                            None if place => {
+                                self.assign(*n, Slot::Place, frame, parts, "place-prep");
+                                last = Some(Slot::Place);
+                            }
+                            None => last = Some(Slot::None),
+                        }
+                        bare_open = bare_open && groups.len() < 2;
+                        parts.end = np.tokens.end;
+                        pending.clear();
+                        k += 1;
+                        continue;
+                    }
+                    // a bare phrase
+                    if let Some(slot) = link.take() {
+                        self.assign(*n, slot, frame, parts, "relative");
+                        last = Some(slot);
+                        parts.end = np.tokens.end;
+                        k += 1;
+                        continue;
+                    }
+                    if np.place.is_some() && (comma || !bare_open || groups.len() >= 2) {
+                        // "في حي X بمدينة Y، محافظة Z"
+                        self.assign(*n, Slot::Place, frame, parts, "place");
+                        last = Some(Slot::Place);
+                        parts.end = np.tokens.end;
+                        k += 1;
+                        continue;
+                    }
+                    if comma || !bare_open {
+                        // an apposition or a new clause
+                        if comma {
+                            parts.stop = k;
+                            return;
+                        }
+                        k += 1;
+                        continue;
+                    }
+                    groups.push(vec![*n]);
+                    last = None;
+                    parts.end = np.tokens.end;
+                    if groups.len() > 3 {
+                        parts.stop = k;
+                        return;
+                    }
+                }
+                Phrase::Verb(v) => {
+                    // a verb right behind an event noun may only carry it on
+                    let shape = s.verb(*v).map(|x| x.1);
+                    let after_rel = matches!(s.phrases[k - 1], Phrase::Rel(_));
+                    let direct = noun && groups.is_empty() && (k == t.phrase + 1 || after_rel && k == t.phrase + 2 || link.is_none() && last != Some(Slot::Actor) && !comma && (after_rel || k <= t.phrase + 3));
+                    let lights = self.lights_of(*v);
+                    let carried = lights.iter().map(|l| &self.cx.lexicon.lights[*l]).collect::<Vec<_>>();
+                    let to_event = shape.is_some_and(|s| s.object != Enclitic::None);
+                    if direct && shape.is_some_and(|s| !s.wa) {
+                        if to_event && carried.iter().any(|l| l.event_object || !l.event_preps.is_empty()) {
+                            // "غارة شنها الطيران", "الهجوم الذي نفذته الحركة"
+                            link = Some(Slot::Actor);
+                            k += 1;
+                            continue;
+                        }
+                        if let Some(l) = carried.iter().find(|l| l.event_subject && !l.cause) {
+                            if l.object != Slot::None {
+                                link = Some(l.object);
+                            }
+                            k += 1;
+                            continue;
+                        }
+                        // "التفجير الذي تبناه التنظيم"
+                        if to_event && carried.iter().any(|l| l.claim) {
+                            link = Some(Slot::Actor);
+                            parts.claimed = true;
+                            k += 1;
+                            continue;
+                        }
+                    }
+                    parts.stop = k;
+                    return;
+                }
+                Phrase::Rel(_) => {
+                    if noun && groups.is_empty() && k <= t.phrase + 2 {
+                        k += 1;
+                        continue;
+                    }
+                    // a relative clause of an argument: up to the comma, or the next و and verb
+                    let mut j = k + 1;
+                    let mut verbs = 0;
+                    while j < s.phrases.len() {
+                        match &s.phrases[j] {
+                            Phrase::Mark(..) | Phrase::Comp(_) | Phrase::Sub(_) => break,
+                            Phrase::Verb(v) => {
+                                verbs += 1;
+                                if verbs > 1 && s.verb(*v).is_some_and(|x| x.1.wa) {
+                                    break;
+                                }
+                            }
+                            _ => {}
+                        }
+                        j += 1;
+                    }
+                    bare_open = false;
+                    pending.clear();
+                    k = j;
+                    continue;
+                }
+                Phrase::Mark(_, c) => match c {
+                    ',' | '-' => {
+                        comma = true;
+                        pending.clear();
+                    }
+                    _ => {
+                        parts.stop = k;
+                        return;
+                    }
+                },
+                Phrase::Comp(_) | Phrase::Sub(_) => {
+                    parts.stop = k;
+                    return;
+                }
+                Phrase::Conj(_) | Phrase::Quote(..) => {}
+                Phrase::Neg(_) => {}
+                Phrase::Other(i) => {
+                    // ما أدى، مما: the consequence begins
+                    if matches!(self.key(*i), "ما" | "مما" | "وما") {
+                        parts.stop = k;
+                        return;
+                    }
+                }
+            }
+            k += 1;
+        }
+        parts.stop = s.phrases.len();
+    }
+
+    /// May two phrases be joined into one part?
+    fn alike(&self, a: NpId, b: NpId) -> bool {
+        let (x, y) = (self.np(a), self.np(b));
+        if x.place.is_some() != y.place.is_some() {
+            return false;
+        }
+        let kinds = Class::AGENT.or(Class::HUMAN).or(Class::CASUALTY);
+        let things = Class::THING.or(Class::BASE).or(Class::PLACE).or(Class::WEAPON);
+        x.class.any(kinds) && y.class.any(kinds) || x.class.any(things) && y.class.any(things) || x.class.any(Class::NAMELIKE) && y.class.any(kinds.or(Class::NAMELIKE)) || y.other || y.number.is_some() && x.class.any(kinds)
+    }
+
+    fn noun(&self, t: &Trigger, n: NpId, frame: &FrameTable, groups: &Groups, parts: &mut Parts) {
+        // the genitive of a phrase trigger's last noun: "إطلاق النار" has none
+        for (g, group) in groups.iter().enumerate() {
+            let slot = match g {
+                0 => frame.genitive,
+                1 => frame.genitive2,
+                _ => Slot::None,
+            };
+            let slot = match slot {
+                Slot::AgentOrTarget => {
+                    let agent = self.agentive(group[0]) && parts.actors.is_empty();
+                    if agent { Slot::Actor } else { Slot::Target }
+                }
+                // two genitives: the first did it
+                Slot::Target if g == 0 && groups.len() > 1 && self.agentive(group[0]) => Slot::Actor,
+                Slot::Recipient if g == 0 && groups.len() > 1 && self.agentive(group[0]) && !self.human(group[0]) && self.human(groups[1][0]) => Slot::Actor,
+                s => s,
+            };
+            for m in group {
+                self.assign(*m, slot, frame, parts, if g == 0 { "genitive" } else { "genitive2" });
+            }
+        }
+        // what was hit stands behind ل when the doer is the genitive
+        let np = self.np(n);
+        // an adjective of a state or group
+        for a in &np.adjectives {
+            if let Some(l) = self.lexes.get(*a) {
+                if l.syms.iter().any(|(s, _)| self.cx.lexicon.nisba_syms.contains_key(s)) {
+                    parts.adjective = Some(*a);
+                }
+            }
+        }
+        if parts.actors.is_empty() && np.pron != Enclitic::None {
+            parts.dropped = true;
+        }
+        let _ = t;
+    }
+
+    fn verb(&self, t: &Trigger, frame: &FrameTable, kind: EventKind, groups: &Groups, parts: &mut Parts) {
+        let s = self.s;
+        let Some((_, shape, _)) = s.verb(t.tokens.start).copied() else { return };
+        let before = self.subject_before(t.phrase);
+        let object_slot = frame.object;
+        let subject_slot = frame.subject;
+        let put = |group: &[NpId], slot: Slot, parts: &mut Parts, rule: &'static str| {
+            for m in group {
+                self.assign(*m, slot, frame, parts, rule);
+            }
+        };
+        let object_pronoun = shape.object != Enclitic::None;
+        let one_argument = object_slot == Slot::None || matches!(frame.subject, Slot::Recipient | Slot::Means);
+        if shape.passive && !one_argument {
+            match (&before, groups.first()) {
+                (_, Some(g)) => put(g, object_slot, parts, "passive"),
+                (Some(b), None) => put(b, object_slot, parts, "passive-before"),
+                _ => {}
+            }
+            return;
+        }
+        match (before, groups.len()) {
+            (Some(b), n) => {
+                // "شخصان قتلا": a person before an intransitive or a killing verb in the plural is the one killed
+                let victims = n == 0 && matches!(subject_slot, Slot::Actor) && kind == EventKind::Casualty && b.iter().all(|m| self.human(*m)) && !object_pronoun;
+                if victims {
+                    put(&b, object_slot, parts, "passive-before");
+                    return;
+                }
+                put(&b, subject_slot, parts, "subject-before");
+                if let Some(g) = groups.first() {
+                    put(g, object_slot, parts, "object");
+                }
+            }
+            (None, 0) => parts.dropped = true,
+            (None, 1) => {
+                let g = &groups[0];
+                let n0 = g[0];
+                let np = self.np(n0);
+                if one_argument || object_pronoun {
+                    put(g, subject_slot, parts, "subject");
+                    return;
+                }
+                let acts = self.agentive(n0);
+                let body = !np.actor.is_empty() && np.place.is_none() || np.class.any(Class::GROUP.or(Class::FLEET)) && np.number.is_none();
+                let is_object = match kind {
+                    EventKind::Casualty => !body,
+                    _ => match frame.id {
+                        "kill" | "hold" | "carry" => !body && (self.human(n0) || np.number.is_some() || np.class.any(Class::NAMELIKE)),
+                        "hit" | "raid" | "take" => !acts,
+                        _ => !acts && !np.class.any(Class::WEAPON),
+                    },
+                };
+                // a subject that went on from the verb before: "وقتلوا جنديين"
+                let plural = shape.plural;
+                if is_object {
+                    put(g, object_slot, parts, "object-only");
+                    parts.dropped = plural || shape.wa && shape.active || kind != EventKind::Casualty && matches!(frame.id, "hit" | "raid" | "take" | "strike");
+                } else if plural {
+                    put(g, object_slot, parts, "object-only");
+                    parts.dropped = true;
+                } else {
+                    put(g, subject_slot, parts, "subject");
+                }
+            }
+            (None, _) => {
+                let (a, b) = (&groups[0], &groups[1]);
+                if one_argument {
+                    put(a, subject_slot, parts, "subject");
+                    return;
+                }
+                // the accusative may come first only when it is marked; a plural verb has its subject before it
+                if shape.plural {
+                    put(a, object_slot, parts, "object-only");
+                    parts.dropped = true;
+                    return;
+                }
+                let first_acts = self.agentive(a[0]) || self.np(a[0]).class.any(Class::WEAPON);
+                if !first_acts && self.np(a[0]).class.any(Class::THING.or(Class::PLACE)) {
+                    put(a, object_slot, parts, "object-only");
+                    return;
+                }
+                put(a, subject_slot, parts, "subject");
+                put(b, object_slot, parts, "object");
+            }
+        }
+    }
+
+    /// The subject that stands before a verb: behind أن, at the beginning, in headlines.
+    pub fn subject_before(&self, phrase: usize) -> Option<Vec<NpId>> {
+        let s = self.s;
+        let mut k = phrase;
+        let mut skipped = 0;
+        while k > 0 {
+            k -= 1;
+            match &s.phrases[k] {
+                Phrase::Time(_) => {}
+                Phrase::Neg(_) | Phrase::Quote(..) => {}
+                Phrase::Other(i) => {
+                    if !matches!(self.key(*i), "قد" | "وقد" | "سوف" | "لقد" | "ايضا" | "كما" | "اليوم") {
+                        return None;
+                    }
+                }
+                Phrase::Mark(_, ',') if skipped == 0 => {
+                    // "إن القوات، اليوم، استهدفت": only when a time stood between
+                    if !matches!(s.phrases.get(k + 1), Some(Phrase::Time(_))) && !matches!(s.phrases.get(k.wrapping_sub(1)), Some(Phrase::Time(_))) {
+                        return None;
+                    }
+                }
+                Phrase::Rel(_) if k + 1 == phrase => {
+                    // "المسلحون الذين هاجموا": the noun before is the subject
+                    let Some(Phrase::Np(n)) = k.checked_sub(1).map(|j| &s.phrases[j]) else { return None };
+                    return (self.agentive(*n) || self.human(*n)).then(|| vec![*n]);
+                }
+                Phrase::Np(n) => {
+                    let np = self.np(*n);
+                    let preposed = np.shape.prep.is_some() || k > 0 && matches!(s.phrases[k - 1], Phrase::Prep(_));
+                    if preposed {
+                        // a prepositional phrase between subject and verb: "قوات الأمن في المدينة اعتقلت"
+                        skipped += 1;
+                        if skipped > 2 {
+                            return None;
+                        }
+                        if k > 0 && matches!(s.phrases[k - 1], Phrase::Prep(_)) {
+                            k -= 1;
+                        }
+                        continue;
+                    }
+                    // it must begin its clause
+                    let mut first = k;
+                    let mut group = vec![*n];
+                    while first > 0 && self.np_at(first).is_some_and(|m| self.np(m).shape.wa) {
+                        match self.np_at(first - 1) {
+                            Some(m) if self.alike(m, *n) => {
+                                group.insert(0, m);
+                                first -= 1;
+                            }
+                            _ => break,
+                        }
+                    }
+                    let begins = match first.checked_sub(1).map(|j| &s.phrases[j]) {
+                        None => true,
+                        Some(Phrase::Comp(_) | Phrase::Conj(_) | Phrase::Sub(_)) => true,
+                        Some(Phrase::Mark(..)) => true,
+                        Some(Phrase::Quote(..)) => true,
+                        Some(Phrase::Time(_)) => true,
+                        Some(Phrase::Other(_)) => true,
+                        // "شنت قوة اقتحمت": an indefinite noun and its relative clause
+                        Some(Phrase::Verb(_) | Phrase::Np(_)) => !np.definite,
+                        _ => false,
+                    };
+                    let acts = self.agentive(*n) || self.human(*n) || np.class.any(Class::WEAPON.or(Class::THING).or(Class::PLACE)) || np.place.is_some();
+                    return (begins && acts && !self.is_trigger_np(*n)).then_some(group);
+                }
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    fn np_at(&self, k: usize) -> Option<NpId> {
+        match self.s.phrases.get(k)? {
+            Phrase::Np(n) => Some(*n),
+            _ => None,
+        }
+    }
+
+    /// Gives a phrase its part. `false` when it cannot play it.
+    pub fn assign(&self, n: NpId, slot: Slot, frame: &FrameTable, parts: &mut Parts, rule: &'static str) -> bool {
+        let np = self.np(n);
+        let pure_place = np.place.is_some() && (np.actor.is_empty() || !matches!(slot, Slot::Actor | Slot::Both | Slot::Recipient));
+        let stands_for_state = np.place.is_some() && !np.actor.is_empty();
+        match slot {
+            Slot::None | Slot::Topic => {
+                if pure_place && slot == Slot::Topic {
+                    return false;
+                }
+                false
+            }
+            _ if pure_place && !matches!(slot, Slot::Actor | Slot::Both) => {
+                parts.places.push((n, rule));
+                true
+            }
+            Slot::Actor | Slot::Both | Slot::AgentOrTarget => {
+                if np.event {
+                    return false;
+                }
+                if np.place.is_some() && !stands_for_state {
+                    parts.places.push((n, rule));
+                    return true;
+                }
+                if self.agentive(n) || np.class.any(Class::HUMAN) || stands_for_state {
+                    if !parts.actors.iter().any(|a| a.0 == n) {
+                        parts.actors.push((n, rule));
+                    }
+                    return true;
+                }
+                if np.class.any(Class::WEAPON) {
+                    parts.means.push(n);
+                    return true;
+                }
+                if slot == Slot::Both {
+                    return false;
+                }
+                // "هجوم الفجر"
+                false
+            }
+            Slot::Recipient => {
+                if np.event && !np.class.any(Class::CASUALTY) {
+                    return false;
+                }
+                if self.agentive(n) || self.human(n) || stands_for_state || np.class.any(Class::NAMELIKE) {
+                    if !parts.recipients.iter().any(|a| a.0 == n) {
+                        parts.recipients.push((n, rule));
+                    }
+                    return true;
+                }
+                if let Some(o) = np.owner.or(np.genitive).filter(|o| self.agentive(*o)) {
+                    parts.recipients.push((o, "owner"));
+                    parts.things.push(n);
+                    return true;
+                }
+                parts.things.push(n);
+                true
+            }
+            Slot::Target => {
+                if np.event {
+                    return false;
+                }
+                if np.class.any(Class::WEAPON) && !np.class.any(Class::AGENT) {
+                    parts.things.push(n);
+                    return true;
+                }
+                self.target(n, parts, rule, 0);
+                true
+            }
+            Slot::Means => {
+                if np.class.any(Class::PLACE) && np.place.is_none() && !np.class.any(Class::WEAPON.or(Class::FLEET)) {
+                    return false;
+                }
+                if np.class.any(Class::HUMAN) && !np.class.any(Class::WEAPON) {
+                    // "انفجار انتحاري": who carried it
+                    if !np.event && frame.id == "blast" {
+                        parts.actors.push((n, rule));
+                    }
+                    return false;
+                }
+                parts.means.push(n);
+                true
+            }
+            Slot::Place | Slot::From | Slot::To => {
+                parts.things.push(n);
+                // a place inside: "في منزل بقرية X" is read by itself
+                true
+            }
+        }
+    }
+
+    /// What was hit: a group or person is a recipient, a position its owner's.
+    fn target(&self, n: NpId, parts: &mut Parts, rule: &'static str, depth: u8) {
+        let np = self.np(n);
+        if np.place.is_some() {
+            parts.places.push((n, rule));
+            return;
+        }
+        let holds = np.class.any(Class::BASE.or(Class::THING).or(Class::PLACE).or(Class::WEAPON));
+        let body = !np.actor.is_empty() || np.class.any(Class::AGENT.or(Class::HUMAN));
+        if body && !(np.class.any(Class::BASE) && np.actor.is_empty() && np.owner.is_some()) {
+            parts.recipients.push((n, rule));
+            return;
+        }
+        if np.class.any(Class::NAMELIKE) && np.definite && !holds {
+            parts.recipients.push((n, rule));
+            return;
+        }
+        parts.things.push(n);
+        if depth > 3 {
+            return;
+        }
+        if let Some(o) = np.owner.or(np.genitive) {
+            let child = self.np(o);
+            if child.place.is_some() && child.actor.is_empty() {
+                parts.places.push((o, "genitive"));
+            } else if self.agentive(o) || child.class.any(Class::AGENT) {
+                if np.class.any(Class::BASE.or(Class::THING).or(Class::WEAPON)) {
+                    parts.recipients.push((o, "owner"));
+                }
+            } else if holds {
+                self.target(o, parts, "owner", depth + 1);
+            }
+            return;
+        }
+        // "القاعدة الأميركية": a base with an adjective of its owner
+        let of_state = np.adjectives.iter().any(|a| self.lexes.get(*a).is_some_and(|l| l.syms.iter().any(|(s, _)| self.cx.lexicon.nisba_syms.contains_key(s))));
+        if np.class.any(Class::BASE) && of_state {
+            parts.recipients.push((n, rule));
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! How many: numerals, duals, singulars and bare plurals of counted people and things.
+
+use crate::phrase::{Class, Context, Np, NpId, Sentence};
+use crate::record::{CountKind, Group, Relation};
+use arabic::morph::Number;
+use arabic::number::Vague;
+use arabic::text::Kind;
+use std::ops::Range;
+
+/// A count before it is quoted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tally {
+    /// The tokens to quote.
+    pub tokens: Range<usize>,
+    /// The first byte, when clitics of the first token are left out.
+    pub skip: u8,
+    #[allow(missing_docs)]
+    pub kind: CountKind,
+    #[allow(missing_docs)]
+    pub low: Option<f64>,
+    #[allow(missing_docs)]
+    pub high: Option<f64>,
+    #[allow(missing_docs)]
+    pub vague: Option<Vague>,
+    #[allow(missing_docs)]
+    pub approx: bool,
+    #[allow(missing_docs)]
+    pub group: Group,
+    #[allow(missing_docs)]
+    pub relation: Relation,
+    /// The rule.
+    pub why: &'static str,
+}
+
+/// Counts a noun phrase as `kind`; `None` when it is a name of a group or a thing that is not counted.
+pub fn tally(cx: &Context<'_>, s: &Sentence, n: NpId, kind: CountKind, group: Group) -> Option<Tally> {
+    let np = &s.nps[n];
+    let mut t = Tally {
+        tokens: np.core.clone(),
+        skip: np.shape.skip,
+        kind,
+        low: None,
+        high: None,
+        vague: None,
+        approx: false,
+        group,
+        relation: relation(cx, s, np),
+        why: "count.number",
+    };
+    if let Some(k) = np.number {
+        let num = &cx.numbers[k];
+        if num.kind != arabic::number::NumberKind::Cardinal {
+            return None;
+        }
+        t.tokens = num.outer.start.max(s.tokens.start)..np.core.end.min(number_end(cx, s, np));
+        t.skip = if num.outer.start == np.core.start { np.shape.skip } else { 0 };
+        t.vague = num.vague;
+        t.approx = num.approx;
+        if num.vague.is_none() {
+            match (num.low, num.high) {
+                (None, None) => (t.low, t.high) = (Some(num.value), Some(num.value)),
+                (l, h) => (t.low, t.high) = (l, h),
+            }
+            // "30 شخصا على الأقل": the cue stands behind the noun
+            if num.low.is_some() && num.high.is_none() {
+                t.tokens.end = cue_behind(cx, s, t.tokens.end);
+            }
+        }
+        return Some(t);
+    }
+    let word = |i: usize| -> &str {
+        match cx.text.tokens.get(i) {
+            Some(t) if t.kind == Kind::Word => &cx.words.get(t.word).key,
+            _ => "",
+        }
+    };
+    if let Some(q) = np.quantifier {
+        let k = word(q).trim_start_matches(['و', 'ب', 'ل', 'ف']);
+        match k {
+            "احد" | "احدي" => {
+                (t.low, t.high) = (Some(1.0), Some(1.0));
+                t.why = "count.one-of";
+            }
+            "كل" | "جميع" | "كافه" | "معظم" | "غالبيه" | "اغلب" | "كلا" => return None,
+            _ => {
+                t.vague = Some(Vague::Several);
+                t.why = "count.several";
+            }
+        }
+        return Some(t);
+    }
+    if np.other && np.number.is_none() {
+        // "وإصابة آخرين"
+        let dual = word(np.head).ends_with("ان") || word(np.head) == "اخران";
+        if dual {
+            (t.low, t.high) = (Some(2.0), Some(2.0));
+        } else if matches!(word(np.head).trim_start_matches('و'), "اخر" | "اخري") {
+            (t.low, t.high) = (Some(1.0), Some(1.0));
+        } else {
+            t.vague = Some(Vague::Several);
+        }
+        t.why = "count.others";
+        return Some(t);
+    }
+    let human = np.class.any(Class::HUMAN.or(Class::CASUALTY)) || np.name.is_some();
+    // a group's name, a body: not counted
+    if !np.actor.is_empty() && !human || np.class.any(Class::GROUP) && !human && np.number.is_none() {
+        return None;
+    }
+    // the numeral may stand behind: "القتلى الخمسة", "مدنيين اثنين"
+    if let Some(num) = number_behind(cx, s, np) {
+        t.tokens.end = t.tokens.end.max(num.tokens.end);
+        (t.low, t.high) = (Some(num.value), Some(num.value));
+        t.why = "count.behind";
+        return Some(t);
+    }
+    // a name is one person
+    if np.name.is_some() || np.class.any(Class::NAMELIKE) && np.definite {
+        if np.shape.number == Some(Number::Dual) {
+            (t.low, t.high) = (Some(2.0), Some(2.0));
+        } else {
+            (t.low, t.high) = (Some(1.0), Some(1.0));
+        }
+        t.why = "count.named";
+        return Some(t);
+    }
+    if !human {
+        return None;
+    }
+    let number = np.shape.number.unwrap_or(Number::Any);
+    // -ين may be dual or plural: "مدنيين" alone is plural, "مدنيين اثنين" was caught above; "شخصين" has another plural
+    match number {
+        Number::Dual if !ambiguous_dual(cx, np) => {
+            (t.low, t.high) = (Some(2.0), Some(2.0));
+            t.why = "count.dual";
+        }
+        Number::Singular if !np.definite || np.genitive.is_some() && !np.shape.the => {
+            (t.low, t.high) = (Some(1.0), Some(1.0));
+            t.why = "count.one";
+        }
+        Number::Singular => {
+            (t.low, t.high) = (Some(1.0), Some(1.0));
+            t.why = "count.the-one";
+        }
+        Number::Plural | Number::Dual => {
+            t.vague = Some(Vague::Several);
+            t.why = "count.plural";
+        }
+        Number::Any => return None,
+    }
+    Some(t)
+}
+
+/// مدنيين, مسلحين: written alike as dual and plural.
+fn ambiguous_dual(cx: &Context<'_>, np: &Np) -> bool {
+    let w = cx.words.get(cx.text.tokens[np.head].word);
+    w.readings.iter().any(|r| r.feat.number() == Number::Plural) && w.key.ends_with("ين")
+}
+
+fn number_behind<'a>(cx: &'a Context<'_>, s: &Sentence, np: &Np) -> Option<&'a arabic::number::Number> {
+    let inside = cx.numbers.iter().find(|n| n.tokens.start > np.core.start && n.tokens.start <= np.core.end && n.tokens.start < s.tokens.end && n.vague.is_none());
+    inside.filter(|n| n.value >= 2.0 && n.value < 1000.0 && n.kind == arabic::number::NumberKind::Cardinal && (n.definite == np.shape.the || n.value == 2.0) && cx.text.tokens[n.tokens.start].kind == Kind::Word)
+}
+
+fn number_end(cx: &Context<'_>, s: &Sentence, np: &Np) -> usize {
+    // the noun and its adjectives, not whose they are
+    match np.owner {
+        Some(o) => s.nps[o].tokens.start.min(np.core.end).max(cx.numbers[np.number.unwrap_or(0)].tokens.end),
+        None => np.core.end,
+    }
+}
+
+fn cue_behind(cx: &Context<'_>, s: &Sentence, from: usize) -> usize {
+    let key = |i: usize| -> &str {
+        match cx.text.tokens.get(i) {
+            Some(t) if t.kind == Kind::Word && i < s.tokens.end => &cx.words.get(t.word).key,
+            _ => "",
+        }
+    };
+    if key(from) == "علي" && key(from + 1) == "الاقل" { from + 2 } else { from }
+}
+
+fn relation(cx: &Context<'_>, s: &Sentence, np: &Np) -> Relation {
+    let key = |i: usize| -> &str {
+        match cx.text.tokens.get(i) {
+            Some(t) if t.kind == Kind::Word && s.tokens.contains(&i) => &cx.words.get(t.word).key,
+            _ => "",
+        }
+    };
+    for back in 1..=3 {
+        let Some(i) = np.tokens.start.checked_sub(back) else { break };
+        if matches!(key(i).trim_start_matches('و'), "بينهم" | "بينهن" | "بينها" | "منهم" | "منها" | "ضمنهم" | "بينهما") {
+            return Relation::Part;
+        }
+    }
+    Relation::Total
+}

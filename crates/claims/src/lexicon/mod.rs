@@ -1,0 +1,669 @@
+//! The lexicon: what words mean to the coder, read from `lexicon/` and made ready for use.
+
+pub mod source;
+mod symbols;
+
+pub use source::{EventKind, Frame, LexiconError, Slot, Source};
+pub use symbols::{Pattern, Sym, SymbolTable};
+
+use crate::record::{CountKind, EventType, Modality, SourceKind, Stance};
+use arabic::dict::{Dictionary, Tags};
+use arabic::names::NameIndex;
+use arabic::words::Proclitics;
+use std::collections::{BTreeMap, HashMap};
+
+/// An event entry, its words turned into symbols.
+#[derive(Debug)]
+#[allow(missing_docs)] // source.rs says what each is
+pub struct Event {
+    pub id: &'static str,
+    pub event_type: EventType,
+    pub kind: EventKind,
+    pub frame: usize,
+    pub modes: Vec<&'static str>,
+    pub counts: Option<CountKind>,
+    pub needs: Vec<Pattern>,
+    pub needs_near: Vec<Pattern>,
+    pub unless: Vec<Pattern>,
+    pub unless_near: Vec<Pattern>,
+    pub unless_before: Vec<Pattern>,
+    pub weight: f32,
+    pub loaded: Option<&'static str>,
+    /// One of `needs_near` is a place.
+    pub needs_place: bool,
+}
+
+/// A preposition of a frame: one word or several, the first maybe written onto the next.
+#[derive(Debug, Clone)]
+pub struct FramePrep {
+    /// Folded words: `["من", "قبل"]`, `["ب"]`.
+    pub words: Vec<String>,
+    /// The part of what stands behind it.
+    pub slot: Slot,
+}
+
+/// A frame with its prepositions taken apart, longest first.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub struct FrameTable {
+    pub id: &'static str,
+    pub subject: Slot,
+    pub object: Slot,
+    pub genitive: Slot,
+    pub genitive2: Slot,
+    pub lam: Slot,
+    pub lam_verb: Slot,
+    pub preps: Vec<FramePrep>,
+}
+
+/// Verbs that carry an event word.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub struct Light {
+    pub id: &'static str,
+    /// The event is the subject or object, or stands behind one of these prepositions.
+    pub event_subject: bool,
+    pub event_object: bool,
+    pub event_preps: Vec<String>,
+    pub subject: Slot,
+    pub object: Slot,
+    pub cause: bool,
+    pub claim: bool,
+}
+
+/// Verbs of saying.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub struct Say {
+    pub id: &'static str,
+    pub stance: Stance,
+    pub carry: bool,
+    pub object: bool,
+    pub plain: bool,
+}
+
+/// Words that credit what stands behind them.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub struct Credit {
+    pub id: &'static str,
+    pub stance: Stance,
+    /// Folded words of the cue.
+    pub words: Vec<String>,
+}
+
+/// A modality cue.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub struct ModalityCue {
+    pub id: &'static str,
+    pub modality: Modality,
+    pub words: Vec<Pattern>,
+    pub within: usize,
+    pub clause: bool,
+    pub before_verb: bool,
+}
+
+/// What tells the means.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub struct Means {
+    pub mode: &'static str,
+    pub words: Vec<Sym>,
+    pub phrases: Vec<Pattern>,
+    pub adds: Vec<&'static str>,
+    pub drops: Vec<&'static str>,
+}
+
+/// A loaded term.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub struct Term {
+    pub id: &'static str,
+    pub words: Vec<Sym>,
+}
+
+/// A head noun's class.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub struct Head {
+    pub id: &'static str,
+    pub role: &'static str,
+    pub wins: bool,
+    pub of_state: Option<&'static str>,
+    pub civilian: Option<bool>,
+}
+
+/// Rules for the kind of a source.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub struct KindRule {
+    pub kind: SourceKind,
+    pub words: Vec<Sym>,
+    pub phrases: Vec<String>,
+}
+
+/// A PLOVER context.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub struct Context {
+    pub id: &'static str,
+    pub words: Vec<Sym>,
+    pub density: f32,
+    pub peaceful: bool,
+}
+
+/// An actor, or a country as an actor.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)]
+pub struct Actor {
+    pub id: &'static str,
+    pub name: &'static str,
+    pub name_en: &'static str,
+    pub country: Option<&'static str>,
+    pub roles: Vec<&'static str>,
+    pub parent: &'static str,
+    pub periods: Vec<(String, String, Vec<&'static str>)>,
+    pub source: Option<SourceKind>,
+    /// A state itself.
+    pub state: bool,
+}
+
+impl Actor {
+    /// Its roles on a day (ISO), or its usual ones.
+    pub fn roles_on(&self, day: Option<&str>) -> &[&'static str] {
+        if let Some(d) = day {
+            for (from, to, roles) in &self.periods {
+                if (from.is_empty() || d >= from.as_str()) && (to.is_empty() || d <= to.as_str()) {
+                    return roles;
+                }
+            }
+        }
+        &self.roles
+    }
+}
+
+/// A name of an actor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Alias {
+    /// The actor's number.
+    pub actor: u32,
+    /// The name is loaded.
+    pub loaded: bool,
+    /// Only in texts from or about the actor's country.
+    pub local: bool,
+    /// One word with the article: the text must have it too.
+    pub definite: bool,
+}
+
+/// A phrase pattern that triggers an event.
+#[derive(Debug)]
+pub struct Phrase {
+    /// The event's number.
+    pub event: u16,
+    /// What must stand.
+    pub pattern: Pattern,
+}
+
+/// Everything, ready for use.
+#[allow(missing_docs)]
+pub struct Lexicon {
+    pub dictionary: &'static Dictionary,
+    pub symbols: SymbolTable,
+    pub events: Vec<Event>,
+    pub frames: Vec<FrameTable>,
+    pub lights: Vec<Light>,
+    pub light_syms: HashMap<Sym, Vec<u16>>,
+    pub says: Vec<Say>,
+    pub credits: Vec<Credit>,
+    pub kinds: Vec<KindRule>,
+    pub modality: Vec<ModalityCue>,
+    pub means: Vec<Means>,
+    pub terms: Vec<Term>,
+    pub heads: Vec<Head>,
+    pub contexts: Vec<Context>,
+    pub actors: Vec<Actor>,
+    pub aliases: Vec<Vec<Alias>>,
+    pub names: NameIndex<'static>,
+    pub phrases: Vec<Phrase>,
+    /// Triggers by symbol: events, and whether the symbol is a verb (1), masdar (2), participle (3) or noun (0).
+    pub triggers: HashMap<Sym, Vec<(u16, u8)>>,
+    pub phrase_starts: HashMap<Sym, Vec<u16>>,
+    pub say_syms: HashMap<Sym, u16>,
+    pub head_syms: HashMap<Sym, u16>,
+    pub nisba_syms: HashMap<Sym, u32>,
+    pub tags: TagSets,
+}
+
+impl std::fmt::Debug for Lexicon {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Lexicon of {} events, {} actors", self.events.len(), self.actors.len())
+    }
+}
+
+/// The dictionary's tags that the coder asks for.
+#[derive(Debug, Clone, Copy, Default)]
+#[allow(missing_docs)] // lexicon/words/README.md says what each is
+pub struct TagSets {
+    pub person: Tags,
+    pub people: Tags,
+    pub group: Tags,
+    pub civilian: Tags,
+    pub combatant: Tags,
+    pub police: Tags,
+    pub official: Tags,
+    pub press: Tags,
+    pub medic: Tags,
+    pub relief: Tags,
+    pub title: Tags,
+    pub rank: Tags,
+    pub fleet: Tags,
+    pub weapon: Tags,
+    pub vehicle: Tags,
+    pub base: Tags,
+    pub building: Tags,
+    pub objects: Tags,
+    pub casualty: Tags,
+    pub body: Tags,
+    pub source: Tags,
+    pub document: Tags,
+    pub medium: Tags,
+    pub unit: Tags,
+    pub quantity: Tags,
+    pub place_head: Tags,
+    pub nisba: Tags,
+    pub sector: Tags,
+    pub armed: Tags,
+    pub prep: Tags,
+    pub conj: Tags,
+    pub comp: Tags,
+    pub sub: Tags,
+    pub rel: Tags,
+    pub dem: Tags,
+    pub neg: Tags,
+    pub pron: Tags,
+    pub quant: Tags,
+    pub adv: Tags,
+    pub interrog: Tags,
+    pub fut: Tags,
+    pub timeunit: Tags,
+    pub intrans: Tags,
+}
+
+impl TagSets {
+    fn new(d: &Dictionary) -> TagSets {
+        let t = |n: &[&str]| d.tags(n);
+        TagSets {
+            person: t(&["person"]),
+            people: t(&["people"]),
+            group: t(&["group"]),
+            civilian: t(&["civilian"]),
+            combatant: t(&["combatant"]),
+            police: t(&["police"]),
+            official: t(&["official"]),
+            press: t(&["press"]),
+            medic: t(&["medic"]),
+            relief: t(&["relief"]),
+            title: t(&["title"]),
+            rank: t(&["rank"]),
+            fleet: t(&["fleet"]),
+            weapon: t(&["weapon"]),
+            vehicle: t(&["vehicle"]),
+            base: t(&["base"]),
+            building: t(&["building", "dwelling", "hospital", "school", "worship", "market", "camp", "utility", "heritage", "bridge", "airport", "pressobject"]),
+            objects: t(&["dwelling", "hospital", "school", "worship", "market", "camp", "aid", "pressobject", "heritage", "utility", "bridge", "airport"]),
+            casualty: t(&["casualty"]),
+            body: t(&["body"]),
+            source: t(&["source"]),
+            document: t(&["document"]),
+            medium: t(&["medium"]),
+            unit: t(&["unit"]),
+            quantity: t(&["quantity"]),
+            place_head: t(&["settlement", "neighbourhood", "admin", "region", "natural", "facility", "road", "direction", "nearby"]),
+            nisba: t(&["nisba"]),
+            sector: t(&["sector"]),
+            armed: t(&["armedadj"]),
+            prep: t(&["prep"]),
+            conj: t(&["conj"]),
+            comp: t(&["comp"]),
+            sub: t(&["sub"]),
+            rel: t(&["rel"]),
+            dem: t(&["dem"]),
+            neg: t(&["neg"]),
+            pron: t(&["pron"]),
+            quant: t(&["quant"]),
+            adv: t(&["adv"]),
+            interrog: t(&["interrog"]),
+            fut: t(&["fut"]),
+            timeunit: t(&["timeunit", "daypart"]),
+            intrans: t(&["intrans"]),
+        }
+    }
+}
+
+fn leak(s: &str) -> &'static str {
+    Box::leak(s.to_string().into_boxed_str())
+}
+
+fn leak_all(v: &[String]) -> Vec<&'static str> {
+    v.iter().map(|s| leak(s)).collect()
+}
+
+/// Words that may be written onto the next one.
+fn prep_words(s: &str) -> Vec<String> {
+    s.split_whitespace().map(|w| arabic::fold::fold_str(w, arabic::fold::Level::Folded)).collect()
+}
+
+impl Lexicon {
+    /// Makes a source ready for use. Strings are leaked: a lexicon lives as long as the program.
+    ///
+    /// # Errors
+    /// Unknown frames, types whose modes do not fit, words that the dictionary does not have, patterns that cannot be read;
+    /// all of them.
+    pub fn build(source: &Source, dictionary: &'static Dictionary) -> Result<Lexicon, Vec<LexiconError>> {
+        let mut errors = Vec::new();
+        let mut symbols = SymbolTable::new(dictionary);
+        let mut frames = Vec::new();
+        for f in &source.frames {
+            let mut preps: Vec<FramePrep> = f.preps.iter().map(|(w, s)| FramePrep { words: prep_words(w), slot: *s }).collect();
+            preps.sort_by(|a, b| b.words.len().cmp(&a.words.len()).then(a.words.cmp(&b.words)));
+            frames.push(FrameTable { id: leak(&f.id), subject: f.subject, object: f.object, genitive: f.genitive, genitive2: f.genitive2, lam: f.lam, lam_verb: f.lam_verb, preps });
+        }
+        let mut fail = |id: &str, message: String| errors.push(LexiconError { file: id.to_string(), message });
+        let mut events = Vec::new();
+        let mut phrases = Vec::new();
+        let mut triggers: HashMap<Sym, Vec<(u16, u8)>> = HashMap::new();
+        for (n, e) in source.events.iter().enumerate() {
+            let frame = match frames.iter().position(|f| f.id == e.frame) {
+                Some(f) => f,
+                None => {
+                    fail(&e.id, format!("no frame “{}”", e.frame));
+                    0
+                }
+            };
+            for m in &e.modes {
+                if !e.event_type.modes().contains(&m.as_str()) {
+                    fail(&e.id, format!("{} has no mode “{m}”", e.event_type.as_str()));
+                }
+            }
+            let mut pats = |list: &[String], symbols: &mut SymbolTable| -> Vec<Pattern> {
+                let mut out = Vec::new();
+                for p in list.iter().filter(|p| *p != "@place") {
+                    match symbols.pattern(p) {
+                        Ok(p) => out.push(p),
+                        Err(m) => fail(&e.id, m),
+                    }
+                }
+                out
+            };
+            let needs = pats(&e.needs, &mut symbols);
+            let needs_near = pats(&e.needs_near, &mut symbols);
+            let unless = pats(&e.unless, &mut symbols);
+            let unless_near = pats(&e.unless_near, &mut symbols);
+            let unless_before = pats(&e.unless_before, &mut symbols);
+            for p in pats(&e.phrases, &mut symbols) {
+                phrases.push(Phrase { event: n as u16, pattern: p });
+            }
+            let mut words: Vec<(String, u8)> = Vec::new();
+            for v in &e.verbs {
+                words.push((format!("v:{v}"), 1));
+                if e.masdar {
+                    words.push((format!("m:{v}"), 2));
+                }
+                if e.participles {
+                    words.push((format!("p:{v}"), 3));
+                }
+            }
+            words.extend(e.nouns.iter().map(|w| (format!("n:{w}"), 0)));
+            for (w, class) in words {
+                match symbols.word(&w) {
+                    Ok(s) => {
+                        let list = triggers.entry(s).or_default();
+                        if !list.contains(&(n as u16, class)) {
+                            list.push((n as u16, class));
+                        }
+                    }
+                    // a verb without masdar or participle in the dictionary is no mistake
+                    Err(_) if class >= 2 => {}
+                    Err(m) => fail(&e.id, m),
+                }
+            }
+            events.push(Event {
+                id: leak(&e.id),
+                event_type: e.event_type,
+                kind: e.kind,
+                frame,
+                modes: leak_all(&e.modes),
+                counts: e.counts,
+                needs,
+                needs_near,
+                unless,
+                unless_near,
+                unless_before,
+                weight: e.weight,
+                loaded: e.loaded.as_deref().map(leak),
+                needs_place: e.needs_near.iter().any(|p| p == "@place"),
+            });
+        }
+        let mut phrase_starts: HashMap<Sym, Vec<u16>> = HashMap::new();
+        for (n, p) in phrases.iter().enumerate() {
+            for s in p.pattern.firsts() {
+                phrase_starts.entry(s).or_default().push(n as u16);
+            }
+        }
+        let mut lights = Vec::new();
+        let mut light_syms: HashMap<Sym, Vec<u16>> = HashMap::new();
+        for (n, l) in source.lights.iter().enumerate() {
+            for v in &l.verbs {
+                match symbols.word(&format!("v:{v}")) {
+                    Ok(s) => light_syms.entry(s).or_default().push(n as u16),
+                    Err(m) => fail(&l.id, m),
+                }
+            }
+            let preps = if matches!(l.event.as_str(), "subject" | "object") { "" } else { &l.event };
+            lights.push(Light {
+                id: leak(&l.id),
+                event_subject: l.event == "subject",
+                event_object: l.event == "object",
+                event_preps: preps.split('|').filter(|p| !p.is_empty()).map(|p| arabic::fold::fold_str(p, arabic::fold::Level::Folded)).collect(),
+                subject: l.subject,
+                object: l.object,
+                cause: l.cause,
+                claim: l.claim,
+            });
+        }
+        let mut says = Vec::new();
+        let mut say_syms = HashMap::new();
+        for (n, s) in source.says.iter().enumerate() {
+            for v in &s.verbs {
+                // finite forms and agents: قال, مضيفا
+                for w in [format!("v:{v}"), format!("p:{v}")] {
+                    match symbols.word(&w) {
+                        Ok(sym) => {
+                            say_syms.entry(sym).or_insert(n as u16);
+                        }
+                        Err(m) if w.starts_with('v') => fail(&s.id, m),
+                        Err(_) => {}
+                    }
+                }
+            }
+            says.push(Say { id: leak(&s.id), stance: s.stance, carry: s.carry, object: s.object, plain: s.plain });
+        }
+        let mut credits: Vec<Credit> = source
+            .credits
+            .iter()
+            .flat_map(|c| c.words.iter().map(|w| Credit { id: leak(&c.id), stance: c.stance, words: prep_words(w) }))
+            .collect();
+        credits.sort_by(|a, b| b.words.len().cmp(&a.words.len()).then(a.words.cmp(&b.words)));
+        let mut modality = Vec::new();
+        for m in &source.modality {
+            let mut words = Vec::new();
+            for w in &m.words {
+                match symbols.pattern(w) {
+                    Ok(p) => words.push(p),
+                    Err(e) => fail(&m.id, e),
+                }
+            }
+            modality.push(ModalityCue {
+                id: leak(&m.id),
+                modality: m.modality,
+                words,
+                within: m.within,
+                clause: m.scope.as_deref() == Some("clause"),
+                before_verb: m.before_verb,
+            });
+        }
+        let mut syms = |id: &str, list: &[String], prefix: &str, symbols: &mut SymbolTable| -> Vec<Sym> {
+            let mut out = Vec::new();
+            for w in list {
+                let w = if w.contains(':') || w.starts_with('=') { w.clone() } else { format!("{prefix}{w}") };
+                match symbols.word(&w) {
+                    Ok(s) => out.push(s),
+                    Err(m) => fail(id, m),
+                }
+            }
+            out
+        };
+        let mut means = Vec::new();
+        for m in &source.means {
+            let words = syms(&m.mode, &m.words, "n:", &mut symbols);
+            means.push(Means { mode: leak(&m.mode), words, phrases: Vec::new(), adds: leak_all(&m.adds), drops: leak_all(&m.drops) });
+        }
+        let mut terms = Vec::new();
+        for t in &source.terms {
+            terms.push(Term { id: leak(&t.id), words: syms(&t.id, &t.words, "n:", &mut symbols) });
+        }
+        let mut kinds = Vec::new();
+        for k in &source.kinds {
+            let mut words = syms(k.kind.as_str(), &k.nouns, "n:", &mut symbols);
+            words.extend(syms(k.kind.as_str(), &k.adjectives, "a:", &mut symbols));
+            kinds.push(KindRule { kind: k.kind, words, phrases: k.phrases.iter().map(|p| arabic::names::name_words(p).join(" ")).collect() });
+        }
+        let mut heads = Vec::new();
+        let mut head_syms = HashMap::new();
+        for (n, h) in source.heads.iter().enumerate() {
+            for s in syms(&h.id, &h.nouns, "n:", &mut symbols) {
+                head_syms.entry(s).or_insert(n as u16);
+            }
+            heads.push(Head { id: leak(&h.id), role: leak(&h.role), wins: h.wins, of_state: h.of_state.as_deref().map(leak), civilian: h.civilian });
+        }
+        let mut contexts = Vec::new();
+        for c in &source.contexts {
+            contexts.push(Context { id: leak(&c.id), words: syms(&c.id, &c.words, "n:", &mut symbols), density: c.density, peaceful: c.peaceful });
+        }
+        // actors: states first
+        let mut actors: Vec<Actor> = Vec::new();
+        let mut nisba_syms = HashMap::new();
+        let mut names: BTreeMap<String, Vec<Alias>> = BTreeMap::new();
+        let mut name = |n: &str, alias: Alias| {
+            let words = arabic::names::name_words(n);
+            let folded = arabic::fold::fold_str(n, arabic::fold::Level::Loose);
+            let definite = words.len() == 1 && folded.starts_with("ال");
+            let list = names.entry(words.join(" ")).or_default();
+            if !words.is_empty() && !list.iter().any(|a| a.actor == alias.actor) {
+                list.push(Alias { definite, ..alias });
+            }
+        };
+        for c in &source.countries {
+            let i = actors.len() as u32;
+            actors.push(Actor {
+                id: leak(&format!("state.{}", c.iso2)),
+                name: leak(&c.name),
+                name_en: leak(&c.name_en),
+                country: Some(leak(&c.code)),
+                roles: vec!["GOV"],
+                parent: "",
+                periods: Vec::new(),
+                source: Some(SourceKind::Official),
+                state: true,
+            });
+            let plain = Alias { actor: i, loaded: false, local: false, definite: false };
+            for n in std::iter::once(&c.name).chain(&c.aliases).chain(&c.metonyms) {
+                name(n, plain);
+            }
+            for a in syms(&c.code, &c.nisba, "a:", &mut symbols) {
+                nisba_syms.entry(a).or_insert(i);
+            }
+        }
+        for a in &source.actors {
+            let i = actors.len() as u32;
+            if a.country.len() != 3 && !a.country.is_empty() {
+                fail(&a.id, format!("country “{}” is not ISO 3166 alpha-3", a.country));
+            }
+            actors.push(Actor {
+                id: leak(&a.id),
+                name: leak(&a.name),
+                name_en: leak(&a.name_en),
+                country: (!a.country.is_empty()).then(|| leak(&a.country)),
+                roles: leak_all(&a.roles),
+                parent: leak(&a.parent),
+                periods: a.periods.iter().map(|p| (p.from.clone(), p.to.clone(), leak_all(&p.roles))).collect(),
+                source: a.source,
+                state: false,
+            });
+            let plain = Alias { actor: i, loaded: false, local: false, definite: false };
+            for n in std::iter::once(&a.name).chain(&a.aliases) {
+                name(n, plain);
+            }
+            for n in &a.loaded {
+                name(n, Alias { loaded: true, ..plain });
+            }
+            for n in &a.local {
+                name(n, Alias { local: true, ..plain });
+            }
+        }
+        let mut map = fst::MapBuilder::memory();
+        let mut aliases = Vec::new();
+        for (key, list) in names {
+            // keys come sorted; an insert can only fail when memory does
+            if map.insert(&key, aliases.len() as u64).is_ok() {
+                aliases.push(list);
+            }
+        }
+        let bytes: &'static [u8] = Box::leak(map.into_inner().unwrap_or_default().into_boxed_slice());
+        let names = match NameIndex::open(bytes) {
+            Ok(n) => n,
+            Err(e) => {
+                errors.push(LexiconError { file: "actors".into(), message: e.to_string() });
+                return Err(errors);
+            }
+        };
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        Ok(Lexicon {
+            dictionary,
+            symbols,
+            events,
+            frames,
+            lights,
+            light_syms,
+            says,
+            credits,
+            kinds,
+            modality,
+            means,
+            terms,
+            heads,
+            contexts,
+            actors,
+            aliases,
+            names,
+            phrases,
+            triggers,
+            phrase_starts,
+            say_syms,
+            head_syms,
+            nisba_syms,
+            tags: TagSets::new(dictionary),
+        })
+    }
+
+    /// The actor of that id.
+    pub fn actor(&self, id: &str) -> Option<&Actor> {
+        self.actors.iter().find(|a| a.id == id)
+    }
+}
+
+/// Proclitics that part a word from the one before it.
+pub(crate) const JOINED: Proclitics = Proclitics::CONJ;

@@ -1,0 +1,1281 @@
+//! A sentence cut into phrases: noun phrases with what belongs to them, verbs, particles.
+//!
+//! Arabic news writes verb, subject, object, then prepositional phrases, or the subject first behind أن and in headlines; a
+//! noun phrase is a head, its genitives, its adjectives, names in apposition, and for some heads a phrase that tells whose
+//! it is ("مواقع للمعارضة", "فصائل موالية لتركيا"). That much is parsed here, left to right and without backtracking; what phrase
+//! plays which part is decided in `args`.
+
+use crate::lexicon::{Alias, Lexicon};
+use crate::vocab::{Lex, Particle, Shape, VerbShape};
+use arabic::dict::Tags;
+use arabic::morph::{Number, Origin, Tense};
+use arabic::names::{NameColumn, NameMatch};
+use arabic::number::Number as Numeral;
+use arabic::text::{Kind, Text};
+use arabic::words::{Column, Enclitic, Words};
+use places::PlaceMention;
+use smallvec::SmallVec;
+use std::ops::Range;
+use time::Expression;
+
+/// The number of a noun phrase in its sentence.
+pub type NpId = usize;
+
+/// What a noun phrase names, as far as its head tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Class(pub u16);
+
+impl Class {
+    /// Can act: persons, groups, states, fleets.
+    pub const AGENT: Class = Class(1);
+    /// Human beings.
+    pub const HUMAN: Class = Class(2);
+    /// An organised body, or a state.
+    pub const GROUP: Class = Class(4);
+    /// A weapon platform.
+    pub const FLEET: Class = Class(8);
+    /// A weapon or munition.
+    pub const WEAPON: Class = Class(16);
+    /// A building, vehicle or other thing that can be hit.
+    pub const THING: Class = Class(32);
+    /// A military position.
+    pub const BASE: Class = Class(64);
+    /// A place named or a head of place names.
+    pub const PLACE: Class = Class(128);
+    /// Dead, wounded, captives as such.
+    pub const CASUALTY: Class = Class(256);
+    /// Somebody or something that can be quoted.
+    pub const SOURCE: Class = Class(512);
+    /// Time.
+    pub const TIME: Class = Class(1024);
+    /// An unknown word or name.
+    pub const NAMELIKE: Class = Class(2048);
+    /// Measures and money.
+    pub const MEASURE: Class = Class(4096);
+
+    /// `true` when the two share a bit.
+    #[inline]
+    pub fn any(self, o: Class) -> bool {
+        self.0 & o.0 != 0
+    }
+
+    /// Both.
+    #[must_use]
+    pub const fn or(self, o: Class) -> Class {
+        Class(self.0 | o.0)
+    }
+}
+
+/// A noun phrase.
+#[derive(Debug, Clone, Default)]
+pub struct Np {
+    /// All its tokens, with everything attached.
+    pub tokens: Range<usize>,
+    /// Its tokens as quoted: without relative clauses and trailing brackets.
+    pub core: Range<usize>,
+    /// The head noun (or first word of a name).
+    pub head: usize,
+    /// The reading of the head, when it has one.
+    pub reading: Option<u8>,
+    /// Shape of its first word.
+    pub shape: Shape,
+    /// The head's class.
+    pub class: Class,
+    /// The tags of the head.
+    pub tags: Tags,
+    /// The actors that its head is a name of.
+    pub actor: SmallVec<[Alias; 1]>,
+    /// The place mention that it is.
+    pub place: Option<usize>,
+    /// The numeral that counts it, by index.
+    pub number: Option<usize>,
+    /// عدد من, عشرات, أحد: the token of a quantifier.
+    pub quantifier: Option<usize>,
+    /// The genitive: "قوات [النظام]".
+    pub genitive: Option<NpId>,
+    /// Whose it is, behind ل, تابع ل, من: "مواقع [للمعارضة]", "عناصر من [الجيش]".
+    pub owner: Option<NpId>,
+    /// Adjectives of the head.
+    pub adjectives: SmallVec<[usize; 3]>,
+    /// Tokens of a person's name in apposition.
+    pub name: Option<Range<usize>>,
+    /// The head is an event word: its genitive is an argument, not a part.
+    pub event: bool,
+    /// The phrase is definite: article, name, or a definite genitive.
+    pub definite: bool,
+    /// "آخرين", "مثلهم": counted people whose kind stands before.
+    pub other: bool,
+    /// The head is a pronoun's owner: "منازلهم".
+    pub pron: Enclitic,
+}
+
+/// A phrase of a sentence.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Phrase {
+    /// A noun phrase.
+    Np(NpId),
+    /// A finite verb.
+    Verb(usize),
+    /// A preposition written as a word.
+    Prep(usize),
+    /// A time expression, by index.
+    Time(usize),
+    /// أن، إن
+    Comp(usize),
+    /// حيث، بينما، بعدما
+    Sub(usize),
+    /// الذي
+    Rel(usize),
+    /// و alone, أو, ثم
+    Conj(usize),
+    /// لم، لا
+    Neg(usize),
+    /// A comma, colon, dash or the like.
+    Mark(usize, char),
+    /// A quotation mark or bracket; `true` opens.
+    Quote(usize, bool),
+    /// Anything else.
+    Other(usize),
+}
+
+/// Everything that is known of a text before its sentences are cut.
+pub struct Context<'a> {
+    #[allow(missing_docs)]
+    pub lexicon: &'a Lexicon,
+    #[allow(missing_docs)]
+    pub text: &'a Text<'a>,
+    #[allow(missing_docs)]
+    pub words: &'a Words,
+    #[allow(missing_docs)]
+    pub numbers: &'a [Numeral],
+    #[allow(missing_docs)]
+    pub times: &'a [Expression],
+    #[allow(missing_docs)]
+    pub places: &'a [PlaceMention],
+}
+
+/// A sentence cut into phrases.
+#[derive(Debug, Default)]
+pub struct Sentence {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// Its phrases in order.
+    pub phrases: Vec<Phrase>,
+    /// Its noun phrases.
+    pub nps: Vec<Np>,
+    /// The chosen part of speech of each token, from the first: verb shapes for verbs.
+    pub verbs: Vec<(usize, VerbShape, u8)>,
+}
+
+impl Sentence {
+    /// The verb at a token.
+    pub fn verb(&self, token: usize) -> Option<&(usize, VerbShape, u8)> {
+        self.verbs.iter().find(|v| v.0 == token)
+    }
+
+    /// The first token of a phrase.
+    pub fn start(&self, p: &Phrase, cx: &Context<'_>) -> usize {
+        match p {
+            Phrase::Np(n) => self.nps[*n].tokens.start,
+            Phrase::Time(t) => cx.times[*t].tokens.start,
+            Phrase::Verb(t) | Phrase::Prep(t) | Phrase::Comp(t) | Phrase::Sub(t) | Phrase::Rel(t) | Phrase::Conj(t) | Phrase::Neg(t) | Phrase::Other(t) => *t,
+            Phrase::Mark(t, _) | Phrase::Quote(t, _) => *t,
+        }
+    }
+}
+
+/// The memory of words that cutting needs.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// The coder's column.
+    pub lex: Column<Lex>,
+    /// Actor names.
+    pub names: NameColumn,
+}
+
+pub(crate) struct Cutter<'a, 'b> {
+    cx: &'b Context<'a>,
+    memory: &'b mut Memory,
+    out: Sentence,
+    end: usize,
+    /// Event words, by token: a noun trigger stands there.
+    is_event: &'b dyn Fn(&Lex) -> bool,
+    /// The last phrase was a preposition or carried one: what follows is its noun phrase.
+    last_noun_can_join: bool,
+}
+
+fn opens(c: char) -> Option<char> {
+    Some(match c {
+        '"' => '"',
+        '“' => '”',
+        '«' => '»',
+        '(' => ')',
+        '[' => ']',
+        '‘' => '’',
+        '\'' => '\'',
+        _ => return None,
+    })
+}
+
+impl<'a, 'b> Cutter<'a, 'b> {
+    pub fn new(cx: &'b Context<'a>, memory: &'b mut Memory, is_event: &'b dyn Fn(&Lex) -> bool) -> Cutter<'a, 'b> {
+        Cutter { cx, memory, out: Sentence::default(), end: 0, is_event, last_noun_can_join: false }
+    }
+
+    fn lex(&mut self, i: usize) -> Lex {
+        if i >= self.end || self.cx.text.tokens[i].kind != Kind::Word {
+            return Lex::default();
+        }
+        let lexicon = self.cx.lexicon;
+        self.memory.lex.get(self.cx.words, self.cx.text.tokens[i].word, |w| Lex::new(lexicon, w)).clone()
+    }
+
+    fn kind(&self, i: usize) -> Option<Kind> {
+        (i < self.end).then(|| self.cx.text.tokens[i].kind)
+    }
+
+    fn punct(&self, i: usize) -> Option<char> {
+        if self.kind(i) != Some(Kind::Punct) {
+            return None;
+        }
+        self.cx.text.slice(self.cx.text.tokens[i].range()).chars().next()
+    }
+
+    fn key(&self, i: usize) -> &'a str {
+        if self.kind(i) == Some(Kind::Word) { &self.cx.words.get(self.cx.text.tokens[i].word).key } else { "" }
+    }
+
+    fn time_at(&self, i: usize) -> Option<usize> {
+        let n = self.cx.times.partition_point(|t| t.tokens.start < i);
+        self.cx.times.get(n).filter(|t| t.tokens.start == i).map(|_| n)
+    }
+
+    fn place_at(&self, i: usize) -> Option<usize> {
+        let n = self.cx.places.partition_point(|p| p.outer.start < i);
+        self.cx.places.get(n).filter(|p| p.outer.start == i || p.tokens.start == i).map(|_| n).or_else(|| self.cx.places.iter().position(|p| p.tokens.start == i))
+    }
+
+    fn number_at(&self, i: usize) -> Option<usize> {
+        let n = self.cx.numbers.partition_point(|p| p.outer.start < i);
+        self.cx.numbers.get(n).filter(|p| p.outer.start == i).map(|_| n).or_else(|| {
+            let n = self.cx.numbers.partition_point(|p| p.tokens.start < i);
+            self.cx.numbers.get(n).filter(|p| p.tokens.start == i).map(|_| n)
+        })
+    }
+
+    fn actor_at(&mut self, i: usize, joined: bool) -> Option<NameMatch> {
+        let lexicon = self.cx.lexicon;
+        let m = self.memory.names.longest(&[&lexicon.names], self.cx.text, self.cx.words, i, self.end, joined)?;
+        let list = &lexicon.aliases[m.values.first()?.1 as usize];
+        // a one-word name that is written with the article needs it
+        if m.end == i + 1 && list.iter().all(|a| a.definite) && !m.start.al {
+            return None;
+        }
+        Some(m)
+    }
+
+    /// Cuts the sentence of these tokens.
+    pub fn cut(mut self, tokens: Range<usize>) -> Sentence {
+        self.end = tokens.end;
+        self.out.tokens = tokens.clone();
+        let mut i = tokens.start;
+        while i < self.end {
+            i = self.phrase(i).max(i + 1);
+        }
+        self.out
+    }
+
+    fn push(&mut self, p: Phrase) {
+        self.last_noun_can_join = matches!(p, Phrase::Np(_));
+        self.out.phrases.push(p);
+    }
+
+    fn phrase(&mut self, i: usize) -> usize {
+        let t = self.cx.text.tokens[i];
+        if let Some(x) = self.time_at(i) {
+            // "اليوم" behind كل or a verb is still time
+            let end = self.cx.times[x].tokens.end;
+            self.push(Phrase::Time(x));
+            return end;
+        }
+        match t.kind {
+            Kind::Punct => {
+                let c = self.punct(i).unwrap_or(' ');
+                if matches!(c, '"' | '“' | '”' | '«' | '»' | '(' | ')' | '[' | ']' | '‘' | '’' | '\'') {
+                    // a bracket that only comments is passed over: (22 عاما)
+                    if let Some(end) = self.aside(i) {
+                        return end;
+                    }
+                    let open = opens(c).is_some() && !matches!(c, '”' | '»' | ')' | ']' | '’') && !t.glued || matches!(c, '«' | '“' | '(' | '[');
+                    self.push(Phrase::Quote(i, open));
+                } else {
+                    let c = match c {
+                        '،' => ',',
+                        '؛' => ';',
+                        '–' | '—' => '-',
+                        c => c,
+                    };
+                    self.push(Phrase::Mark(i, c));
+                }
+                i + 1
+            }
+            Kind::Break => i + 1,
+            Kind::Foreign | Kind::Number | Kind::Word => self.word(i),
+        }
+    }
+
+    /// The end of a bracket that holds an age, an abbreviation, a date or a comment of a few words.
+    fn aside(&mut self, i: usize) -> Option<usize> {
+        if self.punct(i) != Some('(') {
+            return None;
+        }
+        let close = (i + 1..(i + 8).min(self.end)).find(|k| self.punct(*k) == Some(')'))?;
+        let has_verb = (i + 1..close).any(|k| {
+            let l = self.lex(k);
+            l.verb.is_some() && l.noun.is_none() && l.adj.is_none() && !l.only_particle
+        });
+        // a name in brackets belongs to the phrase before it
+        (!has_verb && self.actor_at(i + 1, false).is_none_or(|m| m.end != close)).then_some(close + 1)
+    }
+
+    fn word(&mut self, i: usize) -> usize {
+        let l = self.lex(i);
+        let kind = self.kind(i);
+        if kind == Some(Kind::Number) || kind == Some(Kind::Foreign) {
+            return self.noun_phrase(i);
+        }
+        // names of actors and places come before grammar
+        let joined = true;
+        if let Some(m) = self.actor_at(i, joined) {
+            if m.end > i + 1 || !(l.verb.is_some() && !m.start.al && l.noun.is_none() && !l.unknown) {
+                return self.noun_phrase(i);
+            }
+        }
+        if self.place_at(i).is_some() {
+            return self.noun_phrase(i);
+        }
+        if self.number_at(i).is_some() && !l.only_particle {
+            let n = &self.cx.numbers[self.number_at(i).unwrap_or(0)];
+            // أول, ثاني are adjectives of every day; a cue before a number is part of the phrase
+            if n.kind != arabic::number::NumberKind::Ordinal {
+                return self.noun_phrase(i);
+            }
+        }
+        if self.number_at(i).is_some_and(|n| self.cx.numbers[n].outer.start == i && self.cx.numbers[n].tokens.start > i) {
+            return self.noun_phrase(i);
+        }
+        if let Some((p, r)) = l.particle {
+            if l.only_particle || !self.likely_open_class(i, &l) {
+                return self.particle(i, p, r, &l);
+            }
+        }
+        match self.choose(i, &l) {
+            Choice::Verb(r) => {
+                let w = self.cx.words.get(self.cx.text.tokens[i].word);
+                let mut shape = VerbShape::of(&w.readings[r as usize]);
+                if let Some(Phrase::Other(k)) = self.out.phrases.last() {
+                    if self.key(*k) == "سوف" {
+                        shape.future = true;
+                    }
+                }
+                self.out.verbs.push((i, shape, r));
+                self.push(Phrase::Verb(i));
+                i + 1
+            }
+            Choice::Noun => self.noun_phrase(i),
+            Choice::Other => {
+                self.push(Phrase::Other(i));
+                i + 1
+            }
+        }
+    }
+
+    /// A word that is a particle and something else: which is it here? Prepositions of two or three letters stay particles.
+    fn likely_open_class(&mut self, i: usize, l: &Lex) -> bool {
+        let Some((p, r)) = l.particle else { return true };
+        let exact = self.cx.words.get(self.cx.text.tokens[i].word).readings.get(r as usize).is_some_and(|r| r.exact);
+        if !exact {
+            return true;
+        }
+        match p {
+            Particle::Prep | Particle::Conj | Particle::Sub | Particle::Quant | Particle::Adv | Particle::Other => {
+                // a noun only when something makes it one: an article or a pronoun is in its reading already
+                false
+            }
+            _ => false,
+        }
+    }
+
+    fn particle(&mut self, i: usize, p: Particle, r: u8, l: &Lex) -> usize {
+        let w = self.cx.words.get(self.cx.text.tokens[i].word);
+        let reading = w.readings.get(r as usize);
+        let bound = reading.is_some_and(|r| r.enc != Enclitic::None);
+        match p {
+            Particle::Prep => {
+                // منهم، عليه: preposition and pronoun in one
+                if bound {
+                    self.push(Phrase::Other(i));
+                } else {
+                    self.push(Phrase::Prep(i));
+                }
+            }
+            Particle::Conj => self.push(Phrase::Conj(i)),
+            Particle::Comp => self.push(Phrase::Comp(i)),
+            Particle::Sub => self.push(Phrase::Sub(i)),
+            Particle::Rel => self.push(Phrase::Rel(i)),
+            Particle::Neg => self.push(Phrase::Neg(i)),
+            Particle::Dem => {
+                // هذا before a noun belongs to it
+                if self.lex(i + 1).nominal() && self.kind(i + 1) == Some(Kind::Word) && !bound {
+                    return self.noun_phrase(i);
+                }
+                self.push(Phrase::Other(i));
+            }
+            Particle::Quant if !bound => {
+                if self.lex(i + 1).nominal() || self.number_at(i + 1).is_some() || self.key(i + 1) == "من" {
+                    return self.noun_phrase(i);
+                }
+                self.push(Phrase::Other(i));
+            }
+            _ => {
+                let _ = l;
+                self.push(Phrase::Other(i));
+            }
+        }
+        i + 1
+    }
+
+    /// Verb or noun, for a word that can be both.
+    fn choose(&mut self, i: usize, l: &Lex) -> Choice {
+        let Some(v) = l.verb else {
+            return if l.nominal() { Choice::Noun } else { Choice::Other };
+        };
+        let w = self.cx.words.get(self.cx.text.tokens[i].word);
+        let vr = w.readings[v as usize];
+        let nominal = l.noun.or(l.adj).map(|n| w.readings[n as usize]);
+        let Some(nr) = nominal else {
+            return if l.name.is_some() && !vr.exact { Choice::Noun } else { Choice::Verb(v) };
+        };
+        if w.marks.tanwin {
+            return Choice::Noun;
+        }
+        if !vr.exact && nr.exact {
+            return Choice::Noun;
+        }
+        let shape = Shape::of(&nr);
+        // a preposition before it, written on or alone, an article on it: a noun
+        let after_prep = matches!(self.out.phrases.last(), Some(Phrase::Prep(_)));
+        if after_prep || shape.the || shape.prep.is_some() && vr.pro.0 == nr.pro.0 {
+            return Choice::Noun;
+        }
+        if vr.exact && !nr.exact && nr.feat.origin() == Origin::Plain && l.noun.is_some_and(|n| !w.readings[n as usize].exact) {
+            return Choice::Verb(v);
+        }
+        let before = self.out.phrases.last().cloned();
+        match before {
+            Some(Phrase::Neg(_)) => return Choice::Verb(v),
+            Some(Phrase::Comp(k)) => {
+                // أن takes a short form, أنّ and إن a noun
+                let subjunctive = matches!(self.key(k).trim_start_matches(['و', 'ف', 'ب', 'ل']), "ان") && vr.feat.tense() != Tense::Past;
+                return if subjunctive { Choice::Verb(v) } else { Choice::Noun };
+            }
+            Some(Phrase::Other(k)) if matches!(self.key(k), "قد" | "وقد" | "سوف" | "لقد" | "فقد") => return Choice::Verb(v),
+            _ => {}
+        }
+        if vr.feat.tense() == Tense::Present || vr.feat.tense() == Tense::Short {
+            // تقدم, تصعيد: present and masdar alike; a present verb needs somebody to do it
+            if nr.feat.origin() != Origin::Masdar && (nr.pos == arabic::morph::Pos::Adj || l.noun.is_none()) {
+                return Choice::Verb(v);
+            }
+        }
+        let fresh = match before {
+            None => true,
+            Some(Phrase::Mark(..) | Phrase::Conj(_) | Phrase::Quote(..) | Phrase::Sub(_) | Phrase::Time(_) | Phrase::Rel(_)) => true,
+            _ => shape.wa,
+        };
+        let next = self.lex(i + 1);
+        let nw = (self.kind(i + 1) == Some(Kind::Word)).then(|| self.cx.words.get(self.cx.text.tokens[i + 1].word));
+        let next_the = nw.is_some_and(|w| w.key.starts_with("ال"));
+        if nr.feat.origin() == Origin::Masdar || (self.is_event)(l) {
+            // "قصف مدفعي": an indefinite adjective behind it makes it a noun
+            let adjective = next.adj.is_some() && !next_the && next.verb.is_none() && next.noun.is_none_or(|_| next.tags.any(self.cx.lexicon.tags.nisba) || next.tags.any(self.cx.lexicon.tags.sector));
+            if adjective {
+                return Choice::Noun;
+            }
+            // behind a noun, it is that noun's genitive or apposition
+            if !fresh {
+                return match before {
+                    Some(Phrase::Np(n)) if self.out.nps[n].definite => Choice::Verb(v),
+                    Some(Phrase::Np(n)) if self.out.nps[n].event => Choice::Verb(v),
+                    Some(Phrase::Np(_)) => Choice::Noun,
+                    _ => Choice::Noun,
+                };
+            }
+            // at the beginning: a verb when a subject or object follows at once
+            let number = self.number_at(i + 1).is_some();
+            let actor = self.actor_at(i + 1, false).is_some();
+            return if next.nominal() || number || actor || self.time_at(i + 1).is_some() || self.kind(i + 1) == Some(Kind::Punct) { Choice::Verb(v) } else { Choice::Noun };
+        }
+        // other nouns: at the beginning of a clause rather a verb, elsewhere rather a noun
+        if fresh && vr.exact && vr.feat.tense() == Tense::Past && (next.nominal() || self.number_at(i + 1).is_some()) && l.tags.0 & !0 == l.tags.0 {
+            let common = l.tags.any(self.cx.lexicon.tags.group.or(self.cx.lexicon.tags.person).or(self.cx.lexicon.tags.people).or(self.cx.lexicon.tags.weapon));
+            return if common { Choice::Noun } else { Choice::Verb(v) };
+        }
+        if vr.pro.0 == 0 && vr.feat.tense() == Tense::Past && vr.feat.gender() == arabic::morph::Gender::Fem && nr.pro.0 == 0 {
+            return Choice::Verb(v);
+        }
+        Choice::Noun
+    }
+
+    // ---- noun phrases ----
+
+    fn noun_phrase(&mut self, i: usize) -> usize {
+        let joined = true;
+        match self.np(i, joined, 0) {
+            Some(n) => {
+                let end = self.out.nps[n].tokens.end;
+                // a demonstrative or quantifier that led nowhere
+                if end <= i {
+                    self.push(Phrase::Other(i));
+                    return i + 1;
+                }
+                self.push(Phrase::Np(n));
+                end
+            }
+            None => {
+                self.push(Phrase::Other(i));
+                i + 1
+            }
+        }
+    }
+
+    fn class_of(&self, l: &Lex) -> Class {
+        let t = &self.cx.lexicon.tags;
+        let mut c = Class::default();
+        let has = |x: Tags| l.tags.any(x);
+        if has(t.person) || has(t.people) {
+            c = c.or(Class::AGENT).or(Class::HUMAN);
+        }
+        if has(t.group) {
+            c = c.or(Class::AGENT).or(Class::GROUP);
+        }
+        if has(t.fleet) {
+            c = c.or(Class::AGENT).or(Class::FLEET);
+        }
+        if has(t.weapon) {
+            c = c.or(Class::WEAPON);
+        }
+        if has(t.vehicle) || has(t.building) || has(t.objects) {
+            c = c.or(Class::THING);
+        }
+        if has(t.base) {
+            c = c.or(Class::BASE);
+        }
+        if has(t.place_head) {
+            c = c.or(Class::PLACE);
+        }
+        if has(t.casualty) {
+            c = c.or(Class::CASUALTY).or(Class::HUMAN);
+        }
+        if has(t.source) || has(t.document) || has(t.medium) {
+            c = c.or(Class::SOURCE);
+        }
+        if has(t.unit) {
+            c = c.or(Class::MEASURE);
+        }
+        if has(t.timeunit) {
+            c = c.or(Class::TIME);
+        }
+        c
+    }
+
+    /// A noun phrase that begins at token `i`, or `None` when the word cannot begin one.
+    fn np(&mut self, i: usize, joined: bool, depth: u8) -> Option<NpId> {
+        if i >= self.end || depth > 12 || self.time_at(i).is_some() && depth > 0 {
+            return None;
+        }
+        // هذا الهجوم
+        let l = self.lex(i);
+        if let Some((Particle::Dem, r)) = l.particle.filter(|_| self.kind(i) == Some(Kind::Word)) {
+            let inner = self.np(i + 1, false, depth + 1)?;
+            let reading = self.cx.words.get(self.cx.text.tokens[i].word).readings[r as usize];
+            let shape = Shape::of(&reading);
+            let np = &mut self.out.nps[inner];
+            np.tokens.start = i;
+            np.shape.wa = shape.wa;
+            np.shape.prep = shape.prep;
+            np.definite = true;
+            return Some(inner);
+        }
+        if let Some(n) = self.number_at(i) {
+            if self.cx.numbers[n].kind != arabic::number::NumberKind::Ordinal {
+                return Some(self.counted(i, n, joined, depth));
+            }
+        }
+        if self.kind(i) == Some(Kind::Number) {
+            return None;
+        }
+        if let Some((Particle::Quant, _)) = l.particle.filter(|p| matches!(p.0, Particle::Quant)) {
+            if let Some(n) = self.quantified(i, depth) {
+                return Some(n);
+            }
+        }
+        // عدد من، عشرات من، مجموعة من، أحد
+        if l.tags.any(self.cx.lexicon.tags.quantity) || matches!(self.key(i).trim_start_matches(['و', 'ب', 'ل', 'ف']), "احد" | "احدي" | "بعض" | "العديد" | "عدد" | "عددا" | "كافه" | "جميع" | "معظم" | "غالبيه") {
+            if let Some(n) = self.quantified(i, depth) {
+                return Some(n);
+            }
+        }
+        self.simple(i, joined, depth)
+    }
+
+    /// A numeral and what it counts.
+    fn counted(&mut self, i: usize, number: usize, joined: bool, depth: u8) -> NpId {
+        let _ = joined;
+        let n = &self.cx.numbers[number];
+        let (first, end) = (n.outer.start.min(n.tokens.start).max(i.min(n.outer.start)), n.tokens.end);
+        let _ = first;
+        let mut shape = Shape::default();
+        let w = self.cx.words.get(self.cx.text.tokens[i].word);
+        if self.kind(i) == Some(Kind::Word) {
+            shape.wa = w.key.starts_with('و') && n.bytes.start > self.cx.text.tokens[n.tokens.start].start as usize || w.key.starts_with('و') && n.outer.start == i && n.tokens.start > i;
+            if let Some(r) = w.readings.first() {
+                shape.prep = Shape::of(r).prep;
+            }
+            if n.tokens.start == i {
+                // بعشرة, لثلاثة
+                let raw = self.cx.text.slice(self.cx.text.tokens[i].range());
+                let cut = n.bytes.start - self.cx.text.tokens[i].start as usize;
+                let lead = &raw[..cut.min(raw.len())];
+                shape.wa = lead.starts_with(['و', 'ف']);
+                shape.prep = lead.chars().last().filter(|c| matches!(c, 'ب' | 'ل' | 'ك'));
+                shape.skip = lead.chars().count() as u8;
+            }
+        }
+        let base = Np { tokens: i..end, core: i..end, head: n.tokens.end - 1, shape, number: Some(number), definite: n.definite, class: Class::default(), ..Np::default() };
+        let mut at = end;
+        let mut np = base;
+        // "ثلاثة من عناصر"
+        let of = self.key(at) == "من" && self.punct(at).is_none();
+        if of && self.time_at(at).is_none() {
+            if let Some(child) = self.np(at + 1, false, depth + 1) {
+                let c = &self.out.nps[child];
+                if c.class.any(Class::AGENT.or(Class::HUMAN).or(Class::CASUALTY)) || !c.actor.is_empty() {
+                    np.class = c.class.or(Class::HUMAN);
+                    np.tags = c.tags;
+                    np.head = c.head;
+                    np.reading = c.reading;
+                    np.tokens.end = c.tokens.end;
+                    np.core.end = c.core.end;
+                    np.owner = Some(child);
+                    self.out.nps.push(np);
+                    return self.out.nps.len() - 1;
+                }
+            }
+        } else if self.time_at(at).is_none() && self.place_at(at).is_none() {
+            let l = self.lex(at);
+            let word = self.kind(at) == Some(Kind::Word);
+            let w2 = word.then(|| self.cx.words.get(self.cx.text.tokens[at].word));
+            let wa = w2.is_some_and(|w| w.readings.first().is_some_and(|r| Shape::of(r).wa) || w.is_unknown() && w.key.starts_with('و'));
+            let verbish = l.verb.is_some() && l.noun.is_none() && l.adj.is_none();
+            if word && !wa && !l.only_particle && !verbish && l.nominal() {
+                if let Some(child) = self.simple(at, false, depth + 1) {
+                    let c = self.out.nps[child].clone();
+                    if c.shape.prep.is_none() {
+                        np = Np { tokens: i..c.tokens.end, core: i..c.core.end, number: Some(number), shape: np.shape, ..c };
+                        let key = self.key(np.head);
+                        np.other = matches!(key, "اخرين" | "اخرون" | "اخر" | "اخري" | "اخريات" | "غيرهم" | "اخران" | "اخرتين" | "اخريتين");
+                        // "50 قتيلا وجريحا"
+                        at = np.tokens.end;
+                        let _ = at;
+                        self.partitive(&mut np, depth);
+                        self.out.nps.push(np);
+                        return self.out.nps.len() - 1;
+                    }
+                }
+            }
+            if matches!(self.key(at), "اخرين" | "اخرون" | "اخر" | "اخري" | "اخران") {
+                np.tokens.end = at + 1;
+                np.core.end = at + 1;
+                np.other = true;
+                np.class = Class::HUMAN;
+            }
+        }
+        self.out.nps.push(np);
+        self.out.nps.len() - 1
+    }
+
+    /// "من" behind a counted or quantified phrase: "4 عناصر من قوات النظام".
+    fn partitive(&mut self, np: &mut Np, depth: u8) {
+        let at = np.tokens.end;
+        if self.key(at) != "من" || np.owner.is_some() || self.time_at(at).is_some() {
+            return;
+        }
+        let human = np.class.any(Class::HUMAN.or(Class::AGENT).or(Class::CASUALTY));
+        if !human {
+            return;
+        }
+        let save = self.out.nps.len();
+        if let Some(child) = self.np(at + 1, false, depth + 1) {
+            let c = &self.out.nps[child];
+            // "من قبل", "من مدينة حلب" are something else
+            if (c.class.any(Class::GROUP.or(Class::HUMAN)) || !c.actor.is_empty()) && c.place.is_none() && !c.event {
+                np.tokens.end = c.tokens.end;
+                np.core.end = c.core.end;
+                np.owner = Some(child);
+                return;
+            }
+        }
+        self.out.nps.truncate(save);
+    }
+
+    /// "عدد من المدنيين", "أحد العناصر", "كل المدن".
+    fn quantified(&mut self, i: usize, depth: u8) -> Option<NpId> {
+        let mut at = i + 1;
+        let l = self.lex(i);
+        let r = l.noun.or(l.particle.map(|p| p.1)).or(l.adj);
+        let shape = match r {
+            Some(r) => Shape::of(&self.cx.words.get(self.cx.text.tokens[i].word).readings[r as usize]),
+            None => Shape::default(),
+        };
+        if shape.pron != Enclitic::None {
+            return None;
+        }
+        // "عدد كبير من", "أعداد كبيرة من"
+        while self.lex(at).adj.is_some() && !self.lex(at).unknown && at < i + 3 && self.key(at + 1) == "من" {
+            at += 1;
+        }
+        if self.key(at) == "من" {
+            at += 1;
+        }
+        if self.time_at(at).is_some() || self.punct(at).is_some() {
+            return None;
+        }
+        let save = self.out.nps.len();
+        let inner = self.np(at, false, depth + 1)?;
+        let c = self.out.nps[inner].clone();
+        if c.shape.prep.is_some() || c.shape.wa || c.event && at > i + 1 {
+            self.out.nps.truncate(save);
+            return None;
+        }
+        let np = Np { tokens: i..c.tokens.end, core: i..c.core.end, shape, quantifier: Some(i), ..c };
+        self.out.nps.push(np);
+        Some(self.out.nps.len() - 1)
+    }
+
+    /// A head with its genitives, adjectives, names and owner.
+    fn simple(&mut self, i: usize, joined: bool, depth: u8) -> Option<NpId> {
+        let kind = self.kind(i)?;
+        // an opening quotation mark: the name inside, mark aside
+        if kind == Kind::Punct {
+            let close = opens(self.punct(i)?)?;
+            let inner = self.np(i + 1, false, depth + 1)?;
+            let end = self.out.nps[inner].tokens.end;
+            if self.punct(end) == Some(close) {
+                self.out.nps[inner].tokens = i..end + 1;
+                return Some(inner);
+            }
+            return None;
+        }
+        if kind == Kind::Foreign {
+            let mut end = i + 1;
+            while self.kind(end) == Some(Kind::Foreign) {
+                end += 1;
+            }
+            self.out.nps.push(Np { tokens: i..end, core: i..end, head: i, class: Class::NAMELIKE, definite: true, ..Np::default() });
+            return Some(self.out.nps.len() - 1);
+        }
+        let l = self.lex(i);
+        let w = self.cx.words.get(self.cx.text.tokens[i].word);
+        // a place
+        let actor = self.actor_at(i, joined);
+        if let Some(p) = self.place_at(i) {
+            let m = &self.cx.places[p];
+            let actor_end = actor.as_ref().map_or(0, |a| a.end);
+            if actor_end < m.tokens.end || actor_end == m.tokens.end && m.headed {
+                let shape = self.shape(i, &l, joined);
+                let state = actor.as_ref().filter(|a| a.end == m.tokens.end).map(|a| a.values[0].1);
+                let mut np = Np {
+                    tokens: i..m.outer.end.max(m.tokens.end),
+                    core: m.tokens.clone(),
+                    head: m.tokens.start,
+                    shape,
+                    class: Class::PLACE,
+                    place: Some(p),
+                    definite: true,
+                    ..Np::default()
+                };
+                // a facility or base can be hit and be somebody's
+                let hl = self.lex(i);
+                np.tags = hl.tags;
+                if let Some(s) = state {
+                    np.actor = self.cx.lexicon.aliases[s as usize].iter().copied().collect();
+                    np.class = np.class.or(Class::AGENT).or(Class::GROUP);
+                }
+                while matches!(self.punct(np.tokens.end), Some('”' | '»' | '"')) && self.cx.text.tokens[np.tokens.end].glued && matches!(self.punct(np.core.start.wrapping_sub(1)), Some('“' | '«' | '"')) {
+                    np.tokens.end += 1;
+                }
+                self.out.nps.push(np);
+                return Some(self.out.nps.len() - 1);
+            }
+        }
+        if let Some(m) = actor {
+            let aliases = &self.cx.lexicon.aliases[m.values[0].1 as usize];
+            let shape = Shape { wa: m.start.wa, prep: m.start.prep.then(|| self.prep_letter(i)).flatten(), the: m.start.al, skip: m.start.skip, ..Shape::default() };
+            let mut np = Np {
+                tokens: i..m.end,
+                core: i..m.end,
+                head: i,
+                reading: l.noun.or(l.adj),
+                shape,
+                class: Class::AGENT.or(Class::GROUP),
+                tags: l.tags,
+                actor: aliases.iter().copied().collect(),
+                definite: true,
+                ..Np::default()
+            };
+            self.tail(&mut np, depth);
+            self.out.nps.push(np);
+            return Some(self.out.nps.len() - 1);
+        }
+        if l.only_particle || !l.nominal() {
+            return None;
+        }
+        let shape = self.shape(i, &l, joined);
+        let reading = l.noun.or(l.adj).or(l.name);
+        let mut np = Np {
+            tokens: i..i + 1,
+            core: i..i + 1,
+            head: i,
+            reading,
+            shape,
+            class: self.class_of(&l),
+            tags: l.tags,
+            definite: shape.the || l.name.is_some() && l.noun.is_none() && l.adj.is_none(),
+            event: (self.is_event)(&l) && !self.never_event(&l, shape),
+            pron: shape.pron,
+            ..Np::default()
+        };
+        if l.unknown || l.name.is_some() && l.noun.is_none() && l.adj.is_none() {
+            np.class = np.class.or(Class::NAMELIKE);
+        }
+        np.other = matches!(&*w.key, "اخرين" | "اخرون" | "اخر" | "اخري" | "اخران" | "واخرين" | "واخرون" | "اخريات" | "الاخرين") && l.noun.is_none();
+        if np.other {
+            np.class = np.class.or(Class::HUMAN);
+        }
+        self.tail(&mut np, depth);
+        self.out.nps.push(np);
+        Some(self.out.nps.len() - 1)
+    }
+
+    fn never_event(&self, l: &Lex, shape: Shape) -> bool {
+        // "قواتهم", "عملياته" stay events; persons and groups named by a participle are no events
+        let t = &self.cx.lexicon.tags;
+        let _ = shape;
+        l.tags.any(t.group) && !l.tags.any(t.casualty)
+    }
+
+    fn prep_letter(&self, i: usize) -> Option<char> {
+        let key = self.key(i);
+        let k = key.strip_prefix(['و', 'ف']).filter(|r| r.starts_with(['ب', 'ل', 'ك'])).unwrap_or(key);
+        k.chars().next().filter(|c| matches!(c, 'ب' | 'ل' | 'ك'))
+    }
+
+    fn shape(&mut self, i: usize, l: &Lex, joined: bool) -> Shape {
+        let w = self.cx.words.get(self.cx.text.tokens[i].word);
+        match l.noun.or(l.adj).or(l.name).or(l.particle.map(|p| p.1)) {
+            Some(r) => Shape::of(&w.readings[r as usize]),
+            None => Shape::unknown(w, joined && self.last_noun_can_join),
+        }
+    }
+
+    /// Everything that may follow a head.
+    fn tail(&mut self, np: &mut Np, depth: u8) {
+        let t = &self.cx.lexicon.tags;
+        self.glue_quote(np, depth);
+        // an idafa, unless the head is closed, or an event whose genitive is an argument
+        if !np.shape.closed && !np.shape.the && np.actor.is_empty() && !np.event && np.place.is_none() && np.genitive.is_none() {
+            let at = np.tokens.end;
+            if let Some(child) = self.genitive(np, at, depth) {
+                let c = &self.out.nps[child];
+                np.tokens.end = c.tokens.end;
+                np.core.end = c.core.end;
+                np.definite = c.definite;
+                np.genitive = Some(child);
+            }
+        }
+        self.adjectives(np);
+        self.glue_quote(np, depth);
+        // a person's name in apposition
+        let person = np.tags.any(t.title.or(t.rank).or(t.person).or(t.official)) || np.genitive.is_some_and(|_| np.tags.any(t.person.or(t.official).or(t.title)));
+        let named = np.class.any(Class::NAMELIKE) && np.actor.is_empty();
+        if person || named {
+            self.apposition(np, person, depth);
+        }
+        self.attach_owner(np, depth);
+        self.partitive_of_member(np, depth);
+    }
+
+    /// A quoted name right behind: ميليشيا "قسد".
+    fn glue_quote(&mut self, np: &mut Np, depth: u8) {
+        let at = np.tokens.end;
+        let Some(close) = self.punct(at).and_then(opens) else { return };
+        let Some(end) = (at + 1..(at + 8).min(self.end)).find(|k| self.punct(*k) == Some(close)) else { return };
+        if end == at + 1 || np.event {
+            return;
+        }
+        let inner_actor = self.actor_at(at + 1, false);
+        let whole = inner_actor.as_ref().is_some_and(|m| m.end == end);
+        let group = np.class.any(Class::GROUP.or(Class::FLEET)) || np.tags.any(self.cx.lexicon.tags.medium.or(self.cx.lexicon.tags.source));
+        if whole {
+            if let Some(m) = inner_actor {
+                let list = &self.cx.lexicon.aliases[m.values[0].1 as usize];
+                if np.actor.is_empty() {
+                    np.actor = list.iter().copied().collect();
+                    np.class = np.class.or(Class::AGENT).or(Class::GROUP);
+                }
+                np.tokens.end = end + 1;
+                np.core.end = end + 1;
+                np.definite = true;
+            }
+        } else if group && self.punct(at) != Some('(') {
+            let verb = (at + 1..end).any(|k| {
+                let l = self.lex(k);
+                l.verb.is_some() && l.noun.is_none() && l.adj.is_none() && !l.only_particle
+            });
+            if !verb {
+                np.tokens.end = end + 1;
+                np.core.end = end + 1;
+                np.definite = true;
+            }
+        } else if self.punct(at) == Some('(') && depth < 3 && self.aside(at).is_some() && np.actor.is_empty() {
+            // (22 عاما): passed over, not quoted
+            np.tokens.end = end + 1;
+        }
+    }
+
+    /// The genitive of a head that may take one.
+    fn genitive(&mut self, np: &Np, at: usize, depth: u8) -> Option<NpId> {
+        if self.time_at(at).is_some() || self.punct(at).is_some_and(|c| opens(c).is_none() || c == '(') {
+            return None;
+        }
+        let l = self.lex(at);
+        let kind = self.kind(at)?;
+        if kind == Kind::Number || self.number_at(at).is_some_and(|n| self.cx.numbers[n].outer.start == at && !np.shape.open) {
+            return None;
+        }
+        if kind == Kind::Word {
+            if l.only_particle {
+                return None;
+            }
+            let w = self.cx.words.get(self.cx.text.tokens[at].word);
+            let place = self.place_at(at).is_some();
+            let actor = self.actor_at(at, false).is_some();
+            if !place && !actor {
+                if !l.nominal() {
+                    return None;
+                }
+                let shape = match l.noun.or(l.adj).or(l.name) {
+                    Some(r) => Shape::of(&w.readings[r as usize]),
+                    None => Shape::unknown(w, false),
+                };
+                if shape.wa || shape.prep.is_some() || shape.accusative {
+                    return None;
+                }
+                // an adjective without article behind a noun without article describes it
+                if l.adj.is_some() && l.noun.is_none() && !shape.the {
+                    return None;
+                }
+                let both = l.adj.is_some() && !shape.the && l.tags.any(self.cx.lexicon.tags.nisba.or(self.cx.lexicon.tags.sector).or(self.cx.lexicon.tags.armed));
+                if both && !np.shape.open {
+                    return None;
+                }
+                // a verb where the genitive would have to be: "مسلحون قتلوا", and what only could be a noun by folding
+                if l.verb.is_some() && self.choose_is_verb(at, &l) && !shape.the {
+                    return None;
+                }
+                // an indefinite person behind an indefinite person is the object: "قتل شخص طفلا"
+                if !shape.the && np.class.any(Class::HUMAN) && self.class_of(&l).any(Class::HUMAN) && !np.shape.open && np.shape.number == Some(Number::Singular) {
+                    return None;
+                }
+            } else if let Some(m) = self.actor_at(at, true) {
+                if m.start.wa || m.start.prep {
+                    return None;
+                }
+            } else if place {
+                let first = self.key(at);
+                let m = &self.cx.places[self.place_at(at)?];
+                let raw = self.cx.text.tokens[m.tokens.start].start as usize;
+                // "بحلب", "وحلب"
+                if m.tokens.start == at && m.bytes.start > raw && first.starts_with(['و', 'ف', 'ب', 'ل']) {
+                    return None;
+                }
+                if m.tokens.start != at && self.shape(at, &l, false).prep.is_some() {
+                    return None;
+                }
+            }
+        }
+        self.np(at, false, depth + 1)
+    }
+
+    fn choose_is_verb(&mut self, i: usize, l: &Lex) -> bool {
+        let Some(v) = l.verb else { return false };
+        let w = self.cx.words.get(self.cx.text.tokens[i].word);
+        let vr = w.readings[v as usize];
+        match l.noun.or(l.adj) {
+            None => true,
+            Some(n) => {
+                let nr = w.readings[n as usize];
+                vr.exact && !nr.exact || vr.feat.gender() == arabic::morph::Gender::Fem && vr.feat.tense() == Tense::Past && nr.feat.origin() == Origin::Plain && nr.feat.state() != arabic::morph::State::Any
+            }
+        }
+    }
+
+    fn adjectives(&mut self, np: &mut Np) {
+        if np.place.is_some() {
+            return;
+        }
+        loop {
+            let at = np.tokens.end;
+            if self.kind(at) != Some(Kind::Word) || self.time_at(at).is_some() {
+                return;
+            }
+            let l = self.lex(at);
+            if l.only_particle || self.place_at(at).is_some() && l.adj.is_none() {
+                return;
+            }
+            let w = self.cx.words.get(self.cx.text.tokens[at].word);
+            let Some(a) = l.adj else {
+                // an unknown word with the article and the shape of a nisba
+                let nisba = l.unknown && w.key.starts_with("ال") && (w.key.ends_with('ي') || w.key.ends_with("يه") || w.key.ends_with("يين")) && np.definite && w.letters > 5;
+                if nisba && !np.class.any(Class::NAMELIKE) {
+                    np.adjectives.push(at);
+                    np.tokens.end = at + 1;
+                    np.core.end = at + 1;
+                    continue;
+                }
+                return;
+            };
+            let r = w.readings[a as usize];
+            let shape = Shape::of(&r);
+            if shape.wa && !np.adjectives.is_empty() && shape.the == np.definite && l.noun.is_none() && l.verb.is_none() {
+                // "الأميركية والبريطانية"
+            } else if shape.wa {
+                return;
+            }
+            if shape.prep.is_some() || shape.the != np.definite && !(np.actor.is_empty() && !np.definite && !shape.the) {
+                return;
+            }
+            if np.definite && !shape.the {
+                return;
+            }
+            // a participle with a phrase of its own is handled as the owner's
+            if !shape.the && l.verb.is_some() && self.choose_is_verb(at, &l) {
+                return;
+            }
+            // an adjective that names people is an object: "قتل الجنود المدنيين" stays open; after a group a person noun is not its adjective
+            let people = l.noun.is_some() && l.tags.any(self.cx.lexicon.tags.person) && !l.tags.any(self.cx.lexicon.tags.nisba.or(self.cx.lexicon.tags.sector).or(self.cx.lexicon.tags.armed));
+            if people && (np.class.any(Class::GROUP) || np.event || !np.actor.is_empty()) {
+                return;
+            }
+            // a number in the gender of the head: sound plurals describe people
+            let sound = r.feat.number() == Number::Plural && r.feat.case() != arabic::morph::Case::Any;
+            if sound && !np.class.any(Class::HUMAN) && np.event {
+                return;
+            }
+            np.adjectives.push(at);
+            np.tokens.end = at + 1;
+            np.core.end = at + 1;
+        }
+    }
+
+    /// Names behind a title, a rank, a person: "العقيد مصطفى بكور", and behind a comma: "المستشار، جون كيربي،".
+    fn apposition(&mut self, np: &mut Np, titled: bool, depth: u8) {
+        let mut at = np.tokens.end;
+        // "المتحدث باسم الجيش"
+        if matches!(self.key(at), "باسم") {
+            if let Some(child) = self.np(at + 1, false, depth + 1) {
+                let c = &self.out.nps[child];
+                np.tokens.end = c.tokens.end;
+                np.core.end = c.core.end;
+                np.owner = Some(child);
+                np.definite = true;
+                at = np.tokens.end;
+            }
+        }
+        // further titles: "قائد العمليات اللواء الركن"
+        let title = self.cx.lexicon.tags.title.or(self.cx.lexicon.tags.rank);
+        let mut k = at;
+        let mut comma = false;
+        if titled && self.punct(k) == Some('،') || self.punct(k) == Some(',') && titled {
+            comma = true;
+            k += 1;
+        }
+        let from = k;
+        while k < self.end && self.kind(k) == Some(Kind::Word) && k < from + 3 {
+            let l = self.lex(k);
+            let w = self.cx.words.get(self.cx.text.tokens[k].word);
+            if l.tags.any(title) && w.key.starts_with("ال") && titled && l.noun.is_some() {
+                k += 1;
+            } else {
+                break;
+            }
+        }
+        let first = k;
+        while k < self.end && k < first + 7 {
+            if self.time_at(k).is_some() || self.number_at(k).is_some() {
+                break;
+            }
+            match self.kind(k) {
+                Some(Kind::Word) => {
+                    let l = self.lex(k);
+                    let w = self.cx.words.get(self.cx.text.tokens[k].word);
+                    let name = l.name.is_some() && (l.noun.is_none() && l.adj.is_none() && l.verb.is_none() || k > first || w.readings[l.name.unwrap_or(0) as usize].exact);
+                    let link = matches!(&*w.key, "بن" | "ابن" | "ابو" | "ابي" | "ابا" | "ال" | "عبد" | "ام" | "بنت");
+                    let surname = k > first && w.key.starts_with("ال") && (l.unknown || l.adj.is_some() || l.name.is_some());
+                    let unknown = l.unknown && !w.key.starts_with("ال") && (titled || np.class.any(Class::NAMELIKE));
+                    let place = self.place_at(k).is_some_and(|p| self.cx.places[p].headed);
+                    let wa = l.name.map(|n| Shape::of(&w.readings[n as usize])).is_some_and(|s| s.wa || s.prep.is_some());
+                    if place || wa || !(name || link || surname || unknown) || l.only_particle && !link {
+                        break;
+                    }
+                    k += 1;
+                }
+                Some(Kind::Foreign) if k > first => k += 1,
+                _ => break,
+            }
+        }
+        if k == from {
+            return;
+        }
+        // a name behind a comma must be closed by one, or by a verb
+        if comma {
+            let l = self.lex(k);
+            let closed = matches!(self.punct(k), Some('،' | ',' | '.' | ':' | '"' | '”' | '«')) || k >= self.end || l.verb.is_some() || matches!(l.particle, Some((Particle::Comp | Particle::Prep | Particle::Rel, _)));
+            if !closed || k == first && from == first {
+                return;
+            }
+        }
+        if k > first {
+            np.name = Some(first..k);
+        }
+        np.tokens.end = k;
+        np.core.end = k;
+        np.definite = true;
+    }
+
+    /// Whose it is: "مواقع للمعارضة", "نقطة تابعة للحوثيين", "فصائل موالية لتركيا", "مصدر في الوزارة".
+    fn attach_owner(&mut self, np: &mut Np, depth: u8) {
+        let t = &self.cx.lexicon.tags;
+        let at = np.tokens.end;
+        if self.kind(at) != Some(Kind::Word) || self.time_at(at).is_some() || np.place.is_some() && !np.tags.any(t.base) {
+            return;
+        }
+        let l = self.lex(at);
+        let w = self.cx.words.get(self.cx.text.tokens[at].word);
+        let save = self.out.nps.len();
+        // a relational participle and its preposition
+        let stem = w.key.trim_start_matches("ال");
+        let relational = matches!(
+            stem,
+            "تابع" | "تابعه" | "تابعين" | "تابعون" | "التابعين" | "موالي" | "مواليه" | "موال" | "موالين" | "مواليين" | "مدعوم" | "مدعومه" | "مدعومين" | "مقرب" | "مقربه" | "مقربين" | "منضوي" | "منضويه" | "منضوين"
+                | "متحالف" | "متحالفه" | "محسوب" | "محسوبه" | "محسوبين" | "منتمي" | "منتميه" | "منتمين" | "متمركز" | "متمركزه" | "عامل" | "عامله" | "عاملين" | "مناصر" | "مناصره" | "مناصرين" | "مؤيد" | "مؤيده" | "مؤيدين" | "معارض" | "مرتبط" | "مرتبطه"
+                | "مناهض" | "مناهضه" | "سابق" | "متواجد" | "متواجده" | "رديف" | "رديفه"
+        ) && !matches!(stem, "سابق");
+        let agentish = np.class.any(Class::AGENT.or(Class::BASE).or(Class::THING).or(Class::SOURCE).or(Class::FLEET).or(Class::GROUP)) || !np.actor.is_empty();
+        if relational && agentish {
+            let next = at + 1;
+            // تابعة لـ / موالية للحكومة / مدعومة من
+            let prep_word = matches!(self.key(next), "من" | "في" | "ضمن" | "تحت" | "مع" | "علي" | "الي" | "لدي" | "ب" | "ل");
+            let from = if prep_word { next + 1 } else { next };
+            if let Some(child) = self.np(from, false, depth + 1) {
+                let c = &self.out.nps[child];
+                let ok = prep_word || c.shape.prep.is_some();
+                if ok && c.tokens.start == from {
+                    np.tokens.end = c.tokens.end;
+                    np.core.end = c.core.end;
+                    np.owner = Some(child);
+                    // "الفصائل الموالية لها": a pronoun would not be a phrase
+                    return;
+                }
+            }
+            self.out.nps.truncate(save);
+            // "الموالية لها", "التابعين له"
+            if matches!(self.key(next), "لها" | "له" | "لهم" | "لهما" | "لنا") {
+                np.tokens.end = next + 1;
+                np.core.end = next + 1;
+                return;
+            }
+            if prep_word {
+                return;
+            }
+        }
+        // ل of possession behind positions, vehicles, members
+        let holds = np.class.any(Class::BASE.or(Class::THING).or(Class::WEAPON).or(Class::FLEET)) || np.tags.any(t.base.or(t.vehicle)) || np.class.any(Class::PLACE) && np.place.is_none();
+        let lam = w.readings.iter().any(|r| Shape::of(r).prep == Some('ل')) || self.actor_at(at, false).is_some_and(|m| m.start.prep) && self.prep_letter(at) == Some('ل');
+        if holds && lam && !l.only_particle && !np.event {
+            if let Some(child) = self.np(at, false, depth + 1) {
+                let c = &self.out.nps[child];
+                if c.shape.prep == Some('ل') && (c.class.any(Class::AGENT.or(Class::GROUP).or(Class::HUMAN)) || !c.actor.is_empty()) {
+                    np.tokens.end = c.tokens.end;
+                    np.core.end = c.core.end;
+                    np.owner = Some(child);
+                    return;
+                }
+            }
+            self.out.nps.truncate(save);
+        }
+        // a source and where it speaks from
+        let source = np.tags.any(t.source) || np.tags.any(t.official) && !np.shape.the;
+        let prep = matches!(self.key(at), "في" | "من" | "داخل" | "لدي") || w.readings.iter().any(|r| Shape::of(r).prep == Some('ب') && Shape::of(r).pron == Enclitic::None) && l.noun.is_some();
+        if source && prep && !np.event {
+            let word = matches!(self.key(at), "في" | "من" | "داخل" | "لدي");
+            let from = if word { at + 1 } else { at };
+            if self.time_at(from).is_none() {
+                if let Some(child) = self.np(from, false, depth + 1) {
+                    let c = &self.out.nps[child];
+                    let body = c.class.any(Class::GROUP.or(Class::THING).or(Class::PLACE).or(Class::BASE).or(Class::SOURCE)) || !c.actor.is_empty();
+                    if body && !c.event && (word || c.shape.prep == Some('ب')) {
+                        np.tokens.end = c.tokens.end;
+                        np.core.end = c.core.end;
+                        np.owner = Some(child);
+                        return;
+                    }
+                }
+                self.out.nps.truncate(save);
+            }
+        }
+    }
+
+    /// "عناصر من حزب العمال", "قيادي في التنظيم", "مسلحين من العناصر".
+    fn partitive_of_member(&mut self, np: &mut Np, depth: u8) {
+        let t = &self.cx.lexicon.tags;
+        if np.owner.is_some() || np.genitive.is_some() || np.definite || np.event || np.place.is_some() {
+            return;
+        }
+        let member = np.tags.any(t.combatant.or(t.people).or(t.person)) || np.class.any(Class::HUMAN.or(Class::GROUP));
+        let at = np.tokens.end;
+        let key = self.key(at);
+        if !member || !matches!(key, "من" | "في") || self.time_at(at).is_some() {
+            return;
+        }
+        let save = self.out.nps.len();
+        if let Some(child) = self.np(at + 1, false, depth + 1) {
+            let c = &self.out.nps[child];
+            let body = (c.class.any(Class::GROUP) || !c.actor.is_empty() || key == "من" && c.class.any(Class::HUMAN)) && c.place.is_none() && !c.event;
+            if body {
+                np.tokens.end = c.tokens.end;
+                np.core.end = c.core.end;
+                np.owner = Some(child);
+                return;
+            }
+        }
+        self.out.nps.truncate(save);
+    }
+}
+
+enum Choice {
+    Verb(u8),
+    Noun,
+    Other,
+}

@@ -1,0 +1,206 @@
+//! Event words of a sentence: single triggers and phrases, checked against what they need and what forbids them.
+
+use crate::lexicon::{EventKind, Lexicon, Pattern};
+use crate::phrase::{Context, Memory, NpId, Phrase, Sentence};
+use crate::vocab::Lex;
+use arabic::text::Kind;
+use std::ops::Range;
+
+/// How a trigger stands in its sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A finite verb.
+    Verb,
+    /// A noun, masdar or participle; its noun phrase.
+    Noun(NpId),
+}
+
+/// An event word found in a sentence.
+#[derive(Debug, Clone)]
+pub struct Trigger {
+    /// The event entry.
+    pub event: usize,
+    /// Its tokens: one, or the first to the last of a phrase when they touch.
+    pub tokens: Range<usize>,
+    /// All tokens that made it, for phrases.
+    pub matched: Vec<usize>,
+    /// Verb or noun.
+    pub form: Form,
+    /// The phrase of the sentence that it stands in.
+    pub phrase: usize,
+    /// Found by a pattern of several words.
+    pub by_phrase: bool,
+}
+
+/// The words of a sentence as the lexicon sees them.
+pub struct Lexes {
+    first: usize,
+    list: Vec<Lex>,
+}
+
+impl Lexes {
+    /// Looks every word of the sentence up.
+    pub fn new(cx: &Context<'_>, memory: &mut Memory, tokens: Range<usize>) -> Lexes {
+        let list = tokens
+            .clone()
+            .map(|i| {
+                let t = cx.text.tokens[i];
+                if t.kind == Kind::Word { memory.lex.get(cx.words, t.word, |w| Lex::new(cx.lexicon, w)).clone() } else { Lex::default() }
+            })
+            .collect();
+        Lexes { first: tokens.start, list }
+    }
+
+    /// The word at a token of the text.
+    pub fn get(&self, i: usize) -> Option<&Lex> {
+        i.checked_sub(self.first).and_then(|k| self.list.get(k))
+    }
+
+    /// All words, with their tokens.
+    pub fn iter(&self) -> impl Iterator<Item = (usize, &Lex)> {
+        self.list.iter().enumerate().map(|(k, l)| (self.first + k, l))
+    }
+
+    /// Does one of these patterns match from token `at`? Punctuation stops it.
+    fn any_at(&self, patterns: &[Pattern], at: usize, end: usize) -> bool {
+        patterns.iter().any(|p| p.matches(at, end, &mut |i, s| self.get(i).is_some_and(|l| l.has(s))).is_some())
+    }
+
+    fn near(&self, patterns: &[Pattern], range: Range<usize>) -> bool {
+        patterns.iter().any(|p| match p.single() {
+            Some(syms) => range.clone().any(|i| self.get(i).is_some_and(|l| l.has_any(syms))),
+            None => range.clone().any(|i| p.matches(i, range.end, &mut |i, s| self.get(i).is_some_and(|l| l.has(s))).is_some()),
+        })
+    }
+}
+
+/// Is the word an event word at all? Asked while the sentence is cut.
+pub fn is_event_word(lexicon: &Lexicon, l: &Lex) -> bool {
+    l.syms.iter().any(|(s, r)| *r != 255 && lexicon.triggers.get(s).is_some_and(|t| t.iter().any(|(e, c)| *c != 1 && lexicon.events[*e as usize].kind != EventKind::Participant)))
+}
+
+/// The phrase of the sentence that covers a token, and the noun phrase whose head it is.
+fn place_in(s: &Sentence, cx: &Context<'_>, token: usize) -> Option<(usize, Option<NpId>)> {
+    for (k, p) in s.phrases.iter().enumerate() {
+        match p {
+            Phrase::Verb(t) if *t == token => return Some((k, None)),
+            Phrase::Np(n) if s.nps[*n].tokens.contains(&token) => {
+                // the innermost noun phrase with this head
+                let np = (0..s.nps.len()).filter(|m| s.nps[*m].head == token && s.nps[*n].tokens.start <= s.nps[*m].tokens.start && s.nps[*m].tokens.end <= s.nps[*n].tokens.end).max_by_key(|m| s.nps[*m].tokens.len());
+                return Some((k, np));
+            }
+            p if s.start(p, cx) == token => return Some((k, None)),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Every trigger of a sentence, in order; of overlapping ones the phrase wins, then the surer entry.
+pub fn find(s: &Sentence, cx: &Context<'_>, lexes: &Lexes) -> Vec<Trigger> {
+    let lexicon = cx.lexicon;
+    let range = s.tokens.clone();
+    let has_place = s.nps.iter().any(|n| n.place.is_some());
+    let mut out: Vec<Trigger> = Vec::new();
+    let allowed = |event: usize, first: usize, last: usize| -> bool {
+        let e = &lexicon.events[event];
+        if !e.needs.is_empty() && !lexes.any_at(&e.needs, last + 1, range.end) {
+            return false;
+        }
+        if !(e.needs_near.is_empty() && !e.needs_place) {
+            let others = (range.start..first).chain(last + 1..range.end);
+            let near = others.clone().any(|i| lexes.near(&e.needs_near, i..i + 1)) || lexes.near(&e.needs_near.iter().filter(|p| p.len() > 1).cloned().collect::<Vec<_>>(), range.clone());
+            if !(near || e.needs_place && has_place) {
+                return false;
+            }
+        }
+        if lexes.any_at(&e.unless, last + 1, range.end) {
+            return false;
+        }
+        if lexes.near(&e.unless_near, range.clone()) {
+            return false;
+        }
+        if !e.unless_before.is_empty() {
+            // right before it, an article or preposition aside
+            for p in &e.unless_before {
+                let n = p.len();
+                for gap in 0..2 {
+                    if let Some(at) = first.checked_sub(n + gap).filter(|a| *a >= range.start) {
+                        if p.matches(at, range.end, &mut |i, s| lexes.get(i).is_some_and(|l| l.has(s))).is_some_and(|m| m.last().is_some_and(|x| x + 1 + gap == first)) {
+                            return false;
+                        }
+                    }
+                }
+            }
+        }
+        true
+    };
+    // phrases
+    for (i, l) in lexes.iter() {
+        for (sym, _) in &l.syms {
+            let Some(list) = lexicon.phrase_starts.get(sym) else { continue };
+            for p in list {
+                let ph = &lexicon.phrases[*p as usize];
+                let Some(m) = ph.pattern.matches(i, range.end, &mut |i, s| lexes.get(i).is_some_and(|l| l.has(s))) else { continue };
+                if m[0] != i {
+                    continue;
+                }
+                let last = *m.last().unwrap_or(&i);
+                // a clause must not end inside
+                if (i..last).any(|k| cx.text.tokens[k].kind == Kind::Punct && matches!(cx.text.slice(cx.text.tokens[k].range()), "،" | "؛" | ":" | ",")) {
+                    continue;
+                }
+                let event = ph.event as usize;
+                if !allowed(event, i, last) {
+                    continue;
+                }
+                let Some((phrase, np)) = place_in(s, cx, i) else { continue };
+                let form = match s.phrases[phrase] {
+                    Phrase::Verb(_) => Form::Verb,
+                    _ => match np {
+                        Some(n) => Form::Noun(n),
+                        None => continue,
+                    },
+                };
+                let touching = last - i + 1 == m.len();
+                let tokens = if touching { i..last + 1 } else { i..i + 1 };
+                out.push(Trigger { event, tokens, matched: m.to_vec(), form, phrase, by_phrase: true });
+            }
+        }
+    }
+    // single words
+    for (i, l) in lexes.iter() {
+        for (sym, r) in &l.syms {
+            let Some(list) = lexicon.triggers.get(sym) else { continue };
+            for (event, class) in list {
+                let Some((phrase, np)) = place_in(s, cx, i) else { continue };
+                let form = match (&s.phrases[phrase], class) {
+                    (Phrase::Verb(t), 1) if *t == i && s.verb(i).is_some_and(|_| *r != 255) => Form::Verb,
+                    (Phrase::Np(_), 0 | 2 | 3) => match np {
+                        Some(n) => Form::Noun(n),
+                        None => continue,
+                    },
+                    _ => continue,
+                };
+                if !allowed(*event as usize, i, i) {
+                    continue;
+                }
+                out.push(Trigger { event: *event as usize, tokens: i..i + 1, matched: vec![i], form, phrase, by_phrase: false });
+            }
+        }
+    }
+    // overlaps: a phrase takes the words that it is made of
+    out.sort_by(|a, b| {
+        let w = |t: &Trigger| lexicon.events[t.event].weight;
+        b.by_phrase.cmp(&a.by_phrase).then(b.matched.len().cmp(&a.matched.len())).then(w(b).total_cmp(&w(a))).then(a.tokens.start.cmp(&b.tokens.start)).then(a.event.cmp(&b.event))
+    });
+    let mut kept: Vec<Trigger> = Vec::new();
+    for t in out {
+        if kept.iter().any(|k| t.matched.iter().any(|m| k.matched.contains(m))) {
+            continue;
+        }
+        kept.push(t);
+    }
+    kept.sort_by_key(|t| t.tokens.start);
+    kept
+}
