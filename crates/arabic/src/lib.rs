@@ -6,6 +6,7 @@
 //! - [`morph`]: the generator of those forms;
 //! - [`names`]: names of several words in running text;
 //! - [`number`]: numbers in digits and words;
+//! - [`page`]: which lines of a page are its report;
 //! - [`dict`]: the dictionary, compiled from `lexicon/words`.
 //!
 //! Inside the crate and its neighbours places are bytes, as Rust slices are; [`chars::CodePoints`] turns them into code points
@@ -19,6 +20,7 @@ pub mod letters;
 pub mod morph;
 pub mod names;
 pub mod number;
+pub mod page;
 mod sentence;
 pub mod text;
 pub mod words;
