@@ -1,0 +1,61 @@
+//! Files, folders and standard input.
+
+use std::path::{Path, PathBuf};
+
+/// Something that documents are read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// `-`
+    Stdin,
+    /// A file or a folder.
+    Path(PathBuf),
+}
+
+impl From<&str> for Input {
+    fn from(s: &str) -> Input {
+        if s == "-" { Input::Stdin } else { Input::Path(s.into()) }
+    }
+}
+
+/// A file, and the id that a document gets from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its name, or its path inside the folder that was named, with `/` on every system.
+    pub id: String,
+}
+
+/// The files of a path: itself, or everything in the folder in the order of names. Hidden files are passed over.
+///
+/// # Errors
+/// When the path is not there or cannot be listed.
+pub fn files(path: &Path) -> std::io::Result<Vec<File>> {
+    if !std::fs::metadata(path)?.is_dir() {
+        let id = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
+        return Ok(vec![File { path: path.into(), id }]);
+    }
+    let mut out = Vec::new();
+    walk(path, "", &mut out)?;
+    Ok(out)
+}
+
+fn walk(dir: &Path, prefix: &str, out: &mut Vec<File>) -> std::io::Result<()> {
+    let mut list: Vec<_> = std::fs::read_dir(dir)?.collect::<Result<_, _>>()?;
+    list.sort_by_key(|f| f.file_name());
+    for f in list {
+        let name = f.file_name().to_string_lossy().into_owned();
+        if name.starts_with('.') {
+            continue;
+        }
+        let id = format!("{prefix}{name}");
+        // what a link points to is read where it stands, not through the link
+        let kind = f.file_type()?;
+        if kind.is_dir() {
+            walk(&f.path(), &format!("{id}/"), out)?;
+        } else if kind.is_file() {
+            out.push(File { path: f.path(), id });
+        }
+    }
+    Ok(())
+}
