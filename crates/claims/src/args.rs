@@ -28,8 +28,6 @@ pub struct Parts {
     pub adjective: Option<usize>,
     /// No subject of its own: the one before goes on.
     pub dropped: bool,
-    /// A light verb carried it, by index.
-    pub light: Option<usize>,
     /// The verb says that somebody claimed it (تبنى).
     pub claimed: bool,
 }

@@ -4,7 +4,6 @@ use crate::args::Filler;
 use crate::lexicon::Lexicon;
 use crate::phrase::{Class, Context, NpId, Phrase, Sentence};
 use crate::record::Stance;
-use crate::trigger::Lexes;
 use arabic::words::Enclitic;
 use std::ops::Range;
 

@@ -2,7 +2,7 @@
 //!
 //! A [`Coder`] reads a [`Document`] and returns its [`record::Claim`]s. What words mean stands in `lexicon/`; the modules
 //! here are constructions of Arabic news: [`phrase`] cuts sentences, [`trigger`] finds event words, [`args`] tells which phrase
-//! plays which part, [`credit`] who is credited, [`count`] how many, [`who`] who is who, [`coder`] joins it all.
+//! plays which part, [`credit`] who is credited, [`count`] how many, [`who`] who is who, [`job`] joins it all.
 
 mod args;
 pub mod coder;
@@ -10,6 +10,7 @@ mod confidence;
 mod count;
 mod credit;
 pub mod hash;
+mod job;
 pub mod lexicon;
 pub mod phrase;
 pub mod record;

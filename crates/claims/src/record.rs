@@ -63,8 +63,6 @@ macro_rules! words {
         }
     };
 }
-pub(crate) use words;
-
 words! {
     /// How the text ties a participant to the act.
     Basis {
@@ -236,6 +234,14 @@ words! {
         #[allow(missing_docs)] Airport = "airport",
     }
 }
+
+macro_rules! text_of {
+    ($($t:ty),*) => { $(impl $t {
+        /// The slice of the text, as written.
+        pub fn text(&self) -> &str { &self.span.text }
+    })* };
+}
+text_of!(Participant, Place, Count, Source, Object, Framing);
 
 /// Somebody who did it or to whom it was done.
 #[derive(Debug, Clone, PartialEq, Serialize)]

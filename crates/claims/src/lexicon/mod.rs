@@ -9,7 +9,6 @@ pub use symbols::{Pattern, Sym, SymbolTable};
 use crate::record::{CountKind, EventType, Modality, SourceKind, Stance};
 use arabic::dict::{Dictionary, Tags};
 use arabic::names::NameIndex;
-use arabic::words::Proclitics;
 use std::collections::{BTreeMap, HashMap};
 
 /// An event entry, its words turned into symbols.
@@ -349,7 +348,7 @@ fn leak_all(v: &[String]) -> Vec<&'static str> {
     v.iter().map(|s| leak(s)).collect()
 }
 
-/// Words that may be written onto the next one.
+/// The words of a preposition, folded.
 fn prep_words(s: &str) -> Vec<String> {
     s.split_whitespace().map(|w| arabic::fold::fold_str(w, arabic::fold::Level::Folded)).collect()
 }
@@ -664,6 +663,3 @@ impl Lexicon {
         self.actors.iter().find(|a| a.id == id)
     }
 }
-
-/// Proclitics that part a word from the one before it.
-pub(crate) const JOINED: Proclitics = Proclitics::CONJ;

@@ -1,0 +1,102 @@
+//! Who did it, where the clause does not say.
+
+use super::*;
+
+impl Job<'_> {
+    /// "قصف تركي", "العدوان الإسرائيلي": the adjective is the actor when no phrase is.
+    pub(super) fn adjective_actor(&self, p: &mut Proto) {
+        if !p.actors.is_empty() {
+            return;
+        }
+        let Some(a) = p.parts.adjective else { return };
+        let Form::Noun(n) = p.trigger.form else { return };
+        p.actors.push(Arg { sentence: p.sentence, np: n, token: Some(a), basis: Basis::Named, why: "adjective" });
+    }
+
+    /// Who did it, where the sentence does not say: the subject before, the attacker of the same event.
+    pub(super) fn subjects(&mut self) {
+        let lexicon = self.cx.lexicon;
+        for i in 0..self.protos.len() {
+            if self.protos[i].gone || !self.protos[i].actors.is_empty() {
+                continue;
+            }
+            let e = &lexicon.events[self.protos[i].event];
+            let s = self.protos[i].sentence;
+            // a speech act without a speaker is its source's
+            if e.kind == EventKind::Speech && e.event_type.is_speech() {
+                if let Some(c) = self.protos[i].sources.first().cloned() {
+                    self.protos[i].actors.push(Arg { sentence: c.sentence, np: c.np, token: None, basis: Basis::Named, why: "speaker" });
+                    continue;
+                }
+            }
+            if self.protos[i].dropped_subject {
+                // the subject of the clause before, in this sentence or the last
+                let prev = (0..i).rev().take(6).map(|j| &self.protos[j]).find(|q| q.sentence + 1 >= s && !q.actors.is_empty() && q.modality != Modality::Historical);
+                if let Some(q) = prev {
+                    let basis = if q.sentence == s { Basis::Named } else { Basis::Inherited };
+                    let who: Vec<Arg> = q.actors.iter().map(|a| Arg { basis, why: "subject.goes-on", ..a.clone() }).collect();
+                    // "وقتلوا": of two sides only the first
+                    let clash = q.modes.contains("clash") && who.len() > 1;
+                    self.protos[i].actors = if clash { who.into_iter().take(1).collect() } else { who };
+                    continue;
+                }
+                // the subject of the sentence
+                let subject = self.main_subject(s, self.protos[i].trigger.phrase);
+                if let Some(n) = subject {
+                    self.protos[i].actors.push(Arg { sentence: s, np: n, token: None, basis: Basis::Named, why: "subject.of-sentence" });
+                    continue;
+                }
+            }
+            if matches!(e.event_type, EventType::Assault | EventType::Coerce) && !matches!(self.protos[i].modality, Modality::Historical) {
+                self.inherit_actor(i);
+            }
+        }
+    }
+
+    pub(super) fn main_subject(&self, s: usize, before: usize) -> Option<NpId> {
+        let triggers: [Trigger; 0] = [];
+        let f = Filler { s: &self.sentences[s], cx: self.cx, lexes: &self.lexes[s], triggers: &triggers };
+        for k in (0..before).rev() {
+            if let Phrase::Verb(_) = self.sentences[s].phrases[k] {
+                if let Some(b) = f.subject_before(k) {
+                    if f.agentive(b[0]) {
+                        return Some(b[0]);
+                    }
+                }
+                // verb, subject
+                if let Some(Phrase::Np(n)) = self.sentences[s].phrases.get(k + 1) {
+                    if f.agentive(*n) && self.sentences[s].nps[*n].shape.prep.is_none() {
+                        return Some(*n);
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// "القصف طال أيضا": the same attack goes on, its attacker with it.
+    pub(super) fn inherit_actor(&mut self, i: usize) {
+        let lexicon = self.cx.lexicon;
+        let p = &self.protos[i];
+        let definite = match p.trigger.form {
+            Form::Noun(n) => {
+                let np = &self.sentences[p.sentence].nps[n];
+                np.shape.the || np.definite
+            }
+            Form::Verb => false,
+        };
+        let bare_casualty = lexicon.events[p.event].kind == EventKind::Casualty;
+        if !definite && !(bare_casualty && p.parts.means.is_empty() && p.parts.places.is_empty()) {
+            return;
+        }
+        let s = p.sentence;
+        let (ty, time) = (p.event_type(lexicon), p.time);
+        let from = (0..i).rev().map(|j| &self.protos[j]).find(|q| {
+            !q.gone && q.event_type(lexicon) == ty && q.sentence + 2 >= s && q.modality == Modality::Actual && q.time.map(|t| t.0) == time.map(|t| t.0) && q.modes.contains("clash") == self.protos[i].modes.contains("clash") && q.modes.contains("territory") == self.protos[i].modes.contains("territory")
+        });
+        if let Some(q) = from {
+            let who: Vec<Arg> = q.actors.iter().map(|a| Arg { basis: Basis::Inherited, why: "actor.inherited", ..a.clone() }).collect();
+            self.protos[i].actors = who;
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! Light verbs: "شن هجوما", "تعرضت لقصف", "أسفر عن مقتل".
+
+use super::*;
+
+impl Job<'_> {
+    /// Light verbs give their subject to the event word that they carry, and lead from it to its casualties.
+    pub(super) fn lights(&self, index: usize, triggers: &[Trigger], protos: &mut [Proto]) {
+        let s = &self.sentences[index];
+        let lexicon = self.cx.lexicon;
+        let f = Filler { s, cx: self.cx, lexes: &self.lexes[index], triggers };
+        for k in 0..s.phrases.len() {
+            let Phrase::Verb(v) = s.phrases[k] else { continue };
+            let Some(l) = self.lexes[index].get(v) else { continue };
+            let lights: Vec<usize> = l.syms.iter().filter_map(|(sym, _)| lexicon.light_syms.get(sym)).flatten().map(|n| *n as usize).collect();
+            if lights.is_empty() {
+                continue;
+            }
+            let shape = s.verb(v).map(|x| x.1);
+            // what stands behind the verb: bare phrases and those behind a preposition, up to the end of its clause
+            let mut bare: Vec<(usize, NpId)> = Vec::new();
+            let mut preposed: Vec<(usize, NpId, String)> = Vec::new();
+            let mut pending: Option<String> = None;
+            let mut comma = false;
+            for (j, p) in s.phrases.iter().enumerate().skip(k + 1) {
+                match p {
+                    Phrase::Np(n) => {
+                        let np = &s.nps[*n];
+                        let prep = pending.take().or(np.shape.prep.map(String::from));
+                        match prep {
+                            Some(p) => preposed.push((j, *n, p)),
+                            None if !comma => bare.push((j, *n)),
+                            None => break,
+                        }
+                    }
+                    Phrase::Prep(i) => pending = Some(self.key(*i).trim_start_matches(['و', 'ف']).to_string()),
+                    Phrase::Verb(_) | Phrase::Comp(_) | Phrase::Sub(_) | Phrase::Rel(_) => break,
+                    Phrase::Mark(_, ',' | '-') => comma = true,
+                    Phrase::Mark(..) => break,
+                    Phrase::Other(i) if matches!(self.key(*i), "ما" | "مما") => break,
+                    _ => {}
+                }
+            }
+            let event_at = |phrase: usize| protos.iter().position(|p| p.trigger.phrase == phrase && matches!(p.trigger.form, Form::Noun(_)) && lexicon.events[p.event].kind != EventKind::Participant);
+            for ln in lights {
+                let light = &lexicon.lights[ln];
+                if light.event_object || !light.event_preps.is_empty() {
+                    let found = if light.event_object {
+                        bare.iter().enumerate().find_map(|(n, (j, _))| event_at(*j).map(|e| (n, e)))
+                    } else {
+                        preposed.iter().find_map(|(j, _, p)| light.event_preps.contains(p).then(|| event_at(*j)).flatten()).map(|e| (bare.len(), e))
+                    };
+                    let Some((n, e)) = found else { continue };
+                    if lexicon.events[protos[e].event].kind == EventKind::Casualty && light.subject == Slot::Actor && protos[e].event_type(lexicon) == EventType::Assault && light.event_object && light.id == "light.do" {
+                        // "حقق إصابات"
+                    }
+                    let frame = &lexicon.frames[lexicon.events[protos[e].event].frame];
+                    let mut subjects: Vec<NpId> = bare.iter().take(n).map(|b| b.1).collect();
+                    // joined subjects: "سرايا القدس وكتائب شهداء الأقصى"
+                    if subjects.is_empty() {
+                        if let Some(b) = f.subject_before(k) {
+                            subjects = b;
+                        }
+                    }
+                    let slot = match light.subject {
+                        Slot::Actor if frame.id == "clash" || frame.id == "resist" => Slot::Both,
+                        Slot::Actor if frame.id == "suffer" => Slot::Actor,
+                        s => s,
+                    };
+                    let mut parts = Parts::default();
+                    if subjects.is_empty() && shape.is_some_and(|s| !s.passive) && light.subject == Slot::Actor {
+                        protos[e].dropped_subject = true;
+                    }
+                    let passive = shape.is_some_and(|s| s.passive);
+                    if !passive || light.subject != Slot::Actor {
+                        for m in &subjects {
+                            f.assign(*m, slot, frame, &mut parts, "light");
+                        }
+                    }
+                    let p = &mut protos[e];
+                    p.why.push(format!("light: {}", light.id));
+                    if light.claim {
+                        p.parts.claimed = true;
+                    }
+                    self.take_parts(index, p, parts, true);
+                    // phrases behind the verb that stand before the event word
+                    self.around(index, &f, p, &preposed, e, light.event_object);
+                    if p.time.is_none() {
+                        p.time = self.time_between(index, k, p.trigger.phrase).map(|t| (t, "time.clause"));
+                    }
+                    // other event words joined to it: "بغارات وقذائف"
+                    break;
+                }
+                // the event word is the subject
+                let subject = bare.first().and_then(|(j, _)| event_at(*j)).or_else(|| {
+                    // before the verb
+                    let mut j = k;
+                    let mut steps = 0;
+                    while j > 0 && steps < 6 {
+                        j -= 1;
+                        steps += 1;
+                        match &s.phrases[j] {
+                            Phrase::Np(_) => {
+                                if let Some(e) = event_at(j) {
+                                    return Some(e);
+                                }
+                            }
+                            Phrase::Verb(_) | Phrase::Comp(_) | Phrase::Sub(_) => return None,
+                            Phrase::Mark(_, ',') if !light.cause => return None,
+                            _ => {}
+                        }
+                    }
+                    None
+                });
+                if light.cause {
+                    continue;
+                }
+                let Some(e) = subject else { continue };
+                let first_is_event = bare.first().and_then(|(j, _)| event_at(*j)) == Some(e);
+                let frame = &lexicon.frames[lexicon.events[protos[e].event].frame];
+                let mut parts = Parts::default();
+                if light.object != Slot::None {
+                    let objects = bare.iter().skip(first_is_event as usize);
+                    for (_, m) in objects.take(3) {
+                        f.assign(*m, light.object, frame, &mut parts, "light.object");
+                    }
+                }
+                let p = &mut protos[e];
+                p.why.push(format!("light: {}", light.id));
+                self.take_parts(index, p, parts, false);
+                self.around(index, &f, p, &preposed, e, false);
+                if p.time.is_none() {
+                    p.time = self.time_after(index, k).map(|t| (t, "time.clause"));
+                }
+                break;
+            }
+        }
+        // a verb that only carried an event word is no event of its own
+        let carried: Vec<usize> = (0..protos.len())
+            .filter(|i| {
+                let p = &protos[*i];
+                if p.trigger.form != Form::Verb || p.trigger.by_phrase {
+                    return false;
+                }
+                let k = p.trigger.phrase;
+                let v = p.trigger.tokens.start;
+                let hits = self.lexes[index].get(v).is_some_and(|l| l.syms.iter().filter_map(|(s, _)| lexicon.light_syms.get(s)).flatten().any(|n| lexicon.lights[*n as usize].id == "light.hit"));
+                hits && protos.iter().any(|q| {
+                    matches!(q.trigger.form, Form::Noun(_))
+                        && q.event_type(lexicon) == EventType::Assault
+                        && lexicon.events[q.event].kind == EventKind::Attack
+                        && (q.trigger.phrase + 1 == k || q.trigger.phrase == k + 1 || q.parts.stop > k && q.trigger.phrase < k)
+                })
+            })
+            .collect();
+        for i in carried {
+            let parts = protos[i].parts.clone();
+            let k = protos[i].trigger.phrase;
+            let host = (0..protos.len()).find(|j| {
+                let q = &protos[*j];
+                *j != i && matches!(q.trigger.form, Form::Noun(_)) && lexicon.events[q.event].kind == EventKind::Attack && (q.trigger.phrase + 1 == k || q.trigger.phrase == k + 1 || q.parts.stop > k && q.trigger.phrase < k)
+            });
+            if let Some(h) = host {
+                protos[i].gone = true;
+                let mut p = Parts { recipients: parts.recipients, places: parts.places, things: parts.things, means: parts.means, time: parts.time, ..Parts::default() };
+                // "القصف استهدف": the actor of the noun stays its own
+                p.actors.clear();
+                let mut host_p = protos[h].clone();
+                self.take_parts(index, &mut host_p, p, false);
+                protos[h] = host_p;
+            }
+        }
+    }
+
+    pub(super) fn time_between(&self, index: usize, from: usize, to: usize) -> Option<usize> {
+        self.sentences[index].phrases[from.min(to)..=to.max(from)].iter().find_map(|p| match p {
+            Phrase::Time(t) => Some(*t),
+            _ => None,
+        })
+    }
+
+    pub(super) fn time_after(&self, index: usize, from: usize) -> Option<usize> {
+        for p in &self.sentences[index].phrases[from + 1..] {
+            match p {
+                Phrase::Time(t) => return Some(*t),
+                Phrase::Verb(_) | Phrase::Comp(_) | Phrase::Sub(_) => return None,
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Prepositional phrases around a light verb belong to the event word it carries.
+    pub(super) fn around(&self, index: usize, f: &Filler<'_>, p: &mut Proto, preposed: &[(usize, NpId, String)], e: usize, object: bool) {
+        let _ = (e, object);
+        let lexicon = self.cx.lexicon;
+        let frame = &lexicon.frames[lexicon.events[p.event].frame];
+        let mut parts = Parts::default();
+        for (j, n, prep) in preposed {
+            if *j >= p.trigger.phrase || self.sentences[index].nps[*n].event {
+                continue;
+            }
+            let slot = if prep == "ل" { frame.lam_verb } else { frame.preps.iter().find(|x| x.words.len() == 1 && x.words[0] == *prep).map_or(Slot::None, |x| x.slot) };
+            let place = self.sentences[index].nps[*n].place.is_some();
+            f.assign(*n, if place && slot == Slot::None { Slot::Place } else { slot }, frame, &mut parts, "light.prep");
+        }
+        self.take_parts(index, p, parts, false);
+    }
+
+    pub(super) fn take_parts(&self, index: usize, p: &mut Proto, parts: Parts, front: bool) {
+        let add = |list: &mut Vec<Arg>, items: Vec<(NpId, &'static str)>| {
+            for (k, (n, w)) in items.into_iter().enumerate() {
+                if !list.iter().any(|a| a.np == n && a.sentence == index) {
+                    let arg = Arg { sentence: index, np: n, token: None, basis: Basis::Named, why: w };
+                    if front {
+                        list.insert(k.min(list.len()), arg);
+                    } else {
+                        list.push(arg);
+                    }
+                }
+            }
+        };
+        add(&mut p.actors, parts.actors);
+        add(&mut p.recipients, parts.recipients);
+        for (n, w) in parts.places {
+            if let Some(m) = self.sentences[index].nps[n].place {
+                if !p.spots.iter().any(|s| s.mention == m) {
+                    p.spots.push(Spot { mention: m, inherited: false, why: w });
+                }
+            }
+        }
+        p.things.extend(parts.things.into_iter().map(|n| (index, n)));
+        p.parts.means.extend(parts.means);
+        if p.time.is_none() {
+            p.time = parts.time.map(|t| (t, "time.beside"));
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! What is read off the phrases around an event word: means and numbers.
+
+use super::*;
+
+impl Job<'_> {
+    /// Modes by what is named beside the attack.
+    pub(super) fn means(&self, index: usize, protos: &mut [Proto]) {
+        let lexicon = self.cx.lexicon;
+        let s = &self.sentences[index];
+        for p in protos.iter_mut() {
+            if p.event_type(lexicon) != EventType::Assault {
+                continue;
+            }
+            // the words of the event's own noun phrase, of its means and of its actors
+            let mut tokens: Vec<Range<usize>> = Vec::new();
+            if let Form::Noun(n) = p.trigger.form {
+                let np = &s.nps[n];
+                tokens.push(np.core.clone());
+            }
+            tokens.extend(p.trigger.matched.iter().map(|m| *m..*m + 1));
+            tokens.extend(p.parts.means.iter().map(|n| s.nps[*n].core.clone()));
+            tokens.extend(p.actors.iter().filter(|a| a.sentence == index).map(|a| s.nps[a.np].core.clone()));
+            let mut modes: BTreeSet<&'static str> = BTreeSet::new();
+            let mut drops: BTreeSet<&'static str> = BTreeSet::new();
+            for i in tokens.into_iter().flatten() {
+                let Some(l) = self.lexes[index].get(i) else { continue };
+                for m in &lexicon.means {
+                    if l.has_any(&m.words) {
+                        modes.insert(m.mode);
+                        modes.extend(&m.adds);
+                        drops.extend(&m.drops);
+                    }
+                }
+            }
+            // مسيّرة is no other aircraft
+            for d in drops {
+                modes.remove(d);
+                p.modes.remove(d);
+            }
+            if p.modes.contains("territory") || p.modes.contains("clash") {
+                modes.retain(|m| matches!(*m, "firearms" | "explosives" | "heavy-weapons" | "suicide-attack") && p.modes.contains("clash"));
+            }
+            if !modes.is_empty() {
+                p.why.push(format!("modes: means {}", modes.iter().copied().collect::<Vec<_>>().join(" ")));
+            }
+            p.modes.extend(modes);
+        }
+    }
+
+    /// Counts from the phrases that play a counted part.
+    pub(super) fn counts(&self, index: usize, protos: &mut [Proto]) {
+        let lexicon = self.cx.lexicon;
+        let s = &self.sentences[index];
+        for p in protos.iter_mut() {
+            let e = &lexicon.events[p.event];
+            if let Some(kind) = e.counts {
+                let who: Vec<Arg> = match kind {
+                    CountKind::Participants => p.actors.clone(),
+                    CountKind::Surrendered => if p.recipients.is_empty() { p.actors.clone() } else { p.recipients.clone() },
+                    _ => p.recipients.clone(),
+                };
+                for a in who.iter().filter(|a| a.sentence == index) {
+                    if p.counts.iter().any(|c| c.1.tokens.start == s.nps[a.np].core.start) {
+                        continue;
+                    }
+                    let numbered = s.nps[a.np].number.is_some() || s.nps[a.np].quantifier.is_some();
+                    if kind == CountKind::Participants && !numbered {
+                        continue;
+                    }
+                    if let Some(t) = self.tally(index, a.np, kind) {
+                        p.counts.push((index, t));
+                    }
+                }
+            }
+            // strikes: "4 غارات", "خمسة صواريخ"
+            if p.event_type(lexicon) == EventType::Assault {
+                if let Form::Noun(n) = p.trigger.form {
+                    let np = &s.nps[n];
+                    if np.number.is_some() && e.kind == EventKind::Attack && !np.class.any(Class::HUMAN) {
+                        if let Some(t) = self.tally(index, n, CountKind::Strikes) {
+                            p.counts.push((index, t));
+                        }
+                    }
+                }
+                for n in p.parts.means.clone() {
+                    if s.nps[n].number.is_some() && s.nps[n].class.any(Class::WEAPON) {
+                        if let Some(t) = self.tally(index, n, CountKind::Strikes) {
+                            p.counts.push((index, t));
+                        }
+                    }
+                }
+                for (si, n) in p.things.clone() {
+                    let np = &self.sentences[si].nps[n];
+                    if np.number.is_some() && np.class.any(Class::THING) {
+                        let kind = if np.tags.any(lexicon.tags.vehicle) { CountKind::Vehicles } else { CountKind::Buildings };
+                        if let Some(t) = self.tally(si, n, kind) {
+                            p.counts.push((si, t));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn tally(&self, s: usize, n: NpId, kind: CountKind) -> Option<Tally> {
+        let group = self.group_of(s, n);
+        count::tally(self.cx, &self.sentences[s], n, kind, group)
+    }
+
+    pub(super) fn group_of(&self, s: usize, n: NpId) -> Group {
+        let id = self.identify(s, n, None);
+        match id.civilian {
+            Some(true) => Group::Civilian,
+            Some(false) => Group::Combatant,
+            None => Group::Unknown,
+        }
+    }
+}

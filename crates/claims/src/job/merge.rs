@@ -1,0 +1,262 @@
+//! Words of one sentence that tell one event: casualties join their attack, a general word the particular one.
+
+use super::*;
+
+impl Job<'_> {
+    /// Joins casualties to the attack that caused them, and second words for one attack to the first.
+    pub(super) fn merge(&self, index: usize, protos: &mut Vec<Proto>) {
+        let lexicon = self.cx.lexicon;
+        let s = &self.sentences[index];
+        let n = protos.len();
+        let kind = |p: &Proto| lexicon.events[p.event].kind;
+        let assault = |p: &Proto| p.event_type(lexicon) == EventType::Assault;
+        // 1. two casualty words for the same people: "سقط قتلى", "سقوط شهداء وجرحى"
+        // 2. casualties and attacks
+        let phrase_of = |p: &Proto| p.trigger.phrase;
+        for c in 0..n {
+            if protos[c].gone || kind(&protos[c]) != EventKind::Casualty || !assault(&protos[c]) {
+                continue;
+            }
+            let k = phrase_of(&protos[c]);
+            let own_means = !protos[c].parts.means.is_empty() && protos[c].modes.iter().any(|m| *m != "targeted");
+            let own_actor = protos[c].actors.iter().any(|a| a.sentence == index);
+            let mut best: Option<(i32, usize)> = None;
+            for a in 0..n {
+                if a == c || protos[a].gone || !assault(&protos[a]) || kind(&protos[a]) != EventKind::Attack || protos[a].modes.contains("territory") {
+                    continue;
+                }
+                let ka = phrase_of(&protos[a]);
+                let score = if ka < k {
+                    self.leads_to(s, index, ka, k, own_means || own_actor)
+                } else {
+                    self.comes_from(s, index, k, ka, own_means || own_actor)
+                };
+                let Some(score) = score else { continue };
+                // another attack between is nearer
+                let nearer = (0..n).any(|b| b != a && b != c && !protos[b].gone && kind(&protos[b]) == EventKind::Attack && assault(&protos[b]) && { let kb = phrase_of(&protos[b]); (ka.min(k)..ka.max(k)).contains(&kb) && kb != ka });
+                let score = score - if nearer { 2 } else { 0 } - (ka.abs_diff(k) as i32) / 8;
+                if best.is_none_or(|b| score > b.0) {
+                    best = Some((score, a));
+                }
+            }
+            if let Some((_, a)) = best.filter(|b| b.0 > 0) {
+                self.absorb(protos, a, c);
+            }
+        }
+        // 3. casualties that have no attack: joined to one another
+        for c in 0..n {
+            if protos[c].gone || kind(&protos[c]) != EventKind::Casualty || !assault(&protos[c]) {
+                continue;
+            }
+            for d in c + 1..n {
+                if protos[d].gone || kind(&protos[d]) != EventKind::Casualty || !assault(&protos[d]) {
+                    continue;
+                }
+                let (k, m) = (phrase_of(&protos[c]), phrase_of(&protos[d]));
+                let between = &s.phrases[k.min(m)..k.max(m)];
+                let broken = between.iter().any(|p| matches!(p, Phrase::Comp(_) | Phrase::Sub(_)) || matches!(p, Phrase::Mark(_, ';' | ':')));
+                let own_place = protos[d].spots.iter().any(|x| protos[c].spots.iter().all(|y| y.mention != x.mention)) && !protos[c].spots.is_empty();
+                let both_means = !protos[c].parts.means.is_empty() && !protos[d].parts.means.is_empty();
+                let both_actors = !protos[d].actors.is_empty() && !protos[c].actors.is_empty();
+                if !broken && !own_place && !both_means && !both_actors && m - k <= 12 {
+                    self.absorb(protos, c, d);
+                }
+            }
+        }
+        // 4. a general word and the particular one that explains it
+        for a in 0..n {
+            if protos[a].gone || !assault(&protos[a]) || kind(&protos[a]) != EventKind::Attack {
+                continue;
+            }
+            for b in 0..n {
+                if a == b || protos[a].gone || protos[b].gone || !assault(&protos[b]) || kind(&protos[b]) != EventKind::Attack {
+                    continue;
+                }
+                let general = |p: &Proto| matches!(lexicon.events[p.event].id, "assault.attack" | "assault.operation" | "assault.violence" | "assault.massacre" | "assault.target" | "assault.strike" | "assault.genocide");
+                if !general(&protos[a]) || protos[a].modes.contains("territory") || protos[b].modes.contains("territory") {
+                    continue;
+                }
+                if general(&protos[b]) && b < a {
+                    continue;
+                }
+                let (ka, kb) = (phrase_of(&protos[a]), phrase_of(&protos[b]));
+                if ka.abs_diff(kb) > 14 {
+                    continue;
+                }
+                let conflict = |x: &[Arg], y: &[Arg]| !x.is_empty() && !y.is_empty() && !x.iter().any(|p| y.iter().any(|q| p.np == q.np || self.same_name(p, q)));
+                if conflict(&protos[a].actors, &protos[b].actors) {
+                    continue;
+                }
+                let places_differ = !protos[a].spots.is_empty() && !protos[b].spots.is_empty() && !protos[a].spots.iter().any(|x| protos[b].spots.iter().any(|y| x.mention == y.mention || self.related(x.mention, y.mention)));
+                if places_differ {
+                    continue;
+                }
+                // "فجر انتحاري نفسه في هجوم", "هجوم ... حيث فجر", "هجوم بسيارة مفخخة": adjacency by in, with, where
+                let (first, last) = (ka.min(kb), ka.max(kb));
+                let linked = s.phrases[first + 1..last].iter().any(|p| match p {
+                    Phrase::Sub(i) => matches!(self.key(*i), "حيث" | "عندما" | "حين" | "اذ"),
+                    Phrase::Prep(i) => matches!(self.key(*i).trim_start_matches('و'), "في" | "خلال" | "اثر" | "جراء" | "عبر"),
+                    _ => false,
+                }) || matches!(&s.phrases[last], Phrase::Np(m) if s.nps[*m].shape.prep == Some('ب'));
+                let joined = s.phrases[first + 1..=last].iter().any(|p| matches!(p, Phrase::Np(m) if s.nps[*m].event && s.nps[*m].shape.wa && protos.iter().any(|q| q.trigger.phrase == last && matches!(q.trigger.form, Form::Noun(x) if x == *m))));
+                if linked && !joined {
+                    let (keep, drop) = if general(&protos[b]) { (a.min(b), a.max(b)) } else { (a, b) };
+                    self.absorb(protos, keep, drop);
+                }
+            }
+        }
+        // 5. the same act told twice: "حملة اعتقالات أسفرت عن اعتقال 38"
+        for a in 0..n {
+            for b in a + 1..n {
+                if protos[a].gone || protos[b].gone || protos[a].event_type(lexicon) != protos[b].event_type(lexicon) || protos[a].event_type(lexicon) == EventType::Assault && kind(&protos[a]) != kind(&protos[b]) {
+                    continue;
+                }
+                let same_entry = protos[a].event == protos[b].event || protos[a].modes == protos[b].modes && !protos[a].modes.is_empty();
+                let (ka, kb) = (phrase_of(&protos[a]), phrase_of(&protos[b]));
+                let caused = s.phrases[ka..=kb].iter().any(|p| matches!(p, Phrase::Verb(v) if self.is_cause(index, *v)));
+                if same_entry && caused && kb - ka < 12 {
+                    self.absorb(protos, a, b);
+                }
+            }
+        }
+    }
+
+    pub(super) fn is_cause(&self, index: usize, verb: usize) -> bool {
+        let lexicon = self.cx.lexicon;
+        self.lexes[index].get(verb).is_some_and(|l| l.syms.iter().filter_map(|(s, _)| lexicon.light_syms.get(s)).flatten().any(|n| lexicon.lights[*n as usize].cause))
+    }
+
+    pub(super) fn same_name(&self, a: &Arg, b: &Arg) -> bool {
+        let (x, y) = (self.identify(a.sentence, a.np, None), self.identify(b.sentence, b.np, None));
+        x.actor.is_some() && x.actor == y.actor
+    }
+
+    /// One of two mentions lies in the other, or they are the same place.
+    pub(super) fn related(&self, a: usize, b: usize) -> bool {
+        let (x, y) = (&self.cx.places[a], &self.cx.places[b]);
+        match (x.place.or(x.candidates.first().map(|c| c.place)), y.place.or(y.candidates.first().map(|c| c.place))) {
+            (Some(p), Some(q)) => self.finder.contains(p, q) || self.finder.contains(q, p),
+            _ => false,
+        }
+    }
+
+    /// From an attack to a casualty behind it: by a verb of consequence, ما, or simply as the next clause.
+    pub(super) fn leads_to(&self, s: &Sentence, index: usize, from: usize, to: usize, own: bool) -> Option<i32> {
+        let mut cause = false;
+        let mut verbs = 0;
+        for p in &s.phrases[from + 1..to] {
+            match p {
+                Phrase::Verb(v) => {
+                    if self.is_cause(index, *v) {
+                        cause = true;
+                    } else {
+                        verbs += 1;
+                    }
+                }
+                Phrase::Other(i) if matches!(self.key(*i), "مما" | "ما") => cause = true,
+                Phrase::Mark(_, ';') => return None,
+                Phrase::Comp(_) => {
+                    if !cause {
+                        return None;
+                    }
+                }
+                Phrase::Sub(i) if matches!(self.key(*i), "فيما" | "بينما" | "كما") => return if cause { Some(2) } else { None },
+                _ => {}
+            }
+        }
+        if cause {
+            return Some(6);
+        }
+        if own || verbs > 2 {
+            return None;
+        }
+        Some(3)
+    }
+
+    /// From a casualty to an attack behind it: by a preposition of cause or of circumstance.
+    pub(super) fn comes_from(&self, s: &Sentence, _index: usize, from: usize, to: usize, own: bool) -> Option<i32> {
+        // what leads to the attack: the last preposition or conjunction before it
+        let mut best = None;
+        let mut verbs = 0;
+        for (j, p) in s.phrases.iter().enumerate().take(to + 1).skip(from + 1) {
+            match p {
+                Phrase::Prep(i) => {
+                    let k = self.key(*i).trim_start_matches(['و', 'ف']);
+                    best = match k {
+                        "جراء" | "اثر" | "نتيجه" | "بسبب" | "بفعل" => Some(7),
+                        "في" | "خلال" | "اثناء" | "لدي" | "عبر" => Some(5),
+                        "بعد" | "عقب" | "قبل" => Some(3),
+                        _ => best,
+                    };
+                }
+                Phrase::Sub(i) => {
+                    let k = self.key(*i).trim_start_matches('و');
+                    best = match k {
+                        "عندما" | "حين" | "حيث" | "اذ" | "بعدما" | "لدي" | "حينما" => Some(4),
+                        _ => return None,
+                    };
+                }
+                Phrase::Np(n) => {
+                    let np = &s.nps[*n];
+                    if j == to && np.shape.prep == Some('ب') {
+                        best = Some(6);
+                    }
+                    // "نتيجة قصف" read as a noun phrase
+                    let k = self.key(np.tokens.start).trim_start_matches(['و', 'ب']);
+                    if matches!(k, "نتيجه" | "سبب" | "اثر" | "جراء" | "فعل") {
+                        best = Some(7);
+                    }
+                }
+                Phrase::Verb(_) if j < to => verbs += 1,
+                Phrase::Comp(_) => return None,
+                Phrase::Mark(_, ';') => return None,
+                _ => {}
+            }
+        }
+        if verbs > 0 && best.unwrap_or(0) < 6 && own {
+            return None;
+        }
+        best.filter(|b| !(own && *b < 4) && verbs <= 2)
+    }
+
+    /// Puts what a casualty or second word tells into the claim that it belongs to.
+    pub(super) fn absorb(&self, protos: &mut [Proto], into: usize, from: usize) {
+        let f = protos[from].clone();
+        protos[from].gone = true;
+        let casualty = self.cx.lexicon.events[f.event].kind == EventKind::Casualty;
+        let p = &mut protos[into];
+        for a in f.recipients {
+            if !p.recipients.iter().any(|x| x.np == a.np && x.sentence == a.sentence) {
+                p.recipients.push(a);
+            }
+        }
+        if p.actors.is_empty() {
+            p.actors = f.actors;
+            p.dropped_subject &= f.dropped_subject;
+        } else if !casualty {
+            for a in f.actors {
+                if !p.actors.iter().any(|x| x.np == a.np) && false {
+                    p.actors.push(a);
+                }
+            }
+        }
+        for s in f.spots {
+            if !p.spots.iter().any(|x| x.mention == s.mention) {
+                p.spots.push(s);
+            }
+        }
+        p.things.extend(f.things);
+        for c in f.counts {
+            if !p.counts.iter().any(|x| x.1.tokens == c.1.tokens && x.1.kind == c.1.kind) {
+                p.counts.push(c);
+            }
+        }
+        if p.time.is_none() {
+            p.time = f.time;
+        }
+        p.modes.extend(f.modes.iter().filter(|m| **m != "territory"));
+        p.why.push(format!("joined: {}", self.cx.lexicon.events[f.event].id));
+        p.linked.push(from);
+        p.parts.claimed |= f.parts.claimed;
+    }
+}

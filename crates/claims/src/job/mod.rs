@@ -1,0 +1,260 @@
+//! The work on one document.
+//!
+//! Sentence by sentence: event words ([`trigger`](crate::trigger)), their parts ([`args`](crate::args)), light verbs ([`light`]),
+//! means and numbers ([`means`]), words that tell one event ([`merge`]), who is credited ([`credit`](crate::credit)), how it is told
+//! ([`modality`]). Then over sentences: when ([`when`]), who ([`agent`]), where ([`spot`]), which event ([`refer`]). At last the
+//! records ([`render`]).
+
+mod agent;
+mod light;
+mod means;
+mod merge;
+mod modality;
+mod refer;
+mod render;
+mod setting;
+mod spot;
+mod when;
+
+use crate::args::{Filler, Parts};
+use crate::coder::Document;
+use crate::count::{self, Tally};
+use crate::credit::{self, Credited, Scope, Thread};
+use crate::lexicon::{EventKind, Lexicon, Slot};
+use crate::phrase::{Class, Context, Cutter, Memory, Np, NpId, Phrase, Sentence};
+use crate::record::*;
+use crate::trigger::{self, Form, Lexes, Trigger};
+use crate::who::{self, Identity, Setting};
+use arabic::chars::CodePoints;
+use arabic::names::skip_bytes;
+use arabic::number::Vague;
+use places::{PlaceFinder, PlaceKind, PlaceMention, PlaceRef};
+use std::collections::BTreeSet;
+use std::ops::Range;
+use time::{Anchor, Expression, Moment, Unit};
+
+/// A place of a claim before it is quoted.
+#[derive(Debug, Clone, PartialEq)]
+struct Spot {
+    mention: usize,
+    inherited: bool,
+    why: &'static str,
+}
+
+/// A participant of a claim before it is quoted.
+#[derive(Debug, Clone, PartialEq)]
+struct Arg {
+    sentence: usize,
+    np: NpId,
+    /// Quote only this token: an adjective.
+    token: Option<usize>,
+    basis: Basis,
+    why: &'static str,
+}
+
+/// A claim in the making.
+#[derive(Debug, Clone)]
+struct Proto {
+    sentence: usize,
+    trigger: Trigger,
+    event: usize,
+    modes: BTreeSet<&'static str>,
+    actors: Vec<Arg>,
+    recipients: Vec<Arg>,
+    spots: Vec<Spot>,
+    things: Vec<(usize, NpId)>,
+    time: Option<(usize, &'static str)>,
+    counts: Vec<(usize, Tally)>,
+    sources: Vec<Credited>,
+    modality: Modality,
+    why: Vec<String>,
+    /// Merged into another one.
+    gone: bool,
+    parts: Parts,
+    dropped_subject: bool,
+    event_ref: usize,
+    linked: Vec<usize>,
+}
+
+pub(crate) struct Job<'a> {
+    cx: &'a Context<'a>,
+    finder: &'a PlaceFinder,
+    doc: &'a Document,
+    anchor: Option<Anchor>,
+    sentences: Vec<Sentence>,
+    lexes: Vec<Lexes>,
+    protos: Vec<Proto>,
+    scopes: Vec<Vec<Scope>>,
+    setting: Setting,
+    peaceful: bool,
+    contexts: Vec<&'static str>,
+    /// For each sentence the place mention that a header before it names: "حلب::".
+    headers: Vec<Option<usize>>,
+}
+
+/// ISO alpha-3 of a gazetteer country id.
+pub(crate) fn alpha3(lexicon: &Lexicon, iso2: &str) -> Option<&'static str> {
+    lexicon.actors.iter().take_while(|a| a.state).find(|a| &a.id["state.".len()..] == iso2).and_then(|a| a.country)
+}
+
+impl<'a> Job<'a> {
+    pub(crate) fn new(cx: &'a Context<'a>, finder: &'a PlaceFinder, doc: &'a Document, anchor: Option<Anchor>) -> Job<'a> {
+        Job {
+            cx,
+            finder,
+            doc,
+            anchor,
+            sentences: Vec::new(),
+            lexes: Vec::new(),
+            protos: Vec::new(),
+            scopes: Vec::new(),
+            setting: Setting::default(),
+            peaceful: false,
+            contexts: Vec::new(),
+            headers: Vec::new(),
+        }
+    }
+
+    fn key(&self, i: usize) -> &str {
+        match self.cx.text.tokens.get(i) {
+            Some(t) if t.kind == arabic::text::Kind::Word => &self.cx.words.get(t.word).key,
+            _ => "",
+        }
+    }
+
+    pub(crate) fn run(&mut self, memory: &mut Memory) {
+        let cx = self.cx;
+        let lexicon = cx.lexicon;
+        let is_event = |l: &crate::vocab::Lex| trigger::is_event_word(lexicon, l);
+        let lines = arabic::page::lines(cx.text, cx.words, self.doc.title.as_deref());
+        let body = |t: usize| lines[lines.partition_point(|l| l.0.end <= t)].1 == arabic::page::Line::Body;
+        for range in cx.text.sentences.iter().filter(|r| body(r.start)) {
+            self.lexes.push(Lexes::new(cx, memory, range.clone()));
+            self.sentences.push(Cutter::new(cx, memory, &is_event).cut(range.clone()));
+        }
+        self.contexts();
+        self.countries();
+        self.find_headers();
+        let mut thread = Thread::default();
+        for s in 0..self.sentences.len() {
+            self.sentence(s, &mut thread);
+        }
+        self.discourse();
+    }
+
+    fn sentence(&mut self, index: usize, thread: &mut Thread) {
+        let cx = self.cx;
+        let lexicon = cx.lexicon;
+        let triggers = trigger::find(&self.sentences[index], cx, &self.lexes[index]);
+        let f = Filler { s: &self.sentences[index], cx, lexes: &self.lexes[index], triggers: &triggers };
+        // who says what
+        let outlet = |s: &Sentence, n: NpId| self.is_outlet(s, n);
+        let scopes = credit::scopes(&f, index, &self.sentences[..index], thread, &outlet);
+        if triggers.is_empty() {
+            self.scopes.push(scopes);
+            return;
+        }
+        let mut protos: Vec<Proto> = Vec::new();
+        for t in &triggers {
+            let parts = f.fill(t);
+            let e = &lexicon.events[t.event];
+            let mut p = Proto {
+                sentence: index,
+                trigger: t.clone(),
+                event: t.event,
+                modes: e.modes.iter().copied().collect(),
+                actors: parts.actors.iter().map(|(n, w)| Arg { sentence: index, np: *n, token: None, basis: Basis::Named, why: w }).collect(),
+                recipients: parts.recipients.iter().map(|(n, w)| Arg { sentence: index, np: *n, token: None, basis: Basis::Named, why: w }).collect(),
+                spots: Vec::new(),
+                things: parts.things.iter().map(|n| (index, *n)).collect(),
+                time: parts.time.map(|t| (t, "time.beside")),
+                counts: Vec::new(),
+                sources: Vec::new(),
+                modality: Modality::Actual,
+                why: vec![format!("trigger: {}", e.id)],
+                gone: false,
+                dropped_subject: parts.dropped,
+                event_ref: 0,
+                linked: Vec::new(),
+                parts,
+            };
+            for (n, w) in p.parts.places.clone() {
+                if let Some(m) = self.sentences[index].nps[n].place {
+                    p.spots.push(Spot { mention: m, inherited: false, why: w });
+                }
+            }
+            // a casualty noun counts itself: "20 قتيلا"
+            if let (Form::Noun(n), EventKind::Casualty | EventKind::Participant) = (t.form, e.kind) {
+                let np = &self.sentences[index].nps[n];
+                let itself = np.class.any(Class::CASUALTY) || e.kind == EventKind::Participant || np.tags.any(lexicon.tags.person);
+                if itself && !np.tags.any(lexicon.tags.body) {
+                    p.counts.extend(self.tally(index, n, e.counts.unwrap_or(CountKind::Other)).map(|t| (index, t)));
+                    if e.kind == EventKind::Participant {
+                        p.actors.push(Arg { sentence: index, np: n, token: None, basis: Basis::Named, why: "participant" });
+                    }
+                }
+            }
+            protos.push(p);
+        }
+            self.lights(index, &triggers, &mut protos);
+        self.means(index, &mut protos);
+        self.counts(index, &mut protos);
+        self.merge(index, &mut protos);
+        for p in &mut protos {
+            self.adjective_actor(p);
+            self.credit(p, &scopes);
+            self.modality(p);
+        }
+        self.scopes.push(scopes);
+        let base = self.protos.len();
+        for p in &mut protos {
+            p.linked.iter_mut().for_each(|l| *l += base);
+        }
+        self.protos.extend(protos);
+    }
+
+    fn identify(&self, s: usize, n: NpId, event: Option<EventType>) -> Identity {
+        who::identify(self.cx, &self.sentences[s], &self.lexes[s], n, &self.setting, event, 0)
+    }
+
+    /// The state that an adjective names, as an actor: "قصف تركي".
+    fn identify_adjective(&self, s: usize, token: usize, event: Option<EventType>) -> Identity {
+        let lexicon = self.cx.lexicon;
+        let Some(state) = who::nisba(lexicon, &self.lexes[s], token) else { return Identity::default() };
+        let actor = &lexicon.actors[state];
+        let armed = matches!(event, Some(EventType::Assault | EventType::Mobilize));
+        Identity {
+            actor: Some(state),
+            country: actor.country,
+            roles: vec![if armed { "MIL" } else { "GOV" }],
+            civilian: Some(false),
+            status: Some(StatusBasis::Presumed),
+            why: format!("nisba {}", actor.id),
+        }
+    }
+
+    fn credit(&self, p: &mut Proto, scopes: &[Scope]) {
+        let at = p.trigger.tokens.start;
+        // the innermost scope: the shortest that holds the trigger
+        let scope = scopes.iter().filter(|s| s.tokens.contains(&at) && !s.frame.contains(&at)).min_by_key(|s| s.tokens.len());
+        if let Some(s) = scope {
+            p.sources = s.sources.clone();
+        }
+    }
+
+    fn discourse(&mut self) {
+        self.weigh();
+        self.times();
+        self.subjects();
+        self.spots();
+        self.refer();
+    }
+
+}
+
+impl Proto {
+    fn event_type(&self, lexicon: &Lexicon) -> EventType {
+        lexicon.events[self.event].event_type
+    }
+}
+

@@ -1,0 +1,386 @@
+//! Records: what was made out, quoted from the text.
+
+use super::*;
+
+impl Job<'_> {
+    pub(crate) fn claims(&self) -> Vec<Claim> {
+        let cp = CodePoints::new(&self.doc.text);
+        let sha = crate::hash::sha256_hex(self.doc.text.as_bytes());
+        let doc = DocRef {
+            id: self.doc.id.clone(),
+            sha256: sha,
+            title: self.doc.title.clone(),
+            outlet: self.doc.outlet.clone(),
+            published: self.doc.published.clone(),
+            url: self.doc.url.clone(),
+            extra: self.doc.extra.clone(),
+        };
+        let mut out = Vec::new();
+        let mut seen = std::collections::HashMap::new();
+        for p in self.protos.iter().filter(|p| !p.gone) {
+            let mut c = self.claim(p, &cp, &doc);
+            let base = format!("{}\0{}\0{}\0{}\0{}", doc.id, doc.sha256, c.event_type.as_str(), c.trigger.start, c.trigger.end);
+            let n: &mut usize = seen.entry(base.clone()).or_default();
+            c.id = format!("clm_{}", &crate::hash::sha256_hex(format!("{base}\0{n}").as_bytes())[..20]);
+            *n += 1;
+            out.push(c);
+        }
+        out.sort_by_key(|c| (c.trigger.start, c.trigger.end));
+        out
+    }
+
+    pub(super) fn span(&self, bytes: Range<usize>, cp: &CodePoints<'_>) -> Span {
+        Span { text: self.doc.text[bytes.clone()].to_string(), start: cp.at(bytes.start), end: cp.at(bytes.end) }
+    }
+
+    /// The bytes of some tokens without clitics of the first and quotation marks that are not closed inside.
+    pub(super) fn bytes(&self, tokens: Range<usize>, skip: u8) -> Range<usize> {
+        let mut tokens = tokens;
+        let text = self.cx.text;
+        let quote = |i: usize| text.tokens[i].kind == arabic::text::Kind::Punct && matches!(text.slice(text.tokens[i].range()), "\"" | "«" | "»" | "“" | "”" | "(" | ")" | "‘" | "’" | "'");
+        // a leading mark without its partner, or a pair around everything
+        loop {
+            if tokens.len() < 2 {
+                break;
+            }
+            let marks = tokens.clone().filter(|i| quote(*i)).count();
+            if quote(tokens.start) && (marks % 2 == 1 || quote(tokens.end - 1)) {
+                tokens.start += 1;
+                if quote(tokens.end - 1) && marks % 2 == 0 {
+                    tokens.end -= 1;
+                }
+                continue;
+            }
+            if quote(tokens.end - 1) && marks % 2 == 1 {
+                tokens.end -= 1;
+                continue;
+            }
+            break;
+        }
+        let b = text.span(tokens);
+        let cut = skip_bytes(text.slice(b.clone()), skip);
+        b.start + cut..b.end
+    }
+
+    pub(super) fn claim(&self, p: &Proto, cp: &CodePoints<'_>, doc: &DocRef) -> Claim {
+        let lexicon = self.cx.lexicon;
+        let e = &lexicon.events[p.event];
+        let s = &self.sentences[p.sentence];
+        let mut why = p.why.clone();
+        let trigger = self.span(self.cx.text.span(p.trigger.tokens.clone()), cp);
+        let sentence = {
+            let b = self.cx.text.span(s.tokens.clone());
+            Extent { start: cp.at(b.start), end: cp.at(b.end) }
+        };
+        let claimed = p.parts.claimed || p.sources.iter().any(|c| p.actors.iter().any(|a| a.np == c.np && a.sentence == c.sentence));
+        let accused = p.sources.iter().any(|c| c.stance == Stance::Alleges);
+        let participants = |list: &[Arg], actor: bool, why: &mut Vec<String>| -> Vec<Participant> {
+            list.iter()
+                .map(|a| {
+                    let basis = match a.basis {
+                        Basis::Named if actor && claimed => Basis::Claimed,
+                        Basis::Named if actor && accused => Basis::Accused,
+                        b => b,
+                    };
+                    let (p, rule) = self.participant(a, Some(e.event_type), basis, !p.sources.is_empty(), cp);
+                    why.push(format!("{} {}: {}, {rule}", if actor { "actor" } else { "recipient" }, p.span.start, a.why));
+                    p
+                })
+                .collect()
+        };
+        let actors = participants(&p.actors, true, &mut why);
+        let recipients = participants(&p.recipients, false, &mut why);
+        let places = self.places(p, cp, &mut why);
+        let time = self.time(p, cp, &mut why);
+        let counts: Vec<Count> = p
+            .counts
+            .iter()
+            .map(|(_, t)| {
+                why.push(format!("count: {}", t.why));
+                Count {
+                    span: self.span(self.bytes(t.tokens.clone(), t.skip), cp),
+                    kind: t.kind,
+                    low: t.low,
+                    high: t.high,
+                    vague: t.vague.map(|v: Vague| v.as_str().to_string()),
+                    approx: t.approx,
+                    group: t.group,
+                    relation: t.relation,
+                    credited: None,
+                }
+            })
+            .collect();
+        let speech = e.event_type.is_speech();
+        let mut sources: Vec<Source> = Vec::new();
+        for c in &p.sources {
+            let sent = &self.sentences[c.sentence];
+            let np = &sent.nps[c.np];
+            if speech && p.actors.iter().any(|a| a.np == c.np && a.sentence == c.sentence) {
+                continue;
+            }
+            let id = self.identify(c.sentence, c.np, None);
+            let ac = id.actor.map(|i| &lexicon.actors[i]);
+            why.push(format!("source: {}", c.why));
+            sources.push(Source {
+                span: self.span(self.bytes(np.core.clone(), np.shape.skip), cp),
+                name: ac.map(|a| a.name.to_string()),
+                id: ac.map(|a| a.id.to_string()),
+                kind: who::source_kind(self.cx, sent, &self.lexes[c.sentence], c.np, &self.setting),
+                stance: c.stance,
+                cue: c.cue.map(|t| self.span(self.cx.text.tokens[t].range(), cp)),
+            });
+        }
+        let objects = self.objects(p, cp);
+        let framing = self.framing(p, cp);
+        Claim {
+            id: String::new(),
+            doc: doc.clone(),
+            event_type: e.event_type,
+            modes: self.mode_list(p),
+            contexts: self.contexts.iter().map(|c| c.to_string()).collect(),
+            trigger,
+            sentence,
+            confidence: crate::confidence::of(e, p.actors.len(), p.recipients.len(), places.len(), counts.len(), p.modality, self.peaceful, matches!(p.trigger.form, Form::Verb)),
+            actors,
+            recipients,
+            places,
+            time,
+            counts,
+            sources,
+            event_ref: format!("e{}", p.event_ref),
+            objects,
+            framing,
+            modality: p.modality,
+            why,
+        }
+    }
+
+    /// A participant and the rule that tells who it is.
+    fn participant(&self, a: &Arg, event: Option<EventType>, basis: Basis, sourced: bool, cp: &CodePoints<'_>) -> (Participant, String) {
+        let lexicon = self.cx.lexicon;
+        let np = &self.sentences[a.sentence].nps[a.np];
+        let (id, span) = match a.token {
+            Some(t) => (self.identify_adjective(a.sentence, t, event), self.span(self.cx.text.tokens[t].range(), cp)),
+            None => (self.identify(a.sentence, a.np, event), self.span(self.bytes(np.core.clone(), np.shape.skip), cp)),
+        };
+        let ac = id.actor.map(|i| &lexicon.actors[i]);
+        let p = Participant {
+            name: ac.map(|a| a.name.to_string()),
+            name_en: ac.map(|a| a.name_en.to_string()),
+            id: ac.map(|a| a.id.to_string()),
+            country: id.country.map(str::to_string),
+            roles: id.roles.iter().map(|r| r.to_string()).collect(),
+            civilian: id.civilian,
+            status_basis: id.status,
+            credited: (basis == Basis::Inherited && sourced).then_some(false),
+            basis,
+            span,
+        };
+        (p, id.why)
+    }
+
+    pub(super) fn mode_list(&self, p: &Proto) -> Vec<String> {
+        let ty = self.cx.lexicon.events[p.event].event_type;
+        // in PLOVER's order, so that the list does not depend on how it came about
+        ty.modes().iter().filter(|m| p.modes.contains(*m)).map(|m| m.to_string()).collect()
+    }
+
+    pub(super) fn places(&self, p: &Proto, cp: &CodePoints<'_>, why: &mut Vec<String>) -> Vec<Place> {
+        let mut spots: Vec<&Spot> = Vec::new();
+        for s in &p.spots {
+            if !spots.iter().any(|x| self.same_place(x.mention, s.mention) && self.cx.places[x.mention].area == self.cx.places[s.mention].area) {
+                spots.push(s);
+            }
+        }
+        // a launch site or a goal is not where it happened
+        let role_rank = |m: &PlaceMention| matches!(m.role, places::PlaceRole::From) as u8;
+        spots.sort_by_key(|s| {
+            let m = &self.cx.places[s.mention];
+            (role_rank(m), specific(m.kind), if s.inherited { 1 } else { 0 }, m.tokens.start)
+        });
+        let first = spots.first().map(|s| s.mention);
+        spots
+            .iter()
+            .map(|s| {
+                let m = &self.cx.places[s.mention];
+                why.push(format!("place: {}, {}", s.why, m.found.as_str()));
+                let contains = first.is_some_and(|f| f != s.mention && {
+                    let fm = &self.cx.places[f];
+                    match (area(m), fm.place.or(fm.approximated_by)) {
+                        (Some(o), Some(i)) => o != i && self.finder.contains(o, i),
+                        _ => specific(m.kind) > specific(fm.kind) + 2,
+                    }
+                });
+                let role = if contains { "containing" } else { m.role.as_str() };
+                self.place(m, role, s.inherited, cp)
+            })
+            .collect()
+    }
+
+    fn place(&self, m: &PlaceMention, role: &str, inherited: bool, cp: &CodePoints<'_>) -> Place {
+        let known = m.place.map(|r| self.finder.get(r));
+        let within = area(m);
+        let candidates = m.candidates.iter().take(5).filter(|_| m.candidates.len() > 1).map(|c| {
+            let p = self.finder.get(c.place);
+            PlaceCandidate { id: p.id.to_string(), name_en: p.name_en.to_string(), lat: p.point.map(|x| x.0), lon: p.point.map(|x| x.1), score: c.score }
+        });
+        Place {
+            span: self.span(m.bytes.clone(), cp),
+            name: known.map(|k| k.name_ar.to_string()),
+            name_en: known.map(|k| k.name_en.to_string()),
+            id: known.map(|k| k.id.to_string()),
+            kind: m.kind.as_str().to_string(),
+            country: within.and_then(|r| self.finder.country(r)).and_then(|c| alpha3(self.cx.lexicon, c)).map(str::to_string),
+            admin1: within.and_then(|r| self.finder.admin1(r)).map(|r| self.finder.get(r).name_en.to_string()),
+            lat: m.point.map(|x| x.0),
+            lon: m.point.map(|x| x.1),
+            precision: m.precision,
+            role: role.to_string(),
+            approximated_by: m.approximated_by.map(|r| self.finder.get(r).id.to_string()),
+            candidates: candidates.collect(),
+            inherited,
+        }
+    }
+
+    /// Every place of the document, in order.
+    pub(crate) fn all_places(&self) -> Vec<Place> {
+        let cp = CodePoints::new(&self.doc.text);
+        self.cx.places.iter().map(|m| self.place(m, m.role.as_str(), false, &cp)).collect()
+    }
+
+    /// Every participant of the document, in order; a phrase inside another one only when it names somebody else.
+    pub(crate) fn all_participants(&self) -> Vec<Participant> {
+        let cp = CodePoints::new(&self.doc.text);
+        let mut out: Vec<Participant> = Vec::new();
+        for (s, sentence) in self.sentences.iter().enumerate() {
+            let acts = |n: &Np| {
+                let body = !n.actor.is_empty() && (n.place.is_none() || n.shape.prep.is_none()) || n.class.any(Class::AGENT.or(Class::HUMAN).or(Class::GROUP)) || n.name.is_some();
+                body && !n.event && (n.place.is_none() || !n.actor.is_empty())
+            };
+            for (n, np) in sentence.nps.iter().enumerate() {
+                // of phrases with one head the longest
+                let longer = sentence.nps.iter().enumerate().any(|(m, o)| m != n && o.head == np.head && (o.tokens.len(), m) > (np.tokens.len(), n) && acts(o));
+                if acts(np) && !longer {
+                    out.push(self.participant(&Arg { sentence: s, np: n, token: None, basis: Basis::Named, why: "np" }, None, Basis::Named, false, &cp).0);
+                }
+            }
+        }
+        out.sort_by_key(|p| (p.span.start, std::cmp::Reverse(p.span.end)));
+        out.dedup_by(|a, b| a.span == b.span);
+        out
+    }
+
+    pub(super) fn time(&self, p: &Proto, cp: &CodePoints<'_>, why: &mut Vec<String>) -> Option<Time> {
+        let anchor = self.anchor?;
+        let from_title = TimeAnchor { date: anchor.moment.date(), from: "published".into() };
+        let precision = |a: Moment, b: Moment| match b.days_since(a) {
+            0..=1 => 1,
+            2..=7 => 2,
+            _ => 3,
+        };
+        match p.time {
+            Some((t, rule)) => {
+                let x = &self.cx.times[t];
+                let (a, b) = x.days()?;
+                why.push(format!("time: {rule}, {}", x.rule));
+                let inherited = !self.sentences[p.sentence].tokens.contains(&x.tokens.start);
+                Some(Time {
+                    span: Some(self.span(x.bytes.clone(), cp)),
+                    from: a.date(),
+                    to: b.date(),
+                    precision: precision(a, b),
+                    basis: if inherited { "inherited" } else { "expression" }.into(),
+                    anchor: Some(from_title),
+                    conflict: x.conflict.clone(),
+                })
+            }
+            None => {
+                why.push("time: time.published".into());
+                let d = anchor.moment.date();
+                Some(Time { span: None, from: d.clone(), to: d, precision: 1, basis: "document".into(), anchor: Some(from_title), conflict: None })
+            }
+        }
+    }
+
+    pub(super) fn objects(&self, p: &Proto, cp: &CodePoints<'_>) -> Vec<Object> {
+        let d = self.cx.words.dictionary();
+        let kinds: [(&str, ObjectKind); 12] = [
+            ("hospital", ObjectKind::Hospital),
+            ("school", ObjectKind::School),
+            ("worship", ObjectKind::Worship),
+            ("market", ObjectKind::Market),
+            ("camp", ObjectKind::Camp),
+            ("dwelling", ObjectKind::Dwelling),
+            ("aid", ObjectKind::Aid),
+            ("pressobject", ObjectKind::Press),
+            ("heritage", ObjectKind::Heritage),
+            ("utility", ObjectKind::Utility),
+            ("bridge", ObjectKind::BridgeOrRoad),
+            ("airport", ObjectKind::Airport),
+        ];
+        let mut out: Vec<Object> = Vec::new();
+        for (s, n) in &p.things {
+            let np = &self.sentences[*s].nps[*n];
+            for (tag, kind) in kinds {
+                if np.tags.any(d.tags(&[tag])) {
+                    let span = self.span(self.bytes(np.core.clone(), np.shape.skip), cp);
+                    if !out.iter().any(|o| o.span == span) {
+                        out.push(Object { span, kind });
+                    }
+                    break;
+                }
+            }
+        }
+        out
+    }
+
+    pub(super) fn framing(&self, p: &Proto, cp: &CodePoints<'_>) -> Vec<Framing> {
+        let lexicon = self.cx.lexicon;
+        let mut tokens: BTreeSet<(usize, usize)> = p.trigger.tokens.clone().map(|t| (p.sentence, t)).collect();
+        let mut loaded: Vec<Framing> = Vec::new();
+        for a in p.actors.iter().chain(&p.recipients) {
+            let np = &self.sentences[a.sentence].nps[a.np];
+            tokens.extend(np.core.clone().map(|t| (a.sentence, t)));
+            if np.actor.iter().any(|x| x.loaded) {
+                let span = self.span(self.bytes(np.core.clone(), np.shape.skip), cp);
+                let term = lexicon.actors[np.actor[0].actor as usize].id.to_string();
+                if !loaded.iter().any(|f| f.span == span) {
+                    loaded.push(Framing { span, term });
+                }
+            }
+        }
+        for j in &p.linked {
+            if let Some(q) = self.protos.get(*j) {
+                tokens.extend(q.trigger.tokens.clone().map(|t| (q.sentence, t)));
+            }
+        }
+        for (s, t) in tokens {
+            let Some(l) = self.lexes[s].get(t) else { continue };
+            if let Some(term) = lexicon.terms.iter().find(|x| l.has_any(&x.words)) {
+                loaded.push(Framing { span: self.span(self.cx.text.tokens[t].range(), cp), term: term.id.to_string() });
+            }
+        }
+        loaded.sort_by_key(|f| (f.span.start, f.span.end));
+        loaded.dedup();
+        loaded
+    }
+}
+
+/// How specific a kind of place is: 0 most.
+fn specific(k: PlaceKind) -> u8 {
+    match k {
+        PlaceKind::Neighbourhood | PlaceKind::Facility | PlaceKind::Road => 0,
+        PlaceKind::Settlement => 1,
+        PlaceKind::Natural => 2,
+        PlaceKind::Admin3 => 3,
+        PlaceKind::Admin2 => 4,
+        PlaceKind::Region => 5,
+        PlaceKind::Admin1 => 6,
+        PlaceKind::Country => 7,
+    }
+}
+
+/// The gazetteer's place of a mention: itself, the likeliest, or the area that stands in for it.
+fn area(m: &PlaceMention) -> Option<PlaceRef> {
+    m.place.or(m.candidates.first().map(|c| c.place)).or(m.approximated_by)
+}

@@ -1,0 +1,102 @@
+//! What a document is about: its countries, contexts, headers and outlet.
+
+use super::*;
+
+impl Job<'_> {
+    /// PLOVER contexts of the document, and whether it is about something peaceful.
+    pub(super) fn contexts(&mut self) {
+        let lexicon = self.cx.lexicon;
+        let mut words = 0usize;
+        let mut hits = vec![0usize; lexicon.contexts.len()];
+        for l in self.lexes.iter().flat_map(|l| l.iter()) {
+            words += 1;
+            for (n, c) in lexicon.contexts.iter().enumerate() {
+                if l.1.has_any(&c.words) {
+                    hits[n] += 1;
+                }
+            }
+        }
+        for (n, c) in lexicon.contexts.iter().enumerate() {
+            let density = hits[n] as f32 * 1000.0 / words.max(100) as f32;
+            if hits[n] >= 2 && density >= c.density {
+                if c.peaceful {
+                    self.peaceful = true;
+                } else {
+                    self.contexts.push(c.id);
+                }
+            }
+        }
+    }
+
+    /// The countries that the text is about, by the places and states that it names.
+    pub(super) fn countries(&mut self) {
+        let mut votes: std::collections::BTreeMap<&'static str, f64> = Default::default();
+        for p in self.cx.places {
+            if let Some(c) = p.place.or(p.candidates.first().map(|c| c.place)).and_then(|p| self.finder.country(p)).and_then(|c| alpha3(self.cx.lexicon, c)) {
+                *votes.entry(c).or_default() += if p.kind == PlaceKind::Country { 0.5 } else { 1.0 };
+            }
+        }
+        for s in &self.sentences {
+            for np in &s.nps {
+                for a in np.actor.iter().filter(|a| !a.local) {
+                    let actor = &self.cx.lexicon.actors[a.actor as usize];
+                    if let Some(c) = actor.country.filter(|_| !actor.state && np.actor.len() == 1) {
+                        *votes.entry(c).or_default() += 0.4;
+                    }
+                }
+            }
+        }
+        let mut list: Vec<_> = votes.into_iter().collect();
+        list.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
+        self.setting = Setting { countries: list.into_iter().map(|c| c.0.to_string()).collect(), day: self.anchor.map(|a| a.moment.date()) };
+    }
+
+    /// "حلب::", "إدلب:" at the start of a line or sentence govern what follows.
+    pub(super) fn find_headers(&mut self) {
+        let mut current: Option<usize> = None;
+        for s in &self.sentences {
+            let r = s.tokens.clone();
+            // a header may stand inside a sentence too, where a page lost its line breaks; only the first counts here
+            let colon = |i: usize| i < r.end && self.cx.text.slice(self.cx.text.tokens[i].range()) == ":";
+            let mut here = None;
+            for (n, p) in self.cx.places.iter().enumerate() {
+                if p.outer.start >= r.start && p.outer.start <= r.start + 1 && p.tokens.end < r.end && colon(p.tokens.end) && p.tokens.len() <= 3 {
+                    here = Some(n);
+                }
+            }
+            let first = self.cx.text.tokens.get(r.start).is_some();
+            // a new line without a header keeps it only in a round-up of headers
+            if let Some(h) = here {
+                current = Some(h);
+            } else if !first {
+                current = None;
+            }
+            self.headers.push(current);
+        }
+        // one header alone governs its own sentence only
+        let distinct: BTreeSet<usize> = self.headers.iter().flatten().copied().collect();
+        if distinct.len() < 2 {
+            let own: Vec<Option<usize>> = self.headers.iter().enumerate().map(|(s, h)| h.filter(|h| self.sentences[s].tokens.contains(&self.cx.places[*h].tokens.start))).collect();
+            self.headers = own;
+        }
+    }
+
+    pub(super) fn is_outlet(&self, s: &Sentence, n: NpId) -> bool {
+        let np = &s.nps[n];
+        let Some(outlet) = self.doc.outlet.as_deref() else { return false };
+        let folded = arabic::names::name_words(outlet).join(" ");
+        if folded.is_empty() {
+            return false;
+        }
+        let text = arabic::names::name_words(self.cx.text.slice(self.cx.text.span(np.core.clone()))).join(" ");
+        if text.contains(&folded) || folded.contains(&text) && text.chars().count() > 3 {
+            return true;
+        }
+        np.actor.iter().any(|a| {
+            let actor = &self.cx.lexicon.actors[a.actor as usize];
+            let en = arabic::names::name_words(actor.name_en).join(" ");
+            let ar = arabic::names::name_words(actor.name).join(" ");
+            actor.source == Some(SourceKind::Media) && (en == folded || ar == folded || folded.starts_with(&en) || folded.contains(&ar))
+        })
+    }
+}

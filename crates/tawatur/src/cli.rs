@@ -1,0 +1,114 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Reads Arabic reports of conflict and keeps what they claim: who says that who did what to whom, where, when, how many.
+#[derive(Debug, Parser)]
+#[command(name = "tawatur", version = version(), max_term_width = 110, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The program's version and the lexicon's hash.
+fn version() -> &'static str {
+    concat!(env!("CARGO_PKG_VERSION"), " (lexicon ", env!("TAWATUR_LEXICON"), ")")
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Documents in, claims out.
+    Code(Code),
+    /// The text with each claim under its sentence, and the entry or rule behind every part.
+    Explain(Common),
+    /// Time expressions, resolved.
+    When(When),
+    /// Numbers in digits and words.
+    Numbers(Common),
+    /// Places, resolved.
+    Where(Where),
+    /// Persons, groups, organisations, population groups.
+    Who(Common),
+    /// The documents that `code` would see, as JSON lines.
+    Read(Common),
+}
+
+/// What every command that reads takes.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// Files, folders, or - for standard input.
+    #[arg(default_value = "-", value_name = "INPUT")]
+    pub inputs: Vec<String>,
+    /// Write here instead of to standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// The day of publication of documents that do not tell theirs.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub published: Option<String>,
+    /// The largest document that is read, in MiB.
+    #[arg(long, value_name = "MIB", default_value_t = 64)]
+    pub max_size: u64,
+}
+
+#[derive(Debug, Args)]
+pub struct Code {
+    #[command(flatten)]
+    pub common: Common,
+    /// How claims are written.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    /// How many documents are coded at once; the output is the same with any number.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub jobs: Option<u16>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Table,
+    /// One record a line.
+    Jsonl,
+    /// One claim a row.
+    Csv,
+}
+
+#[derive(Debug, Args)]
+pub struct When {
+    #[command(flatten)]
+    pub common: Common,
+    /// Which way a bare weekday or month leans.
+    #[arg(long, value_enum, default_value_t = Prefer::Past)]
+    pub prefer: Prefer,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Prefer {
+    /// The last one, as in news.
+    Past,
+    /// The next one, as in announcements.
+    Future,
+}
+
+#[derive(Debug, Args)]
+pub struct Where {
+    #[command(flatten)]
+    pub common: Common,
+    /// The places lie near this point: "35.5,36.8".
+    #[arg(long, value_name = "LAT,LON", value_parser = point, allow_hyphen_values = true)]
+    pub near: Option<(f64, f64)>,
+    /// The places lie in this country: SYR.
+    #[arg(long, value_name = "ISO3", conflicts_with = "near")]
+    pub country: Option<String>,
+}
+
+fn date(s: &str) -> Result<String, String> {
+    reader::meta::iso(s).ok_or_else(|| "write YYYY-MM-DD, as in 2018-02-13".into())
+}
+
+fn point(s: &str) -> Result<(f64, f64), String> {
+    let wrong = || "write latitude,longitude in degrees, as in 35.5,36.8".to_string();
+    let (lat, lon) = s.split_once(',').ok_or_else(wrong)?;
+    let (lat, lon): (f64, f64) = (lat.trim().parse().map_err(|_| wrong())?, lon.trim().parse().map_err(|_| wrong())?);
+    if (-90.0..=90.0).contains(&lat) && (-180.0..=180.0).contains(&lon) { Ok((lat, lon)) } else { Err(wrong()) }
+}

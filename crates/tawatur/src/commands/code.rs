@@ -1,0 +1,80 @@
+//! `tawatur code`: documents in, claims out.
+
+use super::{inputs, options, output, to_code};
+use crate::cli::Code;
+use crate::messages::Messages;
+use crate::{output as out, pipeline};
+use reader::Outcome;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// Documents that one worker takes at a time; small enough to share work evenly, large enough not to spend it on handing over.
+const BATCH: usize = 32;
+/// Bytes of text after which a batch is handed over.
+const BATCH_BYTES: usize = 256 << 10;
+
+enum Done {
+    Text(Vec<u8>),
+    Refused(reader::Refusal),
+    Warned(Box<reader::Document>),
+}
+
+pub fn run(c: Code) -> std::io::Result<ExitCode> {
+    let mut w = output(&c.common)?;
+    w.write_all(&out::header(c.format))?;
+    let jobs = c.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, |n| n.get()), usize::from);
+    let (options, inputs, format) = (options(&c.common), inputs(&c.common), c.format);
+    let mut messages = Messages::default();
+    pipeline::ordered(
+        jobs,
+        claims::Coder::new,
+        |coder, batch: Vec<Outcome>| {
+            let mut done: Vec<Done> = Vec::new();
+            for o in batch {
+                match o {
+                    Outcome::Read(d) => {
+                        let bytes = out::render(format, &d, &coder.code(&to_code(&d)));
+                        match done.last_mut() {
+                            Some(Done::Text(t)) => t.extend(bytes),
+                            _ => done.push(Done::Text(bytes)),
+                        }
+                        if !d.warnings.is_empty() {
+                            done.push(Done::Warned(d));
+                        }
+                    }
+                    Outcome::Refused(r) => done.push(Done::Refused(r)),
+                }
+            }
+            done
+        },
+        move |send| {
+            let (mut batch, mut bytes) = (Vec::new(), 0);
+            reader::read(&inputs, &options, &mut |o| {
+                if let Outcome::Read(d) = &o {
+                    bytes += d.text.len();
+                }
+                batch.push(o);
+                if batch.len() < BATCH && bytes < BATCH_BYTES {
+                    return true;
+                }
+                bytes = 0;
+                send(std::mem::take(&mut batch))
+            });
+            if !batch.is_empty() {
+                send(batch);
+            }
+        },
+        |done| {
+            for d in done {
+                match d {
+                    Done::Text(t) => w.write_all(&t)?,
+                    Done::Refused(r) => messages.refused(&r),
+                    Done::Warned(d) => messages.warn(&d),
+                }
+            }
+            Ok(())
+        },
+    )?;
+    w.flush()?;
+    Ok(messages.code())
+}

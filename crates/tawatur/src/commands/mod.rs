@@ -1,0 +1,78 @@
+//! The commands, one a module.
+
+mod annotate;
+mod code;
+mod explain;
+mod read;
+
+use crate::cli::{Cli, Command, Common};
+use crate::messages::Messages;
+use reader::{Input, Options, Outcome};
+use std::io::{BufWriter, Write};
+use std::process::ExitCode;
+
+/// Runs the command.
+///
+/// # Errors
+/// When the output cannot be written.
+pub fn run(cli: Cli) -> std::io::Result<ExitCode> {
+    match cli.command {
+        Command::Code(c) => code::run(c),
+        Command::Explain(c) => explain::run(c),
+        Command::When(c) => annotate::when(c),
+        Command::Numbers(c) => annotate::numbers(c),
+        Command::Where(c) => annotate::places(c),
+        Command::Who(c) => annotate::who(c),
+        Command::Read(c) => read::run(c),
+    }
+}
+
+/// Standard output, or the file that was named.
+fn output(c: &Common) -> std::io::Result<Box<dyn Write + Send>> {
+    Ok(match &c.output {
+        Some(p) => {
+            let f = std::fs::File::create(p).map_err(|e| std::io::Error::new(e.kind(), format!("{}: {e}; name a file that can be written", p.display())))?;
+            Box::new(BufWriter::with_capacity(1 << 16, f))
+        }
+        None => Box::new(BufWriter::with_capacity(1 << 16, std::io::stdout())),
+    })
+}
+
+fn options(c: &Common) -> Options {
+    Options { published: c.published.clone(), limit: c.max_size.saturating_mul(1 << 20), ..Options::default() }
+}
+
+fn inputs(c: &Common) -> Vec<Input> {
+    c.inputs.iter().map(|s| Input::from(s.as_str())).collect()
+}
+
+/// Reads every document of a command's inputs, one at a time.
+fn each(c: &Common, options: &Options, mut f: impl FnMut(reader::Document, &mut Messages) -> std::io::Result<()>) -> std::io::Result<ExitCode> {
+    let mut messages = Messages::default();
+    let mut result = Ok(());
+    reader::read(&inputs(c), options, &mut |outcome| {
+        match outcome {
+            Outcome::Read(d) => {
+                messages.warn(&d);
+                result = f(*d, &mut messages);
+            }
+            Outcome::Refused(r) => messages.refused(&r),
+        }
+        result.is_ok()
+    });
+    result?;
+    Ok(messages.code())
+}
+
+/// What the coder is given of what the reader read.
+fn to_code(d: &reader::Document) -> claims::Document {
+    claims::Document {
+        id: d.id.clone(),
+        text: d.text.clone(),
+        title: d.title.clone(),
+        outlet: d.outlet.clone(),
+        published: d.published.clone(),
+        url: d.url.clone(),
+        extra: d.extra.clone(),
+    }
+}
