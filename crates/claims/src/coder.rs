@@ -94,6 +94,11 @@ impl Coder {
         self.with_job(doc, |job| job.all_participants())
     }
 
+    /// How the report's sentences are cut into phrases, for those who write rules.
+    pub fn cut(&mut self, doc: &Document) -> Vec<String> {
+        self.with_job(doc, |job| job.cut())
+    }
+
     /// The sentences of a document, and whether each is part of its report or of the page around it.
     pub fn outline(&mut self, doc: &Document) -> Vec<(Extent, Line)> {
         let text = Text::new(&doc.text, &mut self.words);

@@ -59,6 +59,12 @@ impl Class {
         self.0 & o.0 != 0
     }
 
+    /// The names of its bits, lower case.
+    pub fn names(self) -> Vec<String> {
+        const NAMES: [&str; 13] = ["agent", "human", "group", "fleet", "weapon", "thing", "base", "place", "casualty", "source", "time", "namelike", "measure"];
+        NAMES.iter().enumerate().filter(|(i, _)| self.0 & 1 << i != 0).map(|(_, n)| n.to_string()).collect()
+    }
+
     /// Both.
     #[must_use]
     pub const fn or(self, o: Class) -> Class {

@@ -21,7 +21,7 @@ pub enum Command {
     /// Documents in, claims out.
     Code(Code),
     /// The text with each claim under its sentence, and the entry or rule behind every part.
-    Explain(Common),
+    Explain(Explain),
     /// Time expressions, resolved.
     When(When),
     /// Numbers in digits and words.
@@ -71,6 +71,15 @@ pub enum Format {
     Jsonl,
     /// One claim a row.
     Csv,
+}
+
+#[derive(Debug, Args)]
+pub struct Explain {
+    #[command(flatten)]
+    pub common: Common,
+    /// Also how each sentence is cut into phrases.
+    #[arg(long)]
+    pub phrases: bool,
 }
 
 #[derive(Debug, Args)]

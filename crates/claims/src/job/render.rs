@@ -242,6 +242,45 @@ impl Job<'_> {
         }
     }
 
+    /// How the sentences were cut, one line each: `verb[..]`, `np[..]` with its classes, particles as they are.
+    pub(crate) fn cut(&self) -> Vec<String> {
+        let text = self.cx.text;
+        let show = |r: Range<usize>| text.slice(text.span(r)).to_string();
+        self.sentences
+            .iter()
+            .map(|s| {
+                let parts = s.phrases.iter().map(|p| match p {
+                    Phrase::Np(n) => {
+                        let np = &s.nps[*n];
+                        let mut marks = np.class.names();
+                        marks.extend(np.actor.iter().map(|a| self.cx.lexicon.actors[a.actor as usize].id.to_string()));
+                        marks.extend(np.place.map(|_| "place".to_string()));
+                        marks.extend(np.event.then(|| "event".to_string()));
+                        marks.extend(np.owner.map(|o| format!("of {}", show(s.nps[o].core.clone()))));
+                        marks.extend(np.genitive.map(|o| format!("gen {}", show(s.nps[o].core.clone()))));
+                        let rest = if np.tokens == np.core { String::new() } else { format!(" ({})", show(np.tokens.clone())) };
+                        format!("np[{}{rest} | {}]", show(np.core.clone()), marks.join(" "))
+                    }
+                    Phrase::Verb(t) => {
+                        let v = s.verb(*t).map(|v| v.1);
+                        let voice = v.map_or("", |v| if v.passive { " passive" } else if v.active { " active" } else { "" });
+                        format!("verb[{}{voice}]", show(*t..*t + 1))
+                    }
+                    Phrase::Time(t) => format!("time[{}]", show(self.cx.times[*t].tokens.clone())),
+                    Phrase::Prep(t) => format!("prep[{}]", show(*t..*t + 1)),
+                    Phrase::Comp(t) => format!("comp[{}]", show(*t..*t + 1)),
+                    Phrase::Sub(t) => format!("sub[{}]", show(*t..*t + 1)),
+                    Phrase::Rel(t) => format!("rel[{}]", show(*t..*t + 1)),
+                    Phrase::Conj(t) => format!("conj[{}]", show(*t..*t + 1)),
+                    Phrase::Neg(t) => format!("neg[{}]", show(*t..*t + 1)),
+                    Phrase::Mark(t, _) | Phrase::Quote(t, _) => show(*t..*t + 1),
+                    Phrase::Other(t) => format!("other[{}]", show(*t..*t + 1)),
+                });
+                parts.collect::<Vec<_>>().join(" ")
+            })
+            .collect()
+    }
+
     /// Every place of the document, in order.
     pub(crate) fn all_places(&self) -> Vec<Place> {
         let cp = CodePoints::new(&self.doc.text);

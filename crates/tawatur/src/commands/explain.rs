@@ -1,7 +1,7 @@
 //! `tawatur explain`: the text, each claim under its sentence, and for every part the entry or rule that made it.
 
 use super::{each, options, output, to_code};
-use crate::cli::Common;
+use crate::cli::Explain;
 use crate::output::safe::terminal;
 use crate::output::table;
 use arabic::page::Line;
@@ -10,13 +10,19 @@ use std::fmt::Write as _;
 use std::io::Write;
 use std::process::ExitCode;
 
-pub fn run(c: Common) -> std::io::Result<ExitCode> {
+pub fn run(Explain { common: c, phrases }: Explain) -> std::io::Result<ExitCode> {
     let mut w = output(&c)?;
     let mut coder = claims::Coder::new();
     let code = each(&c, &options(&c), |d, _| {
         let doc = to_code(&d);
         let (outline, claims) = (coder.outline(&doc), coder.code(&doc));
-        w.write_all(document(&d, &outline, &claims).as_bytes())
+        w.write_all(document(&d, &outline, &claims).as_bytes())?;
+        if phrases {
+            for line in coder.cut(&doc) {
+                writeln!(w, "{}", terminal(&line))?;
+            }
+        }
+        Ok(())
     })?;
     w.flush()?;
     Ok(code)
