@@ -627,7 +627,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
             }
         }
         // عدد من، عشرات من، مجموعة من، أحد
-        if l.tags.any(self.cx.lexicon.tags.quantity) || matches!(self.key(i).trim_start_matches(['و', 'ب', 'ل', 'ف']), "احد" | "احدي" | "بعض" | "العديد" | "عدد" | "عددا" | "كافه" | "جميع" | "معظم" | "غالبيه") {
+        if l.tags.any(self.cx.lexicon.tags.quantity) || l.has_any(&self.cx.lexicon.sets.quantifier) {
             if let Some(n) = self.quantified(i, depth) {
                 return Some(n);
             }
@@ -659,7 +659,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
             }
         }
         let base = Np { tokens: i..end, core: i..end, head: n.tokens.end - 1, shape, number: Some(number), definite: n.definite, class: Class::default(), ..Np::default() };
-        let mut at = end;
+        let at = end;
         let mut np = base;
         // "ثلاثة من عناصر"
         let of = self.key(at) == "من" && self.punct(at).is_none();
@@ -689,18 +689,14 @@ impl<'a, 'b> Cutter<'a, 'b> {
                     let c = self.out.nps[child].clone();
                     if c.shape.prep.is_none() {
                         np = Np { tokens: i..c.tokens.end, core: i..c.core.end, number: Some(number), shape: np.shape, ..c };
-                        let key = self.key(np.head);
-                        np.other = matches!(key, "اخرين" | "اخرون" | "اخر" | "اخري" | "اخريات" | "غيرهم" | "اخران" | "اخرتين" | "اخريتين");
-                        // "50 قتيلا وجريحا"
-                        at = np.tokens.end;
-                        let _ = at;
+                        np.other = self.is_other(np.head);
                         self.partitive(&mut np, depth);
                         self.out.nps.push(np);
                         return self.out.nps.len() - 1;
                     }
                 }
             }
-            if matches!(self.key(at), "اخرين" | "اخرون" | "اخر" | "اخري" | "اخران") {
+            if self.is_other(at) {
                 np.tokens.end = at + 1;
                 np.core.end = at + 1;
                 np.other = true;
@@ -778,7 +774,18 @@ impl<'a, 'b> Cutter<'a, 'b> {
             let inner = self.np(i + 1, false, depth + 1)?;
             let end = self.out.nps[inner].tokens.end;
             if self.punct(end) == Some(close) {
-                self.out.nps[inner].tokens = i..end + 1;
+                let mut np = self.out.nps[inner].clone();
+                np.tokens = i..end + 1;
+                np.core = i..end + 1;
+                // "جيش" الاحتلال, "الجيش" الإسرائيلي: the marks part nothing
+                let before = np.tokens.end;
+                if np.place.is_none() && close != ')' {
+                    self.tail(&mut np, depth);
+                }
+                if np.tokens.end == before {
+                    np.core = self.out.nps[inner].core.clone();
+                }
+                self.out.nps[inner] = np;
                 return Some(inner);
             }
             return None;
@@ -817,6 +824,17 @@ impl<'a, 'b> Cutter<'a, 'b> {
                 if let Some(s) = state {
                     np.actor = self.cx.lexicon.aliases[s as usize].iter().copied().collect();
                     np.class = np.class.or(Class::AGENT).or(Class::GROUP);
+                }
+                // "حاجز سالم العسكري"
+                while m.headed && self.kind(np.tokens.end) == Some(Kind::Word) && self.time_at(np.tokens.end).is_none() && self.place_at(np.tokens.end).is_none() {
+                    let a = self.lex(np.tokens.end);
+                    let w = self.cx.words.get(self.cx.text.tokens[np.tokens.end].word);
+                    let described = a.adj.is_some_and(|r| Shape::of(&w.readings[r as usize]).the && !Shape::of(&w.readings[r as usize]).wa) && !a.has_any(&self.cx.lexicon.sets.relation);
+                    if !described {
+                        break;
+                    }
+                    np.adjectives.push(np.tokens.end);
+                    np.tokens.end += 1;
                 }
                 while matches!(self.punct(np.tokens.end), Some('”' | '»' | '"')) && self.cx.text.tokens[np.tokens.end].glued && matches!(self.punct(np.core.start.wrapping_sub(1)), Some('“' | '«' | '"')) {
                     np.tokens.end += 1;
@@ -865,13 +883,17 @@ impl<'a, 'b> Cutter<'a, 'b> {
         if l.unknown || l.name.is_some() && l.noun.is_none() && l.adj.is_none() {
             np.class = np.class.or(Class::NAMELIKE);
         }
-        np.other = matches!(&*w.key, "اخرين" | "اخرون" | "اخر" | "اخري" | "اخران" | "واخرين" | "واخرون" | "اخريات" | "الاخرين") && l.noun.is_none();
+        np.other = l.noun.is_none() && self.is_other(i);
         if np.other {
             np.class = np.class.or(Class::HUMAN);
         }
         self.tail(&mut np, depth);
         self.out.nps.push(np);
         Some(self.out.nps.len() - 1)
+    }
+
+    fn is_other(&mut self, i: usize) -> bool {
+        self.kind(i) == Some(Kind::Word) && self.lex(i).has_any(&self.cx.lexicon.sets.other)
     }
 
     fn never_event(&self, l: &Lex, shape: Shape) -> bool {
@@ -911,7 +933,9 @@ impl<'a, 'b> Cutter<'a, 'b> {
             }
         }
         self.adjectives(np);
+        self.number_behind(np);
         self.glue_quote(np, depth);
+        self.dashed(np, depth);
         // a person's name in apposition
         let person = np.tags.any(t.title.or(t.rank).or(t.person).or(t.official)) || np.genitive.is_some_and(|_| np.tags.any(t.person.or(t.official).or(t.title)));
         let named = np.class.any(Class::NAMELIKE) && np.actor.is_empty();
@@ -920,6 +944,45 @@ impl<'a, 'b> Cutter<'a, 'b> {
         }
         self.attach_owner(np, depth);
         self.partitive_of_member(np, depth);
+    }
+
+    /// "مدنيين اثنين", "القتلى الخمسة": the numeral behind its noun.
+    fn number_behind(&mut self, np: &mut Np) {
+        let at = np.tokens.end;
+        if np.number.is_some() || np.place.is_some() || self.kind(at) != Some(Kind::Word) {
+            return;
+        }
+        let Some(n) = self.number_at(at) else { return };
+        let num = &self.cx.numbers[n];
+        let cardinal = num.kind == arabic::number::NumberKind::Cardinal && num.tokens.start == at && num.outer.start == at && num.vague.is_none();
+        if cardinal && num.value < 1000.0 && (num.value == 2.0 && !num.definite || num.definite && np.shape.the && num.value >= 2.0) {
+            np.number = Some(n);
+            np.tokens.end = num.tokens.end;
+            np.core.end = num.tokens.end;
+            self.adjectives(np);
+        }
+    }
+
+    /// "سرايا القدس - كتيبة نابلس": the branch of a group behind a dash.
+    fn dashed(&mut self, np: &mut Np, depth: u8) {
+        while !np.actor.is_empty() && np.place.is_none() && depth < 3 {
+            let at = np.tokens.end;
+            if !matches!(self.punct(at), Some('-' | '–' | '—')) {
+                return;
+            }
+            let save = self.out.nps.len();
+            let Some(child) = self.np(at + 1, false, depth + 3) else { return };
+            let c = &self.out.nps[child];
+            let end = c.tokens.end;
+            let branch = c.shape.prep.is_none() && !c.shape.wa && !c.event && (c.place.is_some() || c.class.any(Class::GROUP) || c.class.any(Class::NAMELIKE) || !c.actor.is_empty());
+            let closed = matches!(self.punct(end), Some('-' | '–' | '—' | '،' | ',')) || matches!(self.lex(end).particle, Some((Particle::Comp, _)));
+            if !branch || !closed {
+                self.out.nps.truncate(save);
+                return;
+            }
+            np.tokens.end = end;
+            np.core.end = end;
+        }
     }
 
     /// A quoted name right behind: ميليشيا "قسد".
@@ -992,7 +1055,8 @@ impl<'a, 'b> Cutter<'a, 'b> {
                 if l.adj.is_some() && l.noun.is_none() && !shape.the {
                     return None;
                 }
-                let both = l.adj.is_some() && !shape.the && l.tags.any(self.cx.lexicon.tags.nisba.or(self.cx.lexicon.tags.sector).or(self.cx.lexicon.tags.armed));
+                let described = l.tags.any(self.cx.lexicon.tags.nisba.or(self.cx.lexicon.tags.sector).or(self.cx.lexicon.tags.armed)) || np.class.any(Class::FLEET.or(Class::WEAPON));
+                let both = l.adj.is_some() && !shape.the && described;
                 if both && !np.shape.open {
                     return None;
                 }
@@ -1079,6 +1143,13 @@ impl<'a, 'b> Cutter<'a, 'b> {
             if !shape.the && l.verb.is_some() && self.choose_is_verb(at, &l) {
                 return;
             }
+            // "العاملة ضمن غرفة العمليات": whose it is, not what it is
+            if l.has_any(&self.cx.lexicon.sets.relation) && self.leads_on(at + 1) {
+                return;
+            }
+            if self.disagrees(np, &r) {
+                return;
+            }
             // an adjective that names people is an object: "قتل الجنود المدنيين" stays open; after a group a person noun is not its adjective
             let people = l.noun.is_some() && l.tags.any(self.cx.lexicon.tags.person) && !l.tags.any(self.cx.lexicon.tags.nisba.or(self.cx.lexicon.tags.sector).or(self.cx.lexicon.tags.armed));
             if people && (np.class.any(Class::GROUP) || np.event || !np.actor.is_empty()) {
@@ -1093,6 +1164,25 @@ impl<'a, 'b> Cutter<'a, 'b> {
             np.tokens.end = at + 1;
             np.core.end = at + 1;
         }
+    }
+
+    /// Does a preposition stand at this token, alone or written onto the word?
+    fn leads_on(&mut self, i: usize) -> bool {
+        if self.kind(i) != Some(Kind::Word) {
+            return false;
+        }
+        let l = self.lex(i);
+        let w = self.cx.words.get(self.cx.text.tokens[i].word);
+        l.particle.is_some_and(|p| p.0 == Particle::Prep) || w.readings.iter().any(|r| Shape::of(r).prep.is_some()) || self.actor_at(i, false).is_some_and(|m| m.start.prep)
+    }
+
+    /// A singular head and an adjective of the other gender: "وزير [مالية]" is a genitive.
+    fn disagrees(&self, np: &Np, adjective: &arabic::words::Reading) -> bool {
+        use arabic::morph::Gender;
+        let Some(r) = np.reading else { return false };
+        let Some(head) = self.cx.words.get(self.cx.text.tokens[np.head].word).readings.get(r as usize) else { return false };
+        let singular = head.feat.number() == Number::Singular && adjective.feat.number() == Number::Singular;
+        singular && np.genitive.is_none() && head.feat.gender() == Gender::Masc && adjective.feat.gender() == Gender::Fem && np.actor.is_empty()
     }
 
     /// Names behind a title, a rank, a person: "العقيد مصطفى بكور", and behind a comma: "المستشار، جون كيربي،".
@@ -1121,7 +1211,9 @@ impl<'a, 'b> Cutter<'a, 'b> {
         while k < self.end && self.kind(k) == Some(Kind::Word) && k < from + 3 {
             let l = self.lex(k);
             let w = self.cx.words.get(self.cx.text.tokens[k].word);
-            if l.tags.any(title) && w.key.starts_with("ال") && titled && l.noun.is_some() {
+            // "العقيد الطيار مصطفى", "الراحل الملا محمد"
+            let described = w.key.starts_with("ال") && titled && (l.adj.is_some() || l.noun.is_some()) && self.named_at(k + 1);
+            if l.tags.any(title) && w.key.starts_with("ال") && titled && l.noun.is_some() || described {
                 k += 1;
             } else {
                 break;
@@ -1170,6 +1262,17 @@ impl<'a, 'b> Cutter<'a, 'b> {
         np.definite = true;
     }
 
+    /// A personal name begins here, or a title before one.
+    fn named_at(&mut self, i: usize) -> bool {
+        let title = self.cx.lexicon.tags.title.or(self.cx.lexicon.tags.rank);
+        if self.kind(i) != Some(Kind::Word) || self.place_at(i).is_some() {
+            return false;
+        }
+        let l = self.lex(i);
+        let name = |l: &Lex| l.name.is_some() && l.verb.is_none() && (l.noun.is_none() && l.adj.is_none());
+        name(&l) || l.tags.any(title) && self.kind(i + 1) == Some(Kind::Word) && self.lex(i + 1).name.is_some()
+    }
+
     /// Whose it is: "مواقع للمعارضة", "نقطة تابعة للحوثيين", "فصائل موالية لتركيا", "مصدر في الوزارة".
     fn attach_owner(&mut self, np: &mut Np, depth: u8) {
         let t = &self.cx.lexicon.tags;
@@ -1181,13 +1284,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
         let w = self.cx.words.get(self.cx.text.tokens[at].word);
         let save = self.out.nps.len();
         // a relational participle and its preposition
-        let stem = w.key.trim_start_matches("ال");
-        let relational = matches!(
-            stem,
-            "تابع" | "تابعه" | "تابعين" | "تابعون" | "التابعين" | "موالي" | "مواليه" | "موال" | "موالين" | "مواليين" | "مدعوم" | "مدعومه" | "مدعومين" | "مقرب" | "مقربه" | "مقربين" | "منضوي" | "منضويه" | "منضوين"
-                | "متحالف" | "متحالفه" | "محسوب" | "محسوبه" | "محسوبين" | "منتمي" | "منتميه" | "منتمين" | "متمركز" | "متمركزه" | "عامل" | "عامله" | "عاملين" | "مناصر" | "مناصره" | "مناصرين" | "مؤيد" | "مؤيده" | "مؤيدين" | "معارض" | "مرتبط" | "مرتبطه"
-                | "مناهض" | "مناهضه" | "سابق" | "متواجد" | "متواجده" | "رديف" | "رديفه"
-        ) && !matches!(stem, "سابق");
+        let relational = l.has_any(&self.cx.lexicon.sets.relation) && l.adj.is_some();
         let agentish = np.class.any(Class::AGENT.or(Class::BASE).or(Class::THING).or(Class::SOURCE).or(Class::FLEET).or(Class::GROUP)) || !np.actor.is_empty();
         if relational && agentish {
             let next = at + 1;

@@ -66,9 +66,27 @@ pub struct Light {
     pub event_preps: Vec<String>,
     pub subject: Slot,
     pub object: Slot,
+    /// What stands behind these prepositions when the event is the subject: "نُسب إلى".
+    pub preps: Vec<FramePrep>,
     pub cause: bool,
     pub claim: bool,
 }
+
+macro_rules! sets {
+    ($($(#[$m:meta])* $name:ident),* $(,)?) => {
+        /// The closed classes of `lexicon/grammar.toml`, which says what each is.
+        #[derive(Debug, Default)]
+        #[allow(missing_docs)]
+        pub struct Sets { $(pub $name: Vec<Sym>),* }
+        impl Sets {
+            const NAMES: &'static [&'static str] = &[$(stringify!($name)),*];
+            fn slot(&mut self, id: &str) -> Option<&mut Vec<Sym>> {
+                match id { $(stringify!($name) => Some(&mut self.$name),)* _ => None }
+            }
+        }
+    };
+}
+sets!(relation, other, quantifier, sides, toll, reach, result, owner, civil, opposed, governmental, security, responsibility);
 
 /// Verbs of saying.
 #[derive(Debug)]
@@ -221,6 +239,7 @@ pub struct Lexicon {
     pub terms: Vec<Term>,
     pub heads: Vec<Head>,
     pub contexts: Vec<Context>,
+    pub sets: Sets,
     pub actors: Vec<Actor>,
     pub aliases: Vec<Vec<Alias>>,
     pub names: NameIndex<'static>,
@@ -454,19 +473,23 @@ impl Lexicon {
         let mut light_syms: HashMap<Sym, Vec<u16>> = HashMap::new();
         for (n, l) in source.lights.iter().enumerate() {
             for v in &l.verbs {
-                match symbols.word(&format!("v:{v}")) {
-                    Ok(s) => light_syms.entry(s).or_default().push(n as u16),
-                    Err(m) => fail(&l.id, m),
+                // finite forms and masdars: "شن غارة", "شنه غارة"
+                for w in [format!("v:{v}"), format!("m:{v}")] {
+                    match symbols.word(&w) {
+                        Ok(s) => light_syms.entry(s).or_default().push(n as u16),
+                        Err(m) => fail(&l.id, m),
+                    }
                 }
             }
-            let preps = if matches!(l.event.as_str(), "subject" | "object") { "" } else { &l.event };
+            let stands = |place: &str| l.event.iter().any(|e| e == place);
             lights.push(Light {
                 id: leak(&l.id),
-                event_subject: l.event == "subject",
-                event_object: l.event == "object",
-                event_preps: preps.split('|').filter(|p| !p.is_empty()).map(|p| arabic::fold::fold_str(p, arabic::fold::Level::Folded)).collect(),
+                event_subject: stands("subject"),
+                event_object: stands("object"),
+                event_preps: l.event.iter().filter(|p| !matches!(p.as_str(), "subject" | "object")).map(|p| arabic::fold::fold_str(p, arabic::fold::Level::Folded)).collect(),
                 subject: l.subject,
                 object: l.object,
+                preps: l.preps.iter().map(|(w, s)| FramePrep { words: prep_words(w), slot: *s }).collect(),
                 cause: l.cause,
                 claim: l.claim,
             });
@@ -511,6 +534,23 @@ impl Lexicon {
                 clause: m.scope.as_deref() == Some("clause"),
                 before_verb: m.before_verb,
             });
+        }
+        let mut sets = Sets::default();
+        for set in &source.sets {
+            let mut words = Vec::new();
+            for w in &set.words {
+                match symbols.word(w) {
+                    Ok(s) => words.push(s),
+                    Err(m) => fail(&set.id, m),
+                }
+            }
+            match sets.slot(&set.id) {
+                Some(slot) => *slot = words,
+                None => fail(&set.id, "no construction looks for this set".into()),
+            }
+        }
+        for name in Sets::NAMES.iter().filter(|n| !source.sets.iter().any(|s| s.id == **n)) {
+            fail(name, "lexicon/grammar.toml lacks this set".into());
         }
         let mut syms = |id: &str, list: &[String], prefix: &str, symbols: &mut SymbolTable| -> Vec<Sym> {
             let mut out = Vec::new();
@@ -645,6 +685,7 @@ impl Lexicon {
             terms,
             heads,
             contexts,
+            sets,
             actors,
             aliases,
             names,

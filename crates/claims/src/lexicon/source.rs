@@ -142,10 +142,12 @@ pub struct Frame {
 pub struct Light {
     pub id: String,
     pub verbs: Vec<String>,
-    pub event: String,
+    pub event: Vec<String>,
     pub subject: Slot,
     #[serde(default)]
     pub object: Slot,
+    #[serde(default)]
+    pub preps: std::collections::BTreeMap<String, Slot>,
     #[serde(default)]
     pub cause: bool,
     #[serde(default)]
@@ -372,6 +374,15 @@ fn default_density() -> f32 {
     4.0
 }
 
+/// A closed class of words that a construction looks for.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct WordSet {
+    pub id: String,
+    pub words: Vec<String>,
+}
+
 /// One TOML file: any of the tables.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -389,6 +400,7 @@ pub struct File {
     pub actor: Vec<Actor>,
     pub head: Vec<Head>,
     pub context: Vec<Context>,
+    pub set: Vec<WordSet>,
     /// Ids of entries that this file takes away.
     pub remove: Vec<String>,
 }
@@ -410,6 +422,7 @@ pub struct Source {
     pub actors: Vec<Actor>,
     pub heads: Vec<Head>,
     pub contexts: Vec<Context>,
+    pub sets: Vec<WordSet>,
 }
 
 /// One problem of the lexicon.
@@ -466,6 +479,7 @@ impl Source {
         all!(file.actor, actors, id);
         all!(file.head, heads, id);
         all!(file.context, contexts, id);
+        all!(file.set, sets, id);
         self.kinds.extend(file.kind);
         self.means.extend(file.means);
         for c in file.cue {
