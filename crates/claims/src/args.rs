@@ -24,8 +24,10 @@ pub struct Parts {
     pub end: usize,
     /// The phrase at which it stopped.
     pub stop: usize,
-    /// An adjective that names the actor: "قصف تركي".
-    pub adjective: Option<usize>,
+    /// An adjective that names the actor, with its noun phrase: "قصف تركي", "بالرصاص الإسرائيلي".
+    pub adjective: Option<(NpId, usize)>,
+    /// Whose the means are: "برصاص [القناصة]".
+    pub armed_by: Vec<NpId>,
     /// No subject of its own: the one before goes on.
     pub dropped: bool,
     /// The verb says that somebody claimed it (تبنى).
@@ -65,6 +67,17 @@ impl Filler<'_> {
             return false;
         }
         np.class.any(Class::AGENT) || np.class.any(Class::NAMELIKE) && np.place.is_none() || np.number.is_some() && np.class.any(Class::HUMAN)
+    }
+
+    /// Could it be the subject? States and their capitals can: "أعلنت دمشق".
+    pub fn may_act(&self, n: NpId) -> bool {
+        let np = self.np(n);
+        self.agentive(n) || np.place.is_some() && !np.actor.is_empty() && np.shape.prep.is_none()
+    }
+
+    /// Does the word at a token belong to a closed class?
+    pub fn has(&self, token: usize, set: &[crate::lexicon::Sym]) -> bool {
+        self.lexes.get(token).is_some_and(|l| l.has_any(set))
     }
 
     fn human(&self, n: NpId) -> bool {
@@ -116,6 +129,10 @@ impl Filler<'_> {
         match t.form {
             Form::Verb => self.verb(t, frame, event.kind, &groups, &mut parts),
             Form::Noun(n) => self.noun(t, n, frame, &groups, &mut parts),
+            Form::Attribute(n) => self.attribute(t, n, frame, &groups, &mut parts),
+        }
+        if parts.actors.is_empty() {
+            parts.actors = parts.armed_by.iter().map(|n| (*n, "means-owner")).collect();
         }
         parts
     }
@@ -138,6 +155,10 @@ impl Filler<'_> {
                 k += 1;
                 continue;
             }
+            if !matches!(p, Phrase::Np(_) | Phrase::Time(_) | Phrase::Verb(_)) && self.has(start, &self.cx.lexicon.sets.result) {
+                parts.stop = k;
+                return;
+            }
             match p {
                 Phrase::Time(x) => {
                     if parts.time.is_none() {
@@ -159,13 +180,20 @@ impl Filler<'_> {
                 Phrase::Np(n) => {
                     let np = self.np(*n);
                     if t.by_phrase && t.matched.contains(&np.head) && np.head <= skip_to {
-                        // the noun of "أطلق النار"; what is attached to it is still an argument
+                        // the noun of "إنهاء وجود": what is attached to it is an argument
+                        groups.extend(np.genitive.map(|g| vec![g]));
                         k += 1;
                         pending.clear();
                         continue;
                     }
                     let lead = self.leading(&pending, np);
                     let led = !lead.is_empty();
+                    if led && self.has(np.head, &self.cx.lexicon.sets.aside) {
+                        // "من جهة": parts the sides, says nothing
+                        pending.clear();
+                        k += 1;
+                        continue;
+                    }
                     if self.is_trigger_np(*n) {
                         let same = led && self.prep_slot(frame, &lead, noun) == Some(Slot::None);
                         if !same {
@@ -173,7 +201,8 @@ impl Filler<'_> {
                             return;
                         }
                     }
-                    if np.shape.wa && !led && last.is_some() && !(bare_open && groups.is_empty()) {
+                    let wa = np.shape.wa || k > 0 && matches!(s.phrases[k - 1], Phrase::Conj(_));
+                    if wa && !led && last.is_some() {
                         // joined to the phrase before
                         match last {
                             Some(slot) => {
@@ -196,7 +225,7 @@ impl Filler<'_> {
                         k += 1;
                         continue;
                     }
-                    if np.shape.wa && !led && !groups.is_empty() && last.is_none() {
+                    if wa && !led && !groups.is_empty() && last.is_none() {
                         let joinable = groups.last().and_then(|g| g.last()).is_some_and(|m| self.alike(*m, *n));
                         if joinable {
                             if let Some(g) = groups.last_mut() {
@@ -337,13 +366,7 @@ impl Filler<'_> {
                 }
                 Phrase::Conj(_) | Phrase::Quote(..) => {}
                 Phrase::Neg(_) => {}
-                Phrase::Other(i) => {
-                    // ما أدى، مما: the consequence begins
-                    if matches!(self.key(*i), "ما" | "مما" | "وما") {
-                        parts.stop = k;
-                        return;
-                    }
-                }
+                Phrase::Other(_) => {}
             }
             k += 1;
         }
@@ -386,17 +409,33 @@ impl Filler<'_> {
         // what was hit stands behind ل when the doer is the genitive
         let np = self.np(n);
         // an adjective of a state or group
-        for a in &np.adjectives {
-            if let Some(l) = self.lexes.get(*a) {
-                if l.syms.iter().any(|(s, _)| self.cx.lexicon.nisba_syms.contains_key(s)) {
-                    parts.adjective = Some(*a);
-                }
-            }
+        if !np.class.any(Class::HUMAN) {
+            parts.adjective = self.state_adjective(n).map(|a| (n, a)).or(parts.adjective);
         }
         if parts.actors.is_empty() && np.pron != Enclitic::None {
             parts.dropped = true;
         }
-        let _ = t;
+        // "مصمم على": a predicate takes the subject before it
+        let predicate = !np.definite && matches!(frame.subject, Slot::Actor | Slot::Both) && self.lexes.get(np.head).is_some_and(|l| l.adj.is_some() && l.noun.is_none());
+        if parts.actors.is_empty() && predicate {
+            for m in self.subject_before(t.phrase).into_iter().flatten() {
+                self.assign(m, frame.subject, frame, parts, "predicate");
+            }
+        }
+    }
+
+    /// "القوات المقتحمة للمخيم": who is so called did it.
+    fn attribute(&self, _t: &Trigger, n: NpId, frame: &FrameTable, groups: &Groups, parts: &mut Parts) {
+        self.assign(n, frame.subject, frame, parts, "attribute");
+        for m in groups.iter().flatten() {
+            self.assign(*m, frame.object, frame, parts, "object");
+        }
+    }
+
+    /// The adjective of a noun phrase that names a state.
+    fn state_adjective(&self, n: NpId) -> Option<usize> {
+        let names_state = |a: &&usize| self.lexes.get(**a).is_some_and(|l| l.syms.iter().any(|(s, _)| self.cx.lexicon.nisba_syms.contains_key(s)));
+        self.np(n).adjectives.iter().rev().find(names_state).copied()
     }
 
     fn verb(&self, t: &Trigger, frame: &FrameTable, kind: EventKind, groups: &Groups, parts: &mut Parts) {
@@ -476,7 +515,7 @@ impl Filler<'_> {
                     parts.dropped = true;
                     return;
                 }
-                let first_acts = self.agentive(a[0]) || self.np(a[0]).class.any(Class::WEAPON);
+                let first_acts = self.may_act(a[0]) || self.np(a[0]).class.any(Class::WEAPON);
                 if !first_acts && self.np(a[0]).class.any(Class::THING.or(Class::PLACE)) {
                     put(a, object_slot, parts, "object-only");
                     return;
@@ -495,23 +534,24 @@ impl Filler<'_> {
         while k > 0 {
             k -= 1;
             match &s.phrases[k] {
-                Phrase::Time(_) => {}
-                Phrase::Neg(_) | Phrase::Quote(..) => {}
+                Phrase::Time(_) | Phrase::Neg(_) | Phrase::Quote(..) => {}
                 Phrase::Other(i) => {
                     if !matches!(self.key(*i), "قد" | "وقد" | "سوف" | "لقد" | "ايضا" | "كما" | "اليوم") {
                         return None;
                     }
                 }
-                Phrase::Mark(_, ',') if skipped == 0 => {
-                    // "إن القوات، اليوم، استهدفت": only when a time stood between
-                    if !matches!(s.phrases.get(k + 1), Some(Phrase::Time(_))) && !matches!(s.phrases.get(k.wrapping_sub(1)), Some(Phrase::Time(_))) {
-                        return None;
+                Phrase::Mark(_, ',') => {
+                    // "إن القوات، اليوم، استهدفت"
+                    let timed = matches!(s.phrases.get(k + 1), Some(Phrase::Time(_))) || matches!(s.phrases.get(k.wrapping_sub(1)), Some(Phrase::Time(_)));
+                    if !timed || skipped > 0 {
+                        return self.behind_comp(k);
                     }
                 }
                 Phrase::Rel(_) if k + 1 == phrase => {
-                    // "المسلحون الذين هاجموا": the noun before is the subject
-                    let Some(Phrase::Np(n)) = k.checked_sub(1).map(|j| &s.phrases[j]) else { return None };
-                    return (self.agentive(*n) || self.human(*n)).then(|| vec![*n]);
+                    // "المسلحون الذين هاجموا", "الميليشيا، التي كثفت": the noun before is the subject
+                    let j = if matches!(s.phrases.get(k.wrapping_sub(1)), Some(Phrase::Mark(_, ','))) { k - 1 } else { k };
+                    let n = self.np_at(j.checked_sub(1)?)?;
+                    return (self.agentive(n) || self.human(n)).then(|| vec![n]);
                 }
                 Phrase::Np(n) => {
                     let np = self.np(*n);
@@ -527,36 +567,62 @@ impl Filler<'_> {
                         }
                         continue;
                     }
-                    // it must begin its clause
-                    let mut first = k;
-                    let mut group = vec![*n];
-                    while first > 0 && self.np_at(first).is_some_and(|m| self.np(m).shape.wa) {
-                        match self.np_at(first - 1) {
-                            Some(m) if self.alike(m, *n) => {
-                                group.insert(0, m);
-                                first -= 1;
-                            }
-                            _ => break,
-                        }
-                    }
-                    let begins = match first.checked_sub(1).map(|j| &s.phrases[j]) {
-                        None => true,
-                        Some(Phrase::Comp(_) | Phrase::Conj(_) | Phrase::Sub(_)) => true,
-                        Some(Phrase::Mark(..)) => true,
-                        Some(Phrase::Quote(..)) => true,
-                        Some(Phrase::Time(_)) => true,
-                        Some(Phrase::Other(_)) => true,
-                        // "شنت قوة اقتحمت": an indefinite noun and its relative clause
-                        Some(Phrase::Verb(_) | Phrase::Np(_)) => !np.definite,
-                        _ => false,
-                    };
-                    let acts = self.agentive(*n) || self.human(*n) || np.class.any(Class::WEAPON.or(Class::THING).or(Class::PLACE)) || np.place.is_some();
-                    return (begins && acts && !self.is_trigger_np(*n)).then_some(group);
+                    return self.subject_from(k, *n);
                 }
                 _ => return None,
             }
         }
         None
+    }
+
+    /// The subject whose last phrase is `n` at `k`: with those joined to it, or the phrase that it stands in apposition to.
+    fn subject_from(&self, k: usize, n: NpId) -> Option<Vec<NpId>> {
+        let s = self.s;
+        let np = self.np(n);
+        let mut first = k;
+        let mut group = vec![n];
+        while first > 0 && self.np_at(first).is_some_and(|m| self.np(m).shape.wa) {
+            match self.np_at(first - 1) {
+                Some(m) if self.alike(m, n) => {
+                    group.insert(0, m);
+                    first -= 1;
+                }
+                _ => break,
+            }
+        }
+        let opens = |j: usize| match j.checked_sub(1).map(|j| &s.phrases[j]) {
+            None => true,
+            Some(Phrase::Comp(_) | Phrase::Conj(_) | Phrase::Sub(_) | Phrase::Mark(..) | Phrase::Quote(..) | Phrase::Time(_) | Phrase::Other(_)) => true,
+            _ => false,
+        };
+        // "أن عائلة الزعيم الراحل فلان رفضت": phrases in apposition, the first is what the clause is about
+        if group.len() == 1 && !opens(first) && np.definite {
+            let mut j = first;
+            while j > 0 && first - j < 3 && self.np_at(j - 1).is_some_and(|m| self.np(m).shape.prep.is_none()) {
+                j -= 1;
+            }
+            let head = self.np_at(j).filter(|_| j < first && matches!(j.checked_sub(1).map(|i| &s.phrases[i]), Some(Phrase::Comp(_))));
+            if let Some(m) = head.filter(|m| self.agentive(*m) || self.human(*m)) {
+                return Some(vec![m]);
+            }
+        }
+        // "شنت قوة اقتحمت": an indefinite noun and its relative clause
+        let relative = matches!(first.checked_sub(1).map(|j| &s.phrases[j]), Some(Phrase::Verb(_) | Phrase::Np(_))) && !np.definite;
+        let acts = self.agentive(n) || self.human(n) || np.class.any(Class::WEAPON.or(Class::THING).or(Class::PLACE)) || np.place.is_some();
+        ((opens(first) || relative) && acts && !self.is_trigger_np(n)).then_some(group)
+    }
+
+    /// "أن القوات، تساندها آليات، اقتحمت": the phrase behind the last أن, when only a parenthesis parts it from the verb.
+    fn behind_comp(&self, comma: usize) -> Option<Vec<NpId>> {
+        let s = self.s;
+        let comp = (comma.saturating_sub(14)..comma).rev().find(|j| matches!(s.phrases[*j], Phrase::Comp(_)))?;
+        let first = (comp + 1..comma).find(|j| !matches!(s.phrases[*j], Phrase::Quote(..) | Phrase::Time(_)))?;
+        let n = self.np_at(first)?;
+        let open = (first..=comma).find(|j| matches!(s.phrases[*j], Phrase::Mark(_, ',')))?;
+        let plain = !s.phrases[first..open].iter().any(|p| matches!(p, Phrase::Verb(_) | Phrase::Mark(..)));
+        let mut group = vec![n];
+        group.extend((first + 1..open).map_while(|j| self.np_at(j).filter(|m| self.np(*m).shape.wa && self.alike(n, *m))));
+        (plain && self.np(n).shape.prep.is_none() && (self.may_act(n) || self.human(n))).then_some(group)
     }
 
     fn np_at(&self, k: usize) -> Option<NpId> {
@@ -647,6 +713,10 @@ impl Filler<'_> {
                     return false;
                 }
                 parts.means.push(n);
+                // "برصاص قوات", "بنيران القناصة", "بالرصاص الإسرائيلي"
+                let owner = np.owner.or(np.genitive).filter(|o| self.agentive(*o) && !self.np(*o).class.any(Class::FLEET.or(Class::WEAPON)));
+                parts.armed_by.extend(owner);
+                parts.adjective = parts.adjective.or(self.state_adjective(n).map(|a| (n, a)));
                 true
             }
             Slot::Place | Slot::From | Slot::To => {

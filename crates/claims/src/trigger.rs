@@ -13,6 +13,8 @@ pub enum Form {
     Verb,
     /// A noun, masdar or participle; its noun phrase.
     Noun(NpId),
+    /// A participle that describes a noun phrase: "القوات [المقتحمة]".
+    Attribute(NpId),
 }
 
 /// An event word found in a sentence.
@@ -96,6 +98,11 @@ fn place_in(s: &Sentence, cx: &Context<'_>, token: usize) -> Option<(usize, Opti
     None
 }
 
+/// Is the reading an active participle?
+fn is_agent(cx: &Context<'_>, token: usize, reading: u8) -> bool {
+    cx.words.get(cx.text.tokens[token].word).readings.get(reading as usize).is_some_and(|r| r.feat.origin() == arabic::morph::Origin::Agent)
+}
+
 /// Every trigger of a sentence, in order; of overlapping ones the phrase wins, then the surer entry.
 pub fn find(s: &Sentence, cx: &Context<'_>, lexes: &Lexes) -> Vec<Trigger> {
     let lexicon = cx.lexicon;
@@ -176,8 +183,9 @@ pub fn find(s: &Sentence, cx: &Context<'_>, lexes: &Lexes) -> Vec<Trigger> {
                 let Some((phrase, np)) = place_in(s, cx, i) else { continue };
                 let form = match (&s.phrases[phrase], class) {
                     (Phrase::Verb(t), 1) if *t == i && s.verb(i).is_some_and(|_| *r != 255) => Form::Verb,
-                    (Phrase::Np(_), 0 | 2 | 3) => match np {
+                    (Phrase::Np(n), 0 | 2 | 3) => match np {
                         Some(n) => Form::Noun(n),
+                        None if *class == 3 && s.nps[*n].adjectives.contains(&i) && is_agent(cx, i, *r) => Form::Attribute(*n),
                         None => continue,
                     },
                     _ => continue,

@@ -8,8 +8,7 @@ impl Job<'_> {
         if !p.actors.is_empty() {
             return;
         }
-        let Some(a) = p.parts.adjective else { return };
-        let Form::Noun(n) = p.trigger.form else { return };
+        let Some((n, a)) = p.parts.adjective else { return };
         p.actors.push(Arg { sentence: p.sentence, np: n, token: Some(a), basis: Basis::Named, why: "adjective" });
     }
 
@@ -59,13 +58,13 @@ impl Job<'_> {
         for k in (0..before).rev() {
             if let Phrase::Verb(_) = self.sentences[s].phrases[k] {
                 if let Some(b) = f.subject_before(k) {
-                    if f.agentive(b[0]) {
+                    if f.may_act(b[0]) {
                         return Some(b[0]);
                     }
                 }
                 // verb, subject
                 if let Some(Phrase::Np(n)) = self.sentences[s].phrases.get(k + 1) {
-                    if f.agentive(*n) && self.sentences[s].nps[*n].shape.prep.is_none() {
+                    if f.may_act(*n) && self.sentences[s].nps[*n].shape.prep.is_none() {
                         return Some(*n);
                     }
                 }
@@ -83,7 +82,7 @@ impl Job<'_> {
                 let np = &self.sentences[p.sentence].nps[n];
                 np.shape.the || np.definite
             }
-            Form::Verb => false,
+            Form::Verb | Form::Attribute(_) => false,
         };
         let bare_casualty = lexicon.events[p.event].kind == EventKind::Casualty;
         if !definite && !(bare_casualty && p.parts.means.is_empty() && p.parts.places.is_empty()) {

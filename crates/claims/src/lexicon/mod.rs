@@ -86,7 +86,7 @@ macro_rules! sets {
         }
     };
 }
-sets!(relation, other, quantifier, sides, toll, reach, result, owner, civil, opposed, governmental, security, responsibility);
+sets!(relation, other, quantifier, sides, toll, reach, result, owner, civil, opposed, governmental, security, responsibility, aside);
 
 /// Verbs of saying.
 #[derive(Debug)]
