@@ -88,7 +88,8 @@ fn stretches(text: &Text<'_>) -> Vec<Stretch> {
             let tokens = start..i;
             let words = text.tokens[tokens.clone()].iter().filter(|t| matches!(t.kind, Kind::Word | Kind::Number | Kind::Foreign)).map(|t| t.word).collect();
             // "." or "؟", also inside closing quotes; "..." promises more elsewhere
-            let last = text.tokens[tokens.clone()].iter().rev().map(|t| text.slice(t.range())).find(|t| !matches!(*t, "\"" | "”" | "»" | ")" | "’" | "“" | "]"));
+            let last =
+                text.tokens[tokens.clone()].iter().rev().map(|t| text.slice(t.range())).find(|t| !matches!(*t, "\"" | "”" | "»" | ")" | "’" | "“" | "]"));
             let stopped = matches!(last, Some("." | "؟" | "!" | "?"));
             out.push(Stretch { tokens, words, stopped });
         }

@@ -50,9 +50,7 @@ pub(crate) fn split(raw: &str, words: &Words, tokens: &[Token], out: &mut Vec<Ra
 }
 
 fn closes(raw: &str, t: &Token) -> bool {
-    t.kind == Kind::Punct
-        && t.glued
-        && matches!(raw[t.range()].chars().next(), Some('»' | '”' | '"' | ')' | ']' | '’' | '.' | '!' | '؟' | '?' | '…'))
+    t.kind == Kind::Punct && t.glued && matches!(raw[t.range()].chars().next(), Some('»' | '”' | '"' | ')' | ']' | '’' | '.' | '!' | '؟' | '?' | '…'))
 }
 
 fn full_stop(words: &Words, tokens: &[Token], i: usize) -> bool {

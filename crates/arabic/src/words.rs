@@ -406,7 +406,17 @@ fn read(d: &Dictionary, clean: &str, key: &str, marks: Marks, out: &mut SmallVec
                 if lemma.pos == Pos::Name {
                     let pro = conj.with(Proclitics::LI);
                     let skip = (at / 2) as u8 + 1;
-                    out.push(Reading { lemma: a.lemma, pos: Pos::Name, base: a.lemma, tags: lemma.tags, feat: a.feat, pro, enc: Enclitic::None, skip, exact: true });
+                    out.push(Reading {
+                        lemma: a.lemma,
+                        pos: Pos::Name,
+                        base: a.lemma,
+                        tags: lemma.tags,
+                        feat: a.feat,
+                        pro,
+                        enc: Enclitic::None,
+                        skip,
+                        exact: true,
+                    });
                 }
             }
         });
@@ -445,8 +455,7 @@ fn fits(pos: Pos, f: Feat, pro: Proclitics, enc: Enclitic, marks: Marks, elative
                 return enc != Enclitic::None && enc != Enclitic::Me;
             }
             // وا loses its alef before a pronoun; the passive has no object; first persons hardly do in the press.
-            enc == Enclitic::None
-                || (f.voice() != Voice::Passive && f.number() != Number::Plural || f.person() == Person::First || f.tense() == Tense::Present)
+            enc == Enclitic::None || (f.voice() != Voice::Passive && f.number() != Number::Plural || f.person() == Person::First || f.tense() == Tense::Present)
         }
         Pos::Noun | Pos::Adj => {
             if pro.any(Proclitics::SA) {

@@ -170,7 +170,26 @@ impl Filler<'_> {
                 Phrase::Prep(i) => {
                     // causes and sequences lead to other events
                     let key = self.key(*i).trim_start_matches(['و', 'ف']);
-                    if matches!(key, "جراء" | "اثر" | "بسبب" | "نتيجه" | "عقب" | "بعد" | "قبل" | "خلال" | "اثناء" | "منذ" | "حتي" | "رغم" | "دون" | "وسط" | "بموجب" | "سوي") && pending.is_empty() {
+                    if matches!(
+                        key,
+                        "جراء"
+                            | "اثر"
+                            | "بسبب"
+                            | "نتيجه"
+                            | "عقب"
+                            | "بعد"
+                            | "قبل"
+                            | "خلال"
+                            | "اثناء"
+                            | "منذ"
+                            | "حتي"
+                            | "رغم"
+                            | "دون"
+                            | "وسط"
+                            | "بموجب"
+                            | "سوي"
+                    ) && pending.is_empty()
+                    {
                         // "من قبل" is read below; a time or place may still follow
                         pending.push(*i);
                     } else {
@@ -295,7 +314,11 @@ impl Filler<'_> {
                     // a verb right behind an event noun may only carry it on
                     let shape = s.verb(*v).map(|x| x.1);
                     let after_rel = matches!(s.phrases[k - 1], Phrase::Rel(_));
-                    let direct = noun && groups.is_empty() && (k == t.phrase + 1 || after_rel && k == t.phrase + 2 || link.is_none() && last != Some(Slot::Actor) && !comma && (after_rel || k <= t.phrase + 3));
+                    let direct = noun
+                        && groups.is_empty()
+                        && (k == t.phrase + 1
+                            || after_rel && k == t.phrase + 2
+                            || link.is_none() && last != Some(Slot::Actor) && !comma && (after_rel || k <= t.phrase + 3));
                     let lights = self.lights_of(*v);
                     let carried = lights.iter().map(|l| &self.cx.lexicon.lights[*l]).collect::<Vec<_>>();
                     let to_event = shape.is_some_and(|s| s.object != Enclitic::None);
@@ -381,7 +404,11 @@ impl Filler<'_> {
         }
         let kinds = Class::AGENT.or(Class::HUMAN).or(Class::CASUALTY);
         let things = Class::THING.or(Class::BASE).or(Class::PLACE).or(Class::WEAPON);
-        x.class.any(kinds) && y.class.any(kinds) || x.class.any(things) && y.class.any(things) || x.class.any(Class::NAMELIKE) && y.class.any(kinds.or(Class::NAMELIKE)) || y.other || y.number.is_some() && x.class.any(kinds)
+        x.class.any(kinds) && y.class.any(kinds)
+            || x.class.any(things) && y.class.any(things)
+            || x.class.any(Class::NAMELIKE) && y.class.any(kinds.or(Class::NAMELIKE))
+            || y.other
+            || y.number.is_some() && x.class.any(kinds)
     }
 
     fn noun(&self, t: &Trigger, n: NpId, frame: &FrameTable, groups: &Groups, parts: &mut Parts) {
@@ -416,7 +443,8 @@ impl Filler<'_> {
             parts.dropped = true;
         }
         // "مصمم على": a predicate takes the subject before it
-        let predicate = !np.definite && matches!(frame.subject, Slot::Actor | Slot::Both) && self.lexes.get(np.head).is_some_and(|l| l.adj.is_some() && l.noun.is_none());
+        let predicate =
+            !np.definite && matches!(frame.subject, Slot::Actor | Slot::Both) && self.lexes.get(np.head).is_some_and(|l| l.adj.is_some() && l.noun.is_none());
         if parts.actors.is_empty() && predicate {
             for m in self.subject_before(t.phrase).into_iter().flatten() {
                 self.assign(m, frame.subject, frame, parts, "predicate");
@@ -462,7 +490,8 @@ impl Filler<'_> {
         match (before, groups.len()) {
             (Some(b), n) => {
                 // "شخصان قتلا": a person before an intransitive or a killing verb in the plural is the one killed
-                let victims = n == 0 && matches!(subject_slot, Slot::Actor) && kind == EventKind::Casualty && b.iter().all(|m| self.human(*m)) && !object_pronoun;
+                let victims =
+                    n == 0 && matches!(subject_slot, Slot::Actor) && kind == EventKind::Casualty && b.iter().all(|m| self.human(*m)) && !object_pronoun;
                 if victims {
                     put(&b, object_slot, parts, "passive-before");
                     return;

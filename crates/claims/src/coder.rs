@@ -51,7 +51,15 @@ impl Coder {
 
     /// A coder over another lexicon and gazetteers.
     pub fn with(lexicon: &'static Lexicon, places: PlaceFinder) -> Coder {
-        Coder { lexicon, words: Words::new(lexicon.dictionary), numbers: Numbers::new(), times: TimeFinder::new(), places, memory: Memory::default(), hints: Hints::default() }
+        Coder {
+            lexicon,
+            words: Words::new(lexicon.dictionary),
+            numbers: Numbers::new(),
+            times: TimeFinder::new(),
+            places,
+            memory: Memory::default(),
+            hints: Hints::default(),
+        }
     }
 
     /// The lexicon.

@@ -158,8 +158,15 @@ fn ambiguous_dual(cx: &Context<'_>, np: &Np) -> bool {
 }
 
 fn number_behind<'a>(cx: &'a Context<'_>, s: &Sentence, np: &Np) -> Option<&'a arabic::number::Number> {
-    let inside = cx.numbers.iter().find(|n| n.tokens.start > np.core.start && n.tokens.start <= np.core.end && n.tokens.start < s.tokens.end && n.vague.is_none());
-    inside.filter(|n| n.value >= 2.0 && n.value < 1000.0 && n.kind == arabic::number::NumberKind::Cardinal && (n.definite == np.shape.the || n.value == 2.0) && cx.text.tokens[n.tokens.start].kind == Kind::Word)
+    let inside =
+        cx.numbers.iter().find(|n| n.tokens.start > np.core.start && n.tokens.start <= np.core.end && n.tokens.start < s.tokens.end && n.vague.is_none());
+    inside.filter(|n| {
+        n.value >= 2.0
+            && n.value < 1000.0
+            && n.kind == arabic::number::NumberKind::Cardinal
+            && (n.definite == np.shape.the || n.value == 2.0)
+            && cx.text.tokens[n.tokens.start].kind == Kind::Word
+    })
 }
 
 fn number_end(cx: &Context<'_>, s: &Sentence, np: &Np) -> usize {

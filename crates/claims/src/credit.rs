@@ -66,13 +66,17 @@ pub fn scopes(f: &Filler<'_>, index: usize, earlier: &[Sentence], thread: &mut T
             _ => "",
         }
     };
-    let say_of = |i: usize| -> Option<usize> { lexes.get(i)?.syms.iter().find_map(|(sym, r)| (*r != 255).then(|| lexicon.say_syms.get(sym)).flatten()).map(|n| *n as usize) };
+    let say_of = |i: usize| -> Option<usize> {
+        lexes.get(i)?.syms.iter().find_map(|(sym, r)| (*r != 255).then(|| lexicon.say_syms.get(sym)).flatten()).map(|n| *n as usize)
+    };
     let can_speak = |n: NpId| -> bool {
         let np = &s.nps[n];
         if np.event {
             return false;
         }
-        np.class.any(Class::SOURCE.or(Class::HUMAN).or(Class::GROUP).or(Class::AGENT)) || !np.actor.is_empty() || np.class.any(Class::NAMELIKE) && np.place.is_none()
+        np.class.any(Class::SOURCE.or(Class::HUMAN).or(Class::GROUP).or(Class::AGENT))
+            || !np.actor.is_empty()
+            || np.class.any(Class::NAMELIKE) && np.place.is_none()
     };
     let mut k = 0;
     while k < s.phrases.len() {
@@ -85,7 +89,9 @@ pub fn scopes(f: &Filler<'_>, index: usize, earlier: &[Sentence], thread: &mut T
                 let participle = lexes.get(h).and_then(|l| l.adj).is_some_and(|a| {
                     let w = cx.words.get(cx.text.tokens[h].word);
                     let r = &w.readings[a as usize];
-                    r.feat.origin() == arabic::morph::Origin::Agent && (r.feat.case() == arabic::morph::Case::Acc || w.key.ends_with('ه') || w.key.ends_with("ين")) && !r.is_definite()
+                    r.feat.origin() == arabic::morph::Origin::Agent
+                        && (r.feat.case() == arabic::morph::Case::Acc || w.key.ends_with('ه') || w.key.ends_with("ين"))
+                        && !r.is_definite()
                 });
                 if participle && k > 0 { say_of(h).map(|n| (h, n, false)) } else { None }
             }
@@ -129,7 +135,8 @@ pub fn scopes(f: &Filler<'_>, index: usize, earlier: &[Sentence], thread: &mut T
                                 break;
                             }
                             // "بأن" is a comp; "ببيان" tells how
-                        } else if subject.is_none() && can_speak(*n) && !f.triggers.iter().any(|t| t.phrase == j) && (finite || np.definite) && object.is_none() {
+                        } else if subject.is_none() && can_speak(*n) && !f.triggers.iter().any(|t| t.phrase == j) && (finite || np.definite) && object.is_none()
+                        {
                             subject = Some(*n);
                         } else if subject.is_some() && np.shape.wa && can_speak(*n) && !f.triggers.iter().any(|t| t.phrase == j) {
                             also.push(*n);
@@ -203,7 +210,11 @@ pub fn scopes(f: &Filler<'_>, index: usize, earlier: &[Sentence], thread: &mut T
                 None => {
                     // أضاف with nobody: the last one goes on
                     let verb_object = f.s.verb(tok).is_some_and(|v| v.1.object != Enclitic::None || v.1.passive);
-                    if verb_object { None } else { thread.last.first().cloned().map(|c| Credited { stance: say.stance, cue: Some(tok), cue_sentence: index, why: "say.carried", ..c }) }
+                    if verb_object {
+                        None
+                    } else {
+                        thread.last.first().cloned().map(|c| Credited { stance: say.stance, cue: Some(tok), cue_sentence: index, why: "say.carried", ..c })
+                    }
                 }
             };
             if let Some(n) = from {
@@ -225,7 +236,9 @@ pub fn scopes(f: &Filler<'_>, index: usize, earlier: &[Sentence], thread: &mut T
                 }
             }
             if let Some(v) = via.filter(|v| !outlet(s, *v)) {
-                if s.nps[v].tags.any(lexicon.tags.medium) || s.nps[v].actor.iter().any(|a| lexicon.actors[a.actor as usize].source == Some(crate::record::SourceKind::Media)) {
+                if s.nps[v].tags.any(lexicon.tags.medium)
+                    || s.nps[v].actor.iter().any(|a| lexicon.actors[a.actor as usize].source == Some(crate::record::SourceKind::Media))
+                {
                     sources.push(Credited { stance: Stance::States, ..mk(v, "say.to-medium") });
                 }
             }
@@ -316,10 +329,16 @@ pub fn scopes(f: &Filler<'_>, index: usize, earlier: &[Sentence], thread: &mut T
         k += 1;
     }
     // a quotation that goes on over the full stop
-    let marks = |c: &[char]| s.phrases.iter().filter(|p| matches!(p, Phrase::Quote(i, _) if c.iter().any(|m| cx.text.slice(cx.text.tokens[*i].range()).starts_with(*m)))).count();
+    let marks = |c: &[char]| {
+        s.phrases.iter().filter(|p| matches!(p, Phrase::Quote(i, _) if c.iter().any(|m| cx.text.slice(cx.text.tokens[*i].range()).starts_with(*m)))).count()
+    };
     let (open, close) = (marks(&['«', '“']), marks(&['»', '”']));
     if thread.quoted && out.is_empty() && !thread.last.is_empty() {
-        out.push(Scope { tokens: s.tokens.clone(), sources: thread.last.iter().map(|c| Credited { why: "quote.goes-on", ..c.clone() }).collect(), frame: s.tokens.start..s.tokens.start });
+        out.push(Scope {
+            tokens: s.tokens.clone(),
+            sources: thread.last.iter().map(|c| Credited { why: "quote.goes-on", ..c.clone() }).collect(),
+            frame: s.tokens.start..s.tokens.start,
+        });
     }
     if open > close {
         thread.quoted = true;

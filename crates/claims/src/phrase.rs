@@ -258,7 +258,12 @@ impl<'a, 'b> Cutter<'a, 'b> {
 
     fn place_at(&self, i: usize) -> Option<usize> {
         let n = self.cx.places.partition_point(|p| p.outer.start < i);
-        self.cx.places.get(n).filter(|p| p.outer.start == i || p.tokens.start == i).map(|_| n).or_else(|| self.cx.places.iter().position(|p| p.tokens.start == i))
+        self.cx
+            .places
+            .get(n)
+            .filter(|p| p.outer.start == i || p.tokens.start == i)
+            .map(|_| n)
+            .or_else(|| self.cx.places.iter().position(|p| p.tokens.start == i))
     }
 
     fn number_at(&self, i: usize) -> Option<usize> {
@@ -504,7 +509,10 @@ impl<'a, 'b> Cutter<'a, 'b> {
         let next_the = nw.is_some_and(|w| w.key.starts_with("ال"));
         if nr.feat.origin() == Origin::Masdar || (self.is_event)(l) {
             // "قصف مدفعي": an indefinite adjective behind it makes it a noun
-            let adjective = next.adj.is_some() && !next_the && next.verb.is_none() && next.noun.is_none_or(|_| next.tags.any(self.cx.lexicon.tags.nisba) || next.tags.any(self.cx.lexicon.tags.sector));
+            let adjective = next.adj.is_some()
+                && !next_the
+                && next.verb.is_none()
+                && next.noun.is_none_or(|_| next.tags.any(self.cx.lexicon.tags.nisba) || next.tags.any(self.cx.lexicon.tags.sector));
             if adjective {
                 return Choice::Noun;
             }
@@ -520,7 +528,11 @@ impl<'a, 'b> Cutter<'a, 'b> {
             // at the beginning: a verb when a subject or object follows at once
             let number = self.number_at(i + 1).is_some();
             let actor = self.actor_at(i + 1, false).is_some();
-            return if next.nominal() || number || actor || self.time_at(i + 1).is_some() || self.kind(i + 1) == Some(Kind::Punct) { Choice::Verb(v) } else { Choice::Noun };
+            return if next.nominal() || number || actor || self.time_at(i + 1).is_some() || self.kind(i + 1) == Some(Kind::Punct) {
+                Choice::Verb(v)
+            } else {
+                Choice::Noun
+            };
         }
         // other nouns: at the beginning of a clause rather a verb, elsewhere rather a noun
         if fresh && vr.exact && vr.feat.tense() == Tense::Past && (next.nominal() || self.number_at(i + 1).is_some()) && l.tags.0 & !0 == l.tags.0 {
@@ -644,7 +656,8 @@ impl<'a, 'b> Cutter<'a, 'b> {
         let mut shape = Shape::default();
         let w = self.cx.words.get(self.cx.text.tokens[i].word);
         if self.kind(i) == Some(Kind::Word) {
-            shape.wa = w.key.starts_with('و') && n.bytes.start > self.cx.text.tokens[n.tokens.start].start as usize || w.key.starts_with('و') && n.outer.start == i && n.tokens.start > i;
+            shape.wa = w.key.starts_with('و') && n.bytes.start > self.cx.text.tokens[n.tokens.start].start as usize
+                || w.key.starts_with('و') && n.outer.start == i && n.tokens.start > i;
             if let Some(r) = w.readings.first() {
                 shape.prep = Shape::of(r).prep;
             }
@@ -658,7 +671,16 @@ impl<'a, 'b> Cutter<'a, 'b> {
                 shape.skip = lead.chars().count() as u8;
             }
         }
-        let base = Np { tokens: i..end, core: i..end, head: n.tokens.end - 1, shape, number: Some(number), definite: n.definite, class: Class::default(), ..Np::default() };
+        let base = Np {
+            tokens: i..end,
+            core: i..end,
+            head: n.tokens.end - 1,
+            shape,
+            number: Some(number),
+            definite: n.definite,
+            class: Class::default(),
+            ..Np::default()
+        };
         let at = end;
         let mut np = base;
         // "ثلاثة من عناصر"
@@ -826,17 +848,25 @@ impl<'a, 'b> Cutter<'a, 'b> {
                     np.class = np.class.or(Class::AGENT).or(Class::GROUP);
                 }
                 // "حاجز سالم العسكري"
-                while m.headed && self.kind(np.tokens.end) == Some(Kind::Word) && self.time_at(np.tokens.end).is_none() && self.place_at(np.tokens.end).is_none() {
+                while m.headed
+                    && self.kind(np.tokens.end) == Some(Kind::Word)
+                    && self.time_at(np.tokens.end).is_none()
+                    && self.place_at(np.tokens.end).is_none()
+                {
                     let a = self.lex(np.tokens.end);
                     let w = self.cx.words.get(self.cx.text.tokens[np.tokens.end].word);
-                    let described = a.adj.is_some_and(|r| Shape::of(&w.readings[r as usize]).the && !Shape::of(&w.readings[r as usize]).wa) && !a.has_any(&self.cx.lexicon.sets.relation);
+                    let described = a.adj.is_some_and(|r| Shape::of(&w.readings[r as usize]).the && !Shape::of(&w.readings[r as usize]).wa)
+                        && !a.has_any(&self.cx.lexicon.sets.relation);
                     if !described {
                         break;
                     }
                     np.adjectives.push(np.tokens.end);
                     np.tokens.end += 1;
                 }
-                while matches!(self.punct(np.tokens.end), Some('”' | '»' | '"')) && self.cx.text.tokens[np.tokens.end].glued && matches!(self.punct(np.core.start.wrapping_sub(1)), Some('“' | '«' | '"')) {
+                while matches!(self.punct(np.tokens.end), Some('”' | '»' | '"'))
+                    && self.cx.text.tokens[np.tokens.end].glued
+                    && matches!(self.punct(np.core.start.wrapping_sub(1)), Some('“' | '«' | '"'))
+                {
                     np.tokens.end += 1;
                 }
                 self.out.nps.push(np);
@@ -845,7 +875,8 @@ impl<'a, 'b> Cutter<'a, 'b> {
         }
         if let Some(m) = actor {
             let aliases = &self.cx.lexicon.aliases[m.values[0].1 as usize];
-            let shape = Shape { wa: m.start.wa, prep: m.start.prep.then(|| self.prep_letter(i)).flatten(), the: m.start.al, skip: m.start.skip, ..Shape::default() };
+            let shape =
+                Shape { wa: m.start.wa, prep: m.start.prep.then(|| self.prep_letter(i)).flatten(), the: m.start.al, skip: m.start.skip, ..Shape::default() };
             let mut np = Np {
                 tokens: i..m.end,
                 core: i..m.end,
@@ -937,7 +968,8 @@ impl<'a, 'b> Cutter<'a, 'b> {
         self.glue_quote(np, depth);
         self.dashed(np, depth);
         // a person's name in apposition
-        let person = np.tags.any(t.title.or(t.rank).or(t.person).or(t.official)) || np.genitive.is_some_and(|_| np.tags.any(t.person.or(t.official).or(t.title)));
+        let person =
+            np.tags.any(t.title.or(t.rank).or(t.person).or(t.official)) || np.genitive.is_some_and(|_| np.tags.any(t.person.or(t.official).or(t.title)));
         let named = np.class.any(Class::NAMELIKE) && np.actor.is_empty();
         if person || named {
             self.apposition(np, person, depth);
@@ -974,7 +1006,10 @@ impl<'a, 'b> Cutter<'a, 'b> {
             let Some(child) = self.np(at + 1, false, depth + 3) else { return };
             let c = &self.out.nps[child];
             let end = c.tokens.end;
-            let branch = c.shape.prep.is_none() && !c.shape.wa && !c.event && (c.place.is_some() || c.class.any(Class::GROUP) || c.class.any(Class::NAMELIKE) || !c.actor.is_empty());
+            let branch = c.shape.prep.is_none()
+                && !c.shape.wa
+                && !c.event
+                && (c.place.is_some() || c.class.any(Class::GROUP) || c.class.any(Class::NAMELIKE) || !c.actor.is_empty());
             let closed = matches!(self.punct(end), Some('-' | '–' | '—' | '،' | ',')) || matches!(self.lex(end).particle, Some((Particle::Comp, _)));
             if !branch || !closed {
                 self.out.nps.truncate(save);
@@ -1055,7 +1090,8 @@ impl<'a, 'b> Cutter<'a, 'b> {
                 if l.adj.is_some() && l.noun.is_none() && !shape.the {
                     return None;
                 }
-                let described = l.tags.any(self.cx.lexicon.tags.nisba.or(self.cx.lexicon.tags.sector).or(self.cx.lexicon.tags.armed)) || np.class.any(Class::FLEET.or(Class::WEAPON));
+                let described = l.tags.any(self.cx.lexicon.tags.nisba.or(self.cx.lexicon.tags.sector).or(self.cx.lexicon.tags.armed))
+                    || np.class.any(Class::FLEET.or(Class::WEAPON));
                 let both = l.adj.is_some() && !shape.the && described;
                 if both && !np.shape.open {
                     return None;
@@ -1065,7 +1101,12 @@ impl<'a, 'b> Cutter<'a, 'b> {
                     return None;
                 }
                 // an indefinite person behind an indefinite person is the object: "قتل شخص طفلا"
-                if !shape.the && np.class.any(Class::HUMAN) && self.class_of(&l).any(Class::HUMAN) && !np.shape.open && np.shape.number == Some(Number::Singular) {
+                if !shape.the
+                    && np.class.any(Class::HUMAN)
+                    && self.class_of(&l).any(Class::HUMAN)
+                    && !np.shape.open
+                    && np.shape.number == Some(Number::Singular)
+                {
                     return None;
                 }
             } else if let Some(m) = self.actor_at(at, true) {
@@ -1096,7 +1137,11 @@ impl<'a, 'b> Cutter<'a, 'b> {
             None => true,
             Some(n) => {
                 let nr = w.readings[n as usize];
-                vr.exact && !nr.exact || vr.feat.gender() == arabic::morph::Gender::Fem && vr.feat.tense() == Tense::Past && nr.feat.origin() == Origin::Plain && nr.feat.state() != arabic::morph::State::Any
+                vr.exact && !nr.exact
+                    || vr.feat.gender() == arabic::morph::Gender::Fem
+                        && vr.feat.tense() == Tense::Past
+                        && nr.feat.origin() == Origin::Plain
+                        && nr.feat.state() != arabic::morph::State::Any
             }
         }
     }
@@ -1117,7 +1162,11 @@ impl<'a, 'b> Cutter<'a, 'b> {
             let w = self.cx.words.get(self.cx.text.tokens[at].word);
             let Some(a) = l.adj else {
                 // an unknown word with the article and the shape of a nisba
-                let nisba = l.unknown && w.key.starts_with("ال") && (w.key.ends_with('ي') || w.key.ends_with("يه") || w.key.ends_with("يين")) && np.definite && w.letters > 5;
+                let nisba = l.unknown
+                    && w.key.starts_with("ال")
+                    && (w.key.ends_with('ي') || w.key.ends_with("يه") || w.key.ends_with("يين"))
+                    && np.definite
+                    && w.letters > 5;
                 if nisba && !np.class.any(Class::NAMELIKE) {
                     np.adjectives.push(at);
                     np.tokens.end = at + 1;
@@ -1151,7 +1200,9 @@ impl<'a, 'b> Cutter<'a, 'b> {
                 return;
             }
             // an adjective that names people is an object: "قتل الجنود المدنيين" stays open; after a group a person noun is not its adjective
-            let people = l.noun.is_some() && l.tags.any(self.cx.lexicon.tags.person) && !l.tags.any(self.cx.lexicon.tags.nisba.or(self.cx.lexicon.tags.sector).or(self.cx.lexicon.tags.armed));
+            let people = l.noun.is_some()
+                && l.tags.any(self.cx.lexicon.tags.person)
+                && !l.tags.any(self.cx.lexicon.tags.nisba.or(self.cx.lexicon.tags.sector).or(self.cx.lexicon.tags.armed));
             if people && (np.class.any(Class::GROUP) || np.event || !np.actor.is_empty()) {
                 return;
             }
@@ -1173,7 +1224,9 @@ impl<'a, 'b> Cutter<'a, 'b> {
         }
         let l = self.lex(i);
         let w = self.cx.words.get(self.cx.text.tokens[i].word);
-        l.particle.is_some_and(|p| p.0 == Particle::Prep) || w.readings.iter().any(|r| Shape::of(r).prep.is_some()) || self.actor_at(i, false).is_some_and(|m| m.start.prep)
+        l.particle.is_some_and(|p| p.0 == Particle::Prep)
+            || w.readings.iter().any(|r| Shape::of(r).prep.is_some())
+            || self.actor_at(i, false).is_some_and(|m| m.start.prep)
     }
 
     /// A singular head and an adjective of the other gender: "وزير [مالية]" is a genitive.
@@ -1228,7 +1281,8 @@ impl<'a, 'b> Cutter<'a, 'b> {
                 Some(Kind::Word) => {
                     let l = self.lex(k);
                     let w = self.cx.words.get(self.cx.text.tokens[k].word);
-                    let name = l.name.is_some() && (l.noun.is_none() && l.adj.is_none() && l.verb.is_none() || k > first || w.readings[l.name.unwrap_or(0) as usize].exact);
+                    let name = l.name.is_some()
+                        && (l.noun.is_none() && l.adj.is_none() && l.verb.is_none() || k > first || w.readings[l.name.unwrap_or(0) as usize].exact);
                     let link = matches!(&*w.key, "بن" | "ابن" | "ابو" | "ابي" | "ابا" | "ال" | "عبد" | "ام" | "بنت");
                     let surname = k > first && w.key.starts_with("ال") && (l.unknown || l.adj.is_some() || l.name.is_some());
                     let unknown = l.unknown && !w.key.starts_with("ال") && (titled || np.class.any(Class::NAMELIKE));
@@ -1249,7 +1303,10 @@ impl<'a, 'b> Cutter<'a, 'b> {
         // a name behind a comma must be closed by one, or by a verb
         if comma {
             let l = self.lex(k);
-            let closed = matches!(self.punct(k), Some('،' | ',' | '.' | ':' | '"' | '”' | '«')) || k >= self.end || l.verb.is_some() || matches!(l.particle, Some((Particle::Comp | Particle::Prep | Particle::Rel, _)));
+            let closed = matches!(self.punct(k), Some('،' | ',' | '.' | ':' | '"' | '”' | '«'))
+                || k >= self.end
+                || l.verb.is_some()
+                || matches!(l.particle, Some((Particle::Comp | Particle::Prep | Particle::Rel, _)));
             if !closed || k == first && from == first {
                 return;
             }
@@ -1314,8 +1371,11 @@ impl<'a, 'b> Cutter<'a, 'b> {
             }
         }
         // ل of possession behind positions, vehicles, members
-        let holds = np.class.any(Class::BASE.or(Class::THING).or(Class::WEAPON).or(Class::FLEET)) || np.tags.any(t.base.or(t.vehicle)) || np.class.any(Class::PLACE) && np.place.is_none();
-        let lam = w.readings.iter().any(|r| Shape::of(r).prep == Some('ل')) || self.actor_at(at, false).is_some_and(|m| m.start.prep) && self.prep_letter(at) == Some('ل');
+        let holds = np.class.any(Class::BASE.or(Class::THING).or(Class::WEAPON).or(Class::FLEET))
+            || np.tags.any(t.base.or(t.vehicle))
+            || np.class.any(Class::PLACE) && np.place.is_none();
+        let lam = w.readings.iter().any(|r| Shape::of(r).prep == Some('ل'))
+            || self.actor_at(at, false).is_some_and(|m| m.start.prep) && self.prep_letter(at) == Some('ل');
         if holds && lam && !l.only_particle && !np.event {
             if let Some(child) = self.np(at, false, depth + 1) {
                 let c = &self.out.nps[child];
@@ -1330,7 +1390,8 @@ impl<'a, 'b> Cutter<'a, 'b> {
         }
         // a source and where it speaks from
         let source = np.tags.any(t.source) || np.tags.any(t.official) && !np.shape.the;
-        let prep = matches!(self.key(at), "في" | "من" | "داخل" | "لدي") || w.readings.iter().any(|r| Shape::of(r).prep == Some('ب') && Shape::of(r).pron == Enclitic::None) && l.noun.is_some();
+        let prep = matches!(self.key(at), "في" | "من" | "داخل" | "لدي")
+            || w.readings.iter().any(|r| Shape::of(r).prep == Some('ب') && Shape::of(r).pron == Enclitic::None) && l.noun.is_some();
         if source && prep && !np.event {
             let word = matches!(self.key(at), "في" | "من" | "داخل" | "لدي");
             let from = if word { at + 1 } else { at };

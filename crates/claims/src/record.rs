@@ -487,12 +487,25 @@ impl EventType {
     pub fn modes(self) -> &'static [&'static str] {
         match self {
             EventType::Assault => &[
-                "abduct", "beat", "torture", "sexual", "targeted", "destroy", "primitive", "firearms", "explosives", "suicide-attack",
-                "aerial", "drone", "heavy-weapons", "crowd-control", "unconventional", "clash", "territory",
+                "abduct",
+                "beat",
+                "torture",
+                "sexual",
+                "targeted",
+                "destroy",
+                "primitive",
+                "firearms",
+                "explosives",
+                "suicide-attack",
+                "aerial",
+                "drone",
+                "heavy-weapons",
+                "crowd-control",
+                "unconventional",
+                "clash",
+                "territory",
             ],
-            EventType::Coerce => {
-                &["seize", "restrict", "censor", "curfew", "martial-law", "arrest", "deport", "withhold", "misinformation", "cyber"]
-            }
+            EventType::Coerce => &["seize", "restrict", "censor", "curfew", "martial-law", "arrest", "deport", "withhold", "misinformation", "cyber"],
             EventType::Mobilize => &["troops", "weapons", "police", "militia"],
             EventType::Protest => &["demo", "riot", "strike", "hunger", "boycott", "obstruct", "vandalize"],
             EventType::Retreat => &["withdraw", "release", "disarm", "ceasefire", "access", "resign"],

@@ -78,7 +78,9 @@ impl Lexes {
 
 /// Is the word an event word at all? Asked while the sentence is cut.
 pub fn is_event_word(lexicon: &Lexicon, l: &Lex) -> bool {
-    l.syms.iter().any(|(s, r)| *r != 255 && lexicon.triggers.get(s).is_some_and(|t| t.iter().any(|(e, c)| *c != 1 && lexicon.events[*e as usize].kind != EventKind::Participant)))
+    l.syms.iter().any(|(s, r)| {
+        *r != 255 && lexicon.triggers.get(s).is_some_and(|t| t.iter().any(|(e, c)| *c != 1 && lexicon.events[*e as usize].kind != EventKind::Participant))
+    })
 }
 
 /// The phrase of the sentence that covers a token, and the noun phrase whose head it is.
@@ -88,7 +90,9 @@ fn place_in(s: &Sentence, cx: &Context<'_>, token: usize) -> Option<(usize, Opti
             Phrase::Verb(t) if *t == token => return Some((k, None)),
             Phrase::Np(n) if s.nps[*n].tokens.contains(&token) => {
                 // the innermost noun phrase with this head
-                let np = (0..s.nps.len()).filter(|m| s.nps[*m].head == token && s.nps[*n].tokens.start <= s.nps[*m].tokens.start && s.nps[*m].tokens.end <= s.nps[*n].tokens.end).max_by_key(|m| s.nps[*m].tokens.len());
+                let np = (0..s.nps.len())
+                    .filter(|m| s.nps[*m].head == token && s.nps[*n].tokens.start <= s.nps[*m].tokens.start && s.nps[*m].tokens.end <= s.nps[*n].tokens.end)
+                    .max_by_key(|m| s.nps[*m].tokens.len());
                 return Some((k, np));
             }
             p if s.start(p, cx) == token => return Some((k, None)),
@@ -116,7 +120,8 @@ pub fn find(s: &Sentence, cx: &Context<'_>, lexes: &Lexes) -> Vec<Trigger> {
         }
         if !(e.needs_near.is_empty() && !e.needs_place) {
             let others = (range.start..first).chain(last + 1..range.end);
-            let near = others.clone().any(|i| lexes.near(&e.needs_near, i..i + 1)) || lexes.near(&e.needs_near.iter().filter(|p| p.len() > 1).cloned().collect::<Vec<_>>(), range.clone());
+            let near = others.clone().any(|i| lexes.near(&e.needs_near, i..i + 1))
+                || lexes.near(&e.needs_near.iter().filter(|p| p.len() > 1).cloned().collect::<Vec<_>>(), range.clone());
             if !(near || e.needs_place && has_place) {
                 return false;
             }
@@ -133,7 +138,9 @@ pub fn find(s: &Sentence, cx: &Context<'_>, lexes: &Lexes) -> Vec<Trigger> {
                 let n = p.len();
                 for gap in 0..2 {
                     if let Some(at) = first.checked_sub(n + gap).filter(|a| *a >= range.start) {
-                        if p.matches(at, range.end, &mut |i, s| lexes.get(i).is_some_and(|l| l.has(s))).is_some_and(|m| m.last().is_some_and(|x| x + 1 + gap == first)) {
+                        if p.matches(at, range.end, &mut |i, s| lexes.get(i).is_some_and(|l| l.has(s)))
+                            .is_some_and(|m| m.last().is_some_and(|x| x + 1 + gap == first))
+                        {
                             return false;
                         }
                     }
@@ -200,7 +207,12 @@ pub fn find(s: &Sentence, cx: &Context<'_>, lexes: &Lexes) -> Vec<Trigger> {
     // overlaps: a phrase takes the words that it is made of
     out.sort_by(|a, b| {
         let w = |t: &Trigger| lexicon.events[t.event].weight;
-        b.by_phrase.cmp(&a.by_phrase).then(b.matched.len().cmp(&a.matched.len())).then(w(b).total_cmp(&w(a))).then(a.tokens.start.cmp(&b.tokens.start)).then(a.event.cmp(&b.event))
+        b.by_phrase
+            .cmp(&a.by_phrase)
+            .then(b.matched.len().cmp(&a.matched.len()))
+            .then(w(b).total_cmp(&w(a)))
+            .then(a.tokens.start.cmp(&b.tokens.start))
+            .then(a.event.cmp(&b.event))
     });
     let mut kept: Vec<Trigger> = Vec::new();
     for t in out {

@@ -105,7 +105,10 @@ impl Lex {
         }
         l.only_particle = l.particle.is_some_and(|(p, n)| {
             let exact = w.readings[n as usize].exact || matches!(p, Particle::Prep | Particle::Comp);
-            exact && (w.letters <= 3 || l.verb.is_none() && l.noun.is_none() && l.adj.is_none() || matches!(p, Particle::Rel | Particle::Dem | Particle::Comp | Particle::Pron))
+            exact
+                && (w.letters <= 3
+                    || l.verb.is_none() && l.noun.is_none() && l.adj.is_none()
+                    || matches!(p, Particle::Rel | Particle::Dem | Particle::Comp | Particle::Pron))
         });
         l
     }

@@ -259,7 +259,32 @@ impl Scan<'_> {
                 let nk = self.words.get(self.text.tokens[at].word).key.clone();
                 let firstish = matches!(
                     bare(word.key.trim_start_matches('و')),
-                    "تل" | "خربه" | "دير" | "عين" | "كفر" | "ام" | "ابو" | "بير" | "بيت" | "رسم" | "شيخ" | "قلعه" | "خان" | "وادي" | "جب" | "حوش" | "مزرعه" | "بني" | "راس" | "باب" | "جسر" | "برج" | "نبع" | "خراب" | "رجم" | "سوق" | "عرب"
+                    "تل" | "خربه"
+                        | "دير"
+                        | "عين"
+                        | "كفر"
+                        | "ام"
+                        | "ابو"
+                        | "بير"
+                        | "بيت"
+                        | "رسم"
+                        | "شيخ"
+                        | "قلعه"
+                        | "خان"
+                        | "وادي"
+                        | "جب"
+                        | "حوش"
+                        | "مزرعه"
+                        | "بني"
+                        | "راس"
+                        | "باب"
+                        | "جسر"
+                        | "برج"
+                        | "نبع"
+                        | "خراب"
+                        | "رجم"
+                        | "سوق"
+                        | "عرب"
                 );
                 if (firstish || definite(&nk) && !c.known) && !n.particle && !n.verb && n.roles.is_empty() && self.kind(at) == Some(Kind::Word) && !n.nisba {
                     at += 1;
@@ -440,7 +465,8 @@ impl Scan<'_> {
         } else {
             let key = if at < r.end && self.kind(at) == Some(Kind::Word) { self.words.get(self.text.tokens[at].word).key.to_string() } else { String::new() };
             // "شرق البلاد", "جنوبي القطاع"
-            if matches!(&*key, "البلاد" | "القطاع" | "العاصمه" | "المدينه" | "المحافظه" | "الضفه" | "المخيم" | "البلده") {
+            if matches!(&*key, "البلاد" | "القطاع" | "العاصمه" | "المدينه" | "المحافظه" | "الضفه" | "المخيم" | "البلده")
+            {
                 out.push(Raw {
                     tokens: i..at + 1,
                     outer: i..at + 1,
@@ -523,7 +549,19 @@ impl Scan<'_> {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn behind_head(&mut self, i: usize, kind: PlaceKind, open: bool, keep: bool, r: &Range<usize>, sentence: usize, list: u32, out: &mut Vec<Raw>, near: bool, prep: Option<Role>) -> usize {
+    fn behind_head(
+        &mut self,
+        i: usize,
+        kind: PlaceKind,
+        open: bool,
+        keep: bool,
+        r: &Range<usize>,
+        sentence: usize,
+        list: u32,
+        out: &mut Vec<Raw>,
+        near: bool,
+        prep: Option<Role>,
+    ) -> usize {
         let end = r.end;
         let c = self.cell(i).cloned().unwrap_or_default();
         let capital = &*fold_str(self.text.slice(self.text.tokens[i].range()), Level::Folded);
@@ -614,14 +652,28 @@ impl Scan<'_> {
             return false;
         }
         match kind {
-            PlaceKind::Settlement | PlaceKind::Neighbourhood | PlaceKind::Admin1 | PlaceKind::Admin2 | PlaceKind::Admin3 => !c.adjective || c.personal || !c.known,
+            PlaceKind::Settlement | PlaceKind::Neighbourhood | PlaceKind::Admin1 | PlaceKind::Admin2 | PlaceKind::Admin3 => {
+                !c.adjective || c.personal || !c.known
+            }
             _ => !c.known || c.personal && !c.titled,
         }
     }
 
     /// The further places of a list: "A وB وC", "A، B وC".
     #[allow(clippy::too_many_arguments)]
-    fn rest_of_list(&mut self, from: usize, end: usize, kind: PlaceKind, open: bool, list: u32, sentence: usize, near: bool, prep: Option<Role>, out: &mut Vec<Raw>, headed: bool) -> usize {
+    fn rest_of_list(
+        &mut self,
+        from: usize,
+        end: usize,
+        kind: PlaceKind,
+        open: bool,
+        list: u32,
+        sentence: usize,
+        near: bool,
+        prep: Option<Role>,
+        out: &mut Vec<Raw>,
+        headed: bool,
+    ) -> usize {
         let mut at = from;
         loop {
             let mut next = at;

@@ -30,7 +30,8 @@ pub fn arabic_share(text: &str) -> u32 {
     for c in text.chars().take(20_000) {
         if c.is_alphabetic() {
             all += 1;
-            arabic += matches!(c, '\u{0600}'..='\u{06FF}' | '\u{0750}'..='\u{077F}' | '\u{08A0}'..='\u{08FF}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}') as u64;
+            arabic += matches!(c, '\u{0600}'..='\u{06FF}' | '\u{0750}'..='\u{077F}' | '\u{08A0}'..='\u{08FF}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
+                as u64;
         }
     }
     (arabic * 100).checked_div(all).unwrap_or(0) as u32

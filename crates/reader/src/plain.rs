@@ -77,15 +77,17 @@ pub fn document(text: &str) -> Document {
         let why = if !more || n > 12 {
             None
         } else {
-            field(line, n, &mut d, &mut dates).or_else(|| dateline(line, &words, n, &mut d, &mut dates)).or_else(|| match page::phrase(&words) {
-                Some(Line::Section) if words.len() <= 3 => {
-                    d.extra.entry("section").or_insert_with(|| line.into());
-                    Some("section")
-                }
-                Some(Line::Furniture) if words.len() <= 12 => Some("furniture"),
-                _ => None,
-            })
-            .or_else(|| title(line, &words, n, &lines, text, &mut d))
+            field(line, n, &mut d, &mut dates)
+                .or_else(|| dateline(line, &words, n, &mut d, &mut dates))
+                .or_else(|| match page::phrase(&words) {
+                    Some(Line::Section) if words.len() <= 3 => {
+                        d.extra.entry("section").or_insert_with(|| line.into());
+                        Some("section")
+                    }
+                    Some(Line::Furniture) if words.len() <= 12 => Some("furniture"),
+                    _ => None,
+                })
+                .or_else(|| title(line, &words, n, &lines, text, &mut d))
         };
         let Some(why) = why else {
             body = r.start;

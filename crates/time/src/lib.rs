@@ -203,10 +203,12 @@ impl TimeFinder {
                     }
                     Kind::Word => {
                         let c = view.cell(i);
-                        c.is_some_and(|c| !c.is_empty()) || {
-                            let n = numbers.partition_point(|n| n.tokens.start < i);
-                            numbers.get(n).is_some_and(|n| n.tokens.start == i)
-                        } || matches!(&*words.get(text.tokens[i].word).key, "ال" | "وال" | "بال")
+                        c.is_some_and(|c| !c.is_empty())
+                            || {
+                                let n = numbers.partition_point(|n| n.tokens.start < i);
+                                numbers.get(n).is_some_and(|n| n.tokens.start == i)
+                            }
+                            || matches!(&*words.get(text.tokens[i].word).key, "ال" | "وال" | "بال")
                     }
                     _ => false,
                 };

@@ -382,7 +382,8 @@ impl View<'_> {
             Slot::Number => {
                 let skip = (self.key(i) == "ال" && self.glued(i + 1)) as usize;
                 let n = self.number(i + skip)?;
-                (n.kind != NumberKind::Ordinal && n.value >= 0.0 && n.value < 1e6).then(|| (n.tokens.end, n.value as i64, ((n.value.fract()) * 1000.0).round() as i64))
+                (n.kind != NumberKind::Ordinal && n.value >= 0.0 && n.value < 1e6)
+                    .then(|| (n.tokens.end, n.value as i64, ((n.value.fract()) * 1000.0).round() as i64))
             }
             Slot::Ordinal => {
                 let n = self.number(i)?;
@@ -410,7 +411,9 @@ impl View<'_> {
                     let v = if self.sense(i + 1, false, Cat::Daypart, Some(true)).is_some_and(|d| d.0 == 3) { 2 } else { 4 };
                     return Some((i + 2, v, 0));
                 }
-                if self.sense(i, joined, Cat::Position, None).is_some_and(|p| p.0 == 2) && self.sense(i + 1, false, Cat::Daypart, Some(true)).is_some_and(|d| d.0 == 6) {
+                if self.sense(i, joined, Cat::Position, None).is_some_and(|p| p.0 == 2)
+                    && self.sense(i + 1, false, Cat::Daypart, Some(true)).is_some_and(|d| d.0 == 6)
+                {
                     return Some((i + 2, 6, 1));
                 }
                 one(self.sense(i, joined, Cat::Daypart, None))
@@ -488,7 +491,8 @@ impl View<'_> {
             }
         }
         if weak {
-            let dated = caps.get(Slot::Dom).is_some() || !caps.words.is_empty() || self.year(end).is_some() || self.sense(end, false, Cat::Shift, None).is_some();
+            let dated =
+                caps.get(Slot::Dom).is_some() || !caps.words.is_empty() || self.year(end).is_some() || self.sense(end, false, Cat::Shift, None).is_some();
             if !dated {
                 return None;
             }
@@ -667,11 +671,13 @@ impl View<'_> {
             None => match self.key(j) {
                 "ص" | "صباحا" => Some((j + 1, 2)),
                 "م" => Some((j + 1, 5)),
-                _ if self.text.tokens.get(j).is_some_and(|t| t.kind == Kind::Foreign) => match self.text.slice(self.text.tokens[j].range()).to_ascii_lowercase().as_str() {
-                    "am" => Some((j + 1, 2)),
-                    "pm" => Some((j + 1, 5)),
-                    _ => None,
-                },
+                _ if self.text.tokens.get(j).is_some_and(|t| t.kind == Kind::Foreign) => {
+                    match self.text.slice(self.text.tokens[j].range()).to_ascii_lowercase().as_str() {
+                        "am" => Some((j + 1, 2)),
+                        "pm" => Some((j + 1, 5)),
+                        _ => None,
+                    }
+                }
                 _ => None,
             },
         };
@@ -693,7 +699,11 @@ impl View<'_> {
         let mut gmt = 0;
         if matches!(self.key(end), "بتوقيت" | "توقيت") {
             let zone = end + 1;
-            let foreign = self.text.tokens.get(zone).is_some_and(|t| zone < self.end && t.kind == Kind::Foreign && self.text.slice(t.range()).eq_ignore_ascii_case("gmt"));
+            let foreign = self
+                .text
+                .tokens
+                .get(zone)
+                .is_some_and(|t| zone < self.end && t.kind == Kind::Foreign && self.text.slice(t.range()).eq_ignore_ascii_case("gmt"));
             if foreign || self.key(zone) == "غرينتش" || self.key(zone) == "جرينتش" {
                 end = zone + 1;
                 gmt = 10;

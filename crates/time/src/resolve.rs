@@ -72,8 +72,21 @@ impl Make {
     pub(crate) fn is_date(self) -> bool {
         matches!(
             self,
-            Make::Date | Make::Month | Make::Weekday | Make::Relday | Make::Year | Make::BeforeYesterday | Make::AfterTomorrow | Make::DayPart | Make::Today
-                | Make::Shifted | Make::Position | Make::Dom | Make::Now | Make::Holiday | Make::Ago
+            Make::Date
+                | Make::Month
+                | Make::Weekday
+                | Make::Relday
+                | Make::Year
+                | Make::BeforeYesterday
+                | Make::AfterTomorrow
+                | Make::DayPart
+                | Make::Today
+                | Make::Shifted
+                | Make::Position
+                | Make::Dom
+                | Make::Now
+                | Make::Holiday
+                | Make::Ago
         )
     }
 }
@@ -100,7 +113,6 @@ impl Context<'_> {
     fn has(&self, caps: &Caps, word: &str) -> bool {
         self.table.literals.get(word).is_some_and(|n| caps.words.contains(n))
     }
-
 }
 
 const DAYPARTS: [(u8, u8); 9] = [(0, 24), (3, 6), (6, 12), (11, 14), (14, 18), (18, 24), (18, 24), (17, 20), (8, 12)];
@@ -491,7 +503,12 @@ fn date(caps: &Caps, cx: &Context<'_>) -> Option<Resolved> {
 fn dom_alone(caps: &Caps, cx: &Context<'_>) -> Option<Resolved> {
     let dom = caps.value(Slot::Dom)? as u8;
     let this = cx.anchor.floor(Unit::Month);
-    let all: Vec<Moment> = (-2..=2).filter_map(|n| { let m = this.plus(n, Unit::Month); Moment::day(m.year(), m.month(), dom) }).collect();
+    let all: Vec<Moment> = (-2..=2)
+        .filter_map(|n| {
+            let m = this.plus(n, Unit::Month);
+            Moment::day(m.year(), m.month(), dom)
+        })
+        .collect();
     let today = cx.today();
     let past = all.iter().rev().find(|d| **d <= today).copied();
     let future = all.iter().find(|d| **d >= today).copied();
@@ -822,7 +839,11 @@ fn position(caps: &Caps, cx: &Context<'_>) -> Option<Resolved> {
     }
     let first = matches!(p, 1 | 4);
     if unit == Unit::Month && p > 3 {
-        return if first { Resolved::span(i.from, i.from.plus(10, Unit::Day), Unit::Day) } else { Resolved::span(i.from.plus(20, Unit::Day), i.until, Unit::Day) };
+        return if first {
+            Resolved::span(i.from, i.from.plus(10, Unit::Day), Unit::Day)
+        } else {
+            Resolved::span(i.from.plus(20, Unit::Day), i.until, Unit::Day)
+        };
     }
     halves(i.from, unit, if first { 1 } else { 3 })
 }
@@ -1014,7 +1035,13 @@ fn decade(caps: &Caps, cx: &Context<'_>) -> Option<Resolved> {
         Some(c) => (c.value as i32 - 1) * 100 + d,
         None if cx.has(caps, "القرن") && caps.value(Slot::Shift) == Some(-1) => 1900 + d,
         // the twenties and tens are of this century, the others of the last
-        None => if d < 30 { 2000 + d - if cx.anchor.year() < 2000 + d { 100 } else { 0 } } else { 1900 + d },
+        None => {
+            if d < 30 {
+                2000 + d - if cx.anchor.year() < 2000 + d { 100 } else { 0 }
+            } else {
+                1900 + d
+            }
+        }
     };
     let first = Moment::day(from, 1, 1)?;
     Resolved::span(first, first.plus(10, Unit::Year), Unit::Year)

@@ -183,11 +183,7 @@ impl Dictionary {
         let (first, n) = ((set >> 8) as usize, (set & 0xFF) as usize);
         (first..first + n).map(move |i| {
             let at = i * ANALYSIS_BYTES;
-            Analysis {
-                lemma: LemmaId(u32_at(self.analyses, at)),
-                feat: Feat(u32_at(self.analyses, at + 4)),
-                spelling: u32_at(self.analyses, at + 8),
-            }
+            Analysis { lemma: LemmaId(u32_at(self.analyses, at)), feat: Feat(u32_at(self.analyses, at + 4)), spelling: u32_at(self.analyses, at + 8) }
         })
     }
 

@@ -47,13 +47,8 @@ pub struct Entry {
     pub at: (String, usize),
 }
 
-const FILES: [(&str, Pos); 5] = [
-    ("verbs.txt", Pos::Verb),
-    ("nouns.txt", Pos::Noun),
-    ("adjectives.txt", Pos::Adj),
-    ("particles.txt", Pos::Particle),
-    ("names.txt", Pos::Name),
-];
+const FILES: [(&str, Pos); 5] =
+    [("verbs.txt", Pos::Verb), ("nouns.txt", Pos::Noun), ("adjectives.txt", Pos::Adj), ("particles.txt", Pos::Particle), ("names.txt", Pos::Name)];
 
 fn bare(s: &str) -> String {
     s.chars().filter(|c| class(*c) != CharClass::Mark).collect()
@@ -105,11 +100,8 @@ pub fn read<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> (Vec<Ent
                 continue;
             }
             if let Some(first) = here.insert(head.to_string(), i + 1) {
-                errors.push(SourceError {
-                    file: name.into(),
-                    line: i + 1,
-                    message: format!("“{head}” stands already in line {first}: join the two lines"),
-                });
+                errors
+                    .push(SourceError { file: name.into(), line: i + 1, message: format!("“{head}” stands already in line {first}: join the two lines") });
             }
             lines.insert((pos as u8, head.to_string()), (name.to_string(), i + 1, line.to_string()));
         }
@@ -154,9 +146,12 @@ fn split(text: &str) -> Line<'_> {
 fn entry(pos: Pos, file: &str, line: usize, text: &str, entries: &mut Vec<Entry>) -> Result<(), String> {
     let l = split(text);
     let head = *l.words.first().ok_or("the line has tags but no word")?;
-    if let Some(bad) = l.words.iter().chain(&l.after_equals).find(|w| {
-        !matches!(**w, "-ون" | "-ات" | "m" | "f") && w.chars().any(|c| !matches!(class(c), CharClass::Arabic | CharClass::Mark))
-    }) {
+    if let Some(bad) = l
+        .words
+        .iter()
+        .chain(&l.after_equals)
+        .find(|w| !matches!(**w, "-ون" | "-ات" | "m" | "f") && w.chars().any(|c| !matches!(class(c), CharClass::Arabic | CharClass::Mark)))
+    {
         return Err(format!("“{bad}” is no Arabic word (tags begin with @, masdars follow =)"));
     }
     let at = (file.to_string(), line);

@@ -484,19 +484,10 @@ fn push_past(out: &mut Vec<Form>, stem: &str, end: End, voice: Voice) {
     let cut = but_last(stem, 1);
     // the stem before a vowel ending, and before a consonant
     let (fs, mp, mpb, md, fd, cons) = match end {
-        End::Weak if c[k] == 'ي' => {
-            (format!("{stem}ت"), format!("{cut}وا"), format!("{cut}و"), format!("{stem}ا"), format!("{stem}تا"), stem.to_string())
-        }
+        End::Weak if c[k] == 'ي' => (format!("{stem}ت"), format!("{cut}وا"), format!("{cut}و"), format!("{stem}ا"), format!("{stem}تا"), stem.to_string()),
         End::Weak => {
             let r = if c[k] == 'ا' && c.len() == 3 { 'و' } else { 'ي' };
-            (
-                format!("{cut}ت"),
-                format!("{cut}وا"),
-                format!("{cut}و"),
-                format!("{cut}{r}ا"),
-                format!("{cut}تا"),
-                format!("{cut}{r}"),
-            )
+            (format!("{cut}ت"), format!("{cut}وا"), format!("{cut}و"), format!("{cut}{r}ا"), format!("{cut}تا"), format!("{cut}{r}"))
         }
         _ => {
             let cons = match end {
@@ -698,9 +689,7 @@ mod tests {
         assert_eq!(m("آمن"), ["إيمان"]);
         assert_eq!(m("آخذ").len(), 1);
         assert_eq!(m("أنشأ"), ["إنشاء"]);
-        let p = |past: &str, pres| -> Vec<String> {
-            Verb::new(past, pres, &[]).unwrap().participle_forms().into_iter().map(|f| f.0).collect()
-        };
+        let p = |past: &str, pres| -> Vec<String> { Verb::new(past, pres, &[]).unwrap().participle_forms().into_iter().map(|f| f.0).collect() };
         for (past, pres, want) in [
             ("قتل", None, "مقتول"),
             ("أصاب", None, "مصاب"),

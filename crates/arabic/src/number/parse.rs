@@ -113,9 +113,8 @@ pub(super) fn find(table: &Table, column: &mut Column<Cell>, text: &Text<'_>, wo
             gap = if inside { 0 } else { gap + 1 };
             end += 1;
         }
-        let cells = (first..end)
-            .map(|k| (text.tokens[k].kind == Kind::Word).then(|| column.get(words, text.tokens[k].word, |w| cell(table, w)).clone()))
-            .collect();
+        let cells =
+            (first..end).map(|k| (text.tokens[k].kind == Kind::Word).then(|| column.get(words, text.tokens[k].word, |w| cell(table, w)).clone())).collect();
         let p = Parser { table, text, words, cells, first, end, bounds };
         let signed = i > last && text.tokens[i - 1].kind == Kind::Punct && (text.tokens[i].glued || i == 1);
         let mut k = if signed { i - 1 } else { i };
@@ -208,11 +207,14 @@ impl Parser<'_> {
                 break;
             }
             let n = digits_in(k + 1);
-            let grouping = n == 3 && first_len <= 3 && !decimal && match sep {
-                '٬' | '\'' => true,
-                ',' | '،' => !(groups == 0 && s == "0"),
-                _ => false,
-            };
+            let grouping = n == 3
+                && first_len <= 3
+                && !decimal
+                && match sep {
+                    '٬' | '\'' => true,
+                    ',' | '،' => !(groups == 0 && s == "0"),
+                    _ => false,
+                };
             if grouping {
                 push(&mut s, self.raw(k + 1));
                 groups += 1;
@@ -806,11 +808,7 @@ impl Parser<'_> {
         let span = self.text.span(tokens.clone());
         let skip = self.cell(tokens.start).map_or(0, |c| if c.al { c.skip.saturating_sub(2) } else { c.skip });
         let raw = &self.text.raw()[span.clone()];
-        let at = raw
-            .char_indices()
-            .filter(|(_, c)| crate::letters::class(*c) == crate::letters::CharClass::Arabic)
-            .nth(skip as usize)
-            .map_or(0, |x| x.0);
+        let at = raw.char_indices().filter(|(_, c)| crate::letters::class(*c) == crate::letters::CharClass::Arabic).nth(skip as usize).map_or(0, |x| x.0);
         let at = if skip == 0 { 0 } else { at };
         span.start + at..span.end
     }

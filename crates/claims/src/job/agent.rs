@@ -30,7 +30,8 @@ impl Job<'_> {
             }
             if self.protos[i].dropped_subject {
                 // the subject of the clause before, in this sentence or the last
-                let prev = (0..i).rev().take(6).map(|j| &self.protos[j]).find(|q| q.sentence + 1 >= s && !q.actors.is_empty() && q.modality != Modality::Historical);
+                let prev =
+                    (0..i).rev().take(6).map(|j| &self.protos[j]).find(|q| q.sentence + 1 >= s && !q.actors.is_empty() && q.modality != Modality::Historical);
                 if let Some(q) = prev {
                     let basis = if q.sentence == s { Basis::Named } else { Basis::Inherited };
                     let who: Vec<Arg> = q.actors.iter().map(|a| Arg { basis, why: "subject.goes-on", ..a.clone() }).collect();
@@ -91,7 +92,13 @@ impl Job<'_> {
         let s = p.sentence;
         let (ty, time) = (p.event_type(lexicon), p.time);
         let from = (0..i).rev().map(|j| &self.protos[j]).find(|q| {
-            !q.gone && q.event_type(lexicon) == ty && q.sentence + 2 >= s && q.modality == Modality::Actual && q.time.map(|t| t.0) == time.map(|t| t.0) && q.modes.contains("clash") == self.protos[i].modes.contains("clash") && q.modes.contains("territory") == self.protos[i].modes.contains("territory")
+            !q.gone
+                && q.event_type(lexicon) == ty
+                && q.sentence + 2 >= s
+                && q.modality == Modality::Actual
+                && q.time.map(|t| t.0) == time.map(|t| t.0)
+                && q.modes.contains("clash") == self.protos[i].modes.contains("clash")
+                && q.modes.contains("territory") == self.protos[i].modes.contains("territory")
         });
         if let Some(q) = from {
             let who: Vec<Arg> = q.actors.iter().map(|a| Arg { basis: Basis::Inherited, why: "actor.inherited", ..a.clone() }).collect();

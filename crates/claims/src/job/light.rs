@@ -40,7 +40,11 @@ impl Job<'_> {
                     _ => {}
                 }
             }
-            let event_at = |phrase: usize| protos.iter().position(|p| p.trigger.phrase == phrase && matches!(p.trigger.form, Form::Noun(_)) && lexicon.events[p.event].kind != EventKind::Participant);
+            let event_at = |phrase: usize| {
+                protos.iter().position(|p| {
+                    p.trigger.phrase == phrase && matches!(p.trigger.form, Form::Noun(_)) && lexicon.events[p.event].kind != EventKind::Participant
+                })
+            };
             for ln in lights {
                 let light = &lexicon.lights[ln];
                 if light.event_object || !light.event_preps.is_empty() {
@@ -50,7 +54,12 @@ impl Job<'_> {
                         preposed.iter().find_map(|(j, _, p)| light.event_preps.contains(p).then(|| event_at(*j)).flatten()).map(|e| (bare.len(), e))
                     };
                     let Some((n, e)) = found else { continue };
-                    if lexicon.events[protos[e].event].kind == EventKind::Casualty && light.subject == Slot::Actor && protos[e].event_type(lexicon) == EventType::Assault && light.event_object && light.id == "light.do" {
+                    if lexicon.events[protos[e].event].kind == EventKind::Casualty
+                        && light.subject == Slot::Actor
+                        && protos[e].event_type(lexicon) == EventType::Assault
+                        && light.event_object
+                        && light.id == "light.do"
+                    {
                         // "حقق إصابات"
                     }
                     let frame = &lexicon.frames[lexicon.events[protos[e].event].frame];
@@ -143,7 +152,9 @@ impl Job<'_> {
                 }
                 let k = p.trigger.phrase;
                 let v = p.trigger.tokens.start;
-                let hits = self.lexes[index].get(v).is_some_and(|l| l.syms.iter().filter_map(|(s, _)| lexicon.light_syms.get(s)).flatten().any(|n| lexicon.lights[*n as usize].id == "light.hit"));
+                let hits = self.lexes[index].get(v).is_some_and(|l| {
+                    l.syms.iter().filter_map(|(s, _)| lexicon.light_syms.get(s)).flatten().any(|n| lexicon.lights[*n as usize].id == "light.hit")
+                });
                 hits && protos.iter().any(|q| {
                     matches!(q.trigger.form, Form::Noun(_))
                         && q.event_type(lexicon) == EventType::Assault
@@ -157,11 +168,21 @@ impl Job<'_> {
             let k = protos[i].trigger.phrase;
             let host = (0..protos.len()).find(|j| {
                 let q = &protos[*j];
-                *j != i && matches!(q.trigger.form, Form::Noun(_)) && lexicon.events[q.event].kind == EventKind::Attack && (q.trigger.phrase + 1 == k || q.trigger.phrase == k + 1 || q.parts.stop > k && q.trigger.phrase < k)
+                *j != i
+                    && matches!(q.trigger.form, Form::Noun(_))
+                    && lexicon.events[q.event].kind == EventKind::Attack
+                    && (q.trigger.phrase + 1 == k || q.trigger.phrase == k + 1 || q.parts.stop > k && q.trigger.phrase < k)
             });
             if let Some(h) = host {
                 protos[i].gone = true;
-                let mut p = Parts { recipients: parts.recipients, places: parts.places, things: parts.things, means: parts.means, time: parts.time, ..Parts::default() };
+                let mut p = Parts {
+                    recipients: parts.recipients,
+                    places: parts.places,
+                    things: parts.things,
+                    means: parts.means,
+                    time: parts.time,
+                    ..Parts::default()
+                };
                 // "القصف استهدف": the actor of the noun stays its own
                 p.actors.clear();
                 let mut host_p = protos[h].clone();
@@ -199,7 +220,11 @@ impl Job<'_> {
             if *j >= p.trigger.phrase || self.sentences[index].nps[*n].event {
                 continue;
             }
-            let slot = if prep == "ل" { frame.lam_verb } else { frame.preps.iter().find(|x| x.words.len() == 1 && x.words[0] == *prep).map_or(Slot::None, |x| x.slot) };
+            let slot = if prep == "ل" {
+                frame.lam_verb
+            } else {
+                frame.preps.iter().find(|x| x.words.len() == 1 && x.words[0] == *prep).map_or(Slot::None, |x| x.slot)
+            };
             let place = self.sentences[index].nps[*n].place.is_some();
             f.assign(*n, if place && slot == Slot::None { Slot::Place } else { slot }, frame, &mut parts, "light.prep");
         }

@@ -56,7 +56,13 @@ impl Job<'_> {
             if let Some(kind) = e.counts {
                 let who: Vec<Arg> = match kind {
                     CountKind::Participants => p.actors.clone(),
-                    CountKind::Surrendered => if p.recipients.is_empty() { p.actors.clone() } else { p.recipients.clone() },
+                    CountKind::Surrendered => {
+                        if p.recipients.is_empty() {
+                            p.actors.clone()
+                        } else {
+                            p.recipients.clone()
+                        }
+                    }
                     _ => p.recipients.clone(),
                 };
                 for a in who.iter().filter(|a| a.sentence == index) {

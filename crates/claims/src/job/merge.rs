@@ -26,14 +26,16 @@ impl Job<'_> {
                     continue;
                 }
                 let ka = phrase_of(&protos[a]);
-                let score = if ka < k {
-                    self.leads_to(s, index, ka, k, own_means || own_actor)
-                } else {
-                    self.comes_from(s, index, k, ka, own_means || own_actor)
-                };
+                let score =
+                    if ka < k { self.leads_to(s, index, ka, k, own_means || own_actor) } else { self.comes_from(s, index, k, ka, own_means || own_actor) };
                 let Some(score) = score else { continue };
                 // another attack between is nearer
-                let nearer = (0..n).any(|b| b != a && b != c && !protos[b].gone && kind(&protos[b]) == EventKind::Attack && assault(&protos[b]) && { let kb = phrase_of(&protos[b]); (ka.min(k)..ka.max(k)).contains(&kb) && kb != ka });
+                let nearer = (0..n).any(|b| {
+                    b != a && b != c && !protos[b].gone && kind(&protos[b]) == EventKind::Attack && assault(&protos[b]) && {
+                        let kb = phrase_of(&protos[b]);
+                        (ka.min(k)..ka.max(k)).contains(&kb) && kb != ka
+                    }
+                });
                 let score = score - if nearer { 2 } else { 0 } - (ka.abs_diff(k) as i32) / 8;
                 if best.is_none_or(|b| score > b.0) {
                     best = Some((score, a));
@@ -72,7 +74,18 @@ impl Job<'_> {
                 if a == b || protos[a].gone || protos[b].gone || !assault(&protos[b]) || kind(&protos[b]) != EventKind::Attack {
                     continue;
                 }
-                let general = |p: &Proto| matches!(lexicon.events[p.event].id, "assault.attack" | "assault.operation" | "assault.violence" | "assault.massacre" | "assault.target" | "assault.strike" | "assault.genocide");
+                let general = |p: &Proto| {
+                    matches!(
+                        lexicon.events[p.event].id,
+                        "assault.attack"
+                            | "assault.operation"
+                            | "assault.violence"
+                            | "assault.massacre"
+                            | "assault.target"
+                            | "assault.strike"
+                            | "assault.genocide"
+                    )
+                };
                 if !general(&protos[a]) || protos[a].modes.contains("territory") || protos[b].modes.contains("territory") {
                     continue;
                 }
@@ -83,11 +96,14 @@ impl Job<'_> {
                 if ka.abs_diff(kb) > 14 {
                     continue;
                 }
-                let conflict = |x: &[Arg], y: &[Arg]| !x.is_empty() && !y.is_empty() && !x.iter().any(|p| y.iter().any(|q| p.np == q.np || self.same_name(p, q)));
+                let conflict =
+                    |x: &[Arg], y: &[Arg]| !x.is_empty() && !y.is_empty() && !x.iter().any(|p| y.iter().any(|q| p.np == q.np || self.same_name(p, q)));
                 if conflict(&protos[a].actors, &protos[b].actors) {
                     continue;
                 }
-                let places_differ = !protos[a].spots.is_empty() && !protos[b].spots.is_empty() && !protos[a].spots.iter().any(|x| protos[b].spots.iter().any(|y| x.mention == y.mention || self.related(x.mention, y.mention)));
+                let places_differ = !protos[a].spots.is_empty()
+                    && !protos[b].spots.is_empty()
+                    && !protos[a].spots.iter().any(|x| protos[b].spots.iter().any(|y| x.mention == y.mention || self.related(x.mention, y.mention)));
                 if places_differ {
                     continue;
                 }
@@ -108,7 +124,11 @@ impl Job<'_> {
         // 5. the same act told twice: "حملة اعتقالات أسفرت عن اعتقال 38"
         for a in 0..n {
             for b in a + 1..n {
-                if protos[a].gone || protos[b].gone || protos[a].event_type(lexicon) != protos[b].event_type(lexicon) || protos[a].event_type(lexicon) == EventType::Assault && kind(&protos[a]) != kind(&protos[b]) {
+                if protos[a].gone
+                    || protos[b].gone
+                    || protos[a].event_type(lexicon) != protos[b].event_type(lexicon)
+                    || protos[a].event_type(lexicon) == EventType::Assault && kind(&protos[a]) != kind(&protos[b])
+                {
                     continue;
                 }
                 let same_entry = protos[a].event == protos[b].event || protos[a].modes == protos[b].modes && !protos[a].modes.is_empty();
@@ -123,7 +143,9 @@ impl Job<'_> {
 
     pub(super) fn is_cause(&self, index: usize, verb: usize) -> bool {
         let lexicon = self.cx.lexicon;
-        self.lexes[index].get(verb).is_some_and(|l| l.syms.iter().filter_map(|(s, _)| lexicon.light_syms.get(s)).flatten().any(|n| lexicon.lights[*n as usize].cause))
+        self.lexes[index]
+            .get(verb)
+            .is_some_and(|l| l.syms.iter().filter_map(|(s, _)| lexicon.light_syms.get(s)).flatten().any(|n| lexicon.lights[*n as usize].cause))
     }
 
     pub(super) fn same_name(&self, a: &Arg, b: &Arg) -> bool {

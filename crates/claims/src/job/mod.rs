@@ -196,7 +196,7 @@ impl<'a> Job<'a> {
             }
             protos.push(p);
         }
-            self.lights(index, &triggers, &mut protos);
+        self.lights(index, &triggers, &mut protos);
         self.means(index, &mut protos);
         self.counts(index, &mut protos);
         self.merge(index, &mut protos);
@@ -249,7 +249,6 @@ impl<'a> Job<'a> {
         self.spots();
         self.refer();
     }
-
 }
 
 impl Proto {
@@ -257,4 +256,3 @@ impl Proto {
         lexicon.events[self.event].event_type
     }
 }
-

@@ -9,7 +9,10 @@ impl Job<'_> {
         let peaceful = self.peaceful;
         for p in &mut self.protos {
             let e = &lexicon.events[p.event];
-            if peaceful && (matches!(e.event_type, EventType::Assault | EventType::Coerce | EventType::Mobilize | EventType::Retreat | EventType::Protest) || e.weight < 0.7) {
+            if peaceful
+                && (matches!(e.event_type, EventType::Assault | EventType::Coerce | EventType::Mobilize | EventType::Retreat | EventType::Protest)
+                    || e.weight < 0.7)
+            {
                 let armed = p.counts.iter().any(|c| matches!(c.1.kind, CountKind::Killed)) && e.weight > 0.85;
                 if !armed {
                     p.gone = true;
@@ -56,7 +59,9 @@ impl Job<'_> {
                 if !same_place {
                     return false;
                 }
-                p.actors.is_empty() || q.actors.is_empty() || p.actors.iter().any(|x| q.actors.iter().any(|y| x.np == y.np && x.sentence == y.sentence || self.same_name(x, y)))
+                p.actors.is_empty()
+                    || q.actors.is_empty()
+                    || p.actors.iter().any(|x| q.actors.iter().any(|y| x.np == y.np && x.sentence == y.sentence || self.same_name(x, y)))
             });
             self.protos[i].event_ref = match found {
                 Some(j) => self.protos[j].event_ref,

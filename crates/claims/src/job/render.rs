@@ -37,7 +37,10 @@ impl Job<'_> {
     pub(super) fn bytes(&self, tokens: Range<usize>, skip: u8) -> Range<usize> {
         let mut tokens = tokens;
         let text = self.cx.text;
-        let quote = |i: usize| text.tokens[i].kind == arabic::text::Kind::Punct && matches!(text.slice(text.tokens[i].range()), "\"" | "«" | "»" | "“" | "”" | "(" | ")" | "‘" | "’" | "'");
+        let quote = |i: usize| {
+            text.tokens[i].kind == arabic::text::Kind::Punct
+                && matches!(text.slice(text.tokens[i].range()), "\"" | "«" | "»" | "“" | "”" | "(" | ")" | "‘" | "’" | "'")
+        };
         // a leading mark without its partner, or a pair around everything
         loop {
             if tokens.len() < 2 {
@@ -140,7 +143,16 @@ impl Job<'_> {
             contexts: self.contexts.iter().map(|c| c.to_string()).collect(),
             trigger,
             sentence,
-            confidence: crate::confidence::of(e, p.actors.len(), p.recipients.len(), places.len(), counts.len(), p.modality, self.peaceful, matches!(p.trigger.form, Form::Verb)),
+            confidence: crate::confidence::of(
+                e,
+                p.actors.len(),
+                p.recipients.len(),
+                places.len(),
+                counts.len(),
+                p.modality,
+                self.peaceful,
+                matches!(p.trigger.form, Form::Verb),
+            ),
             actors,
             recipients,
             places,
@@ -204,11 +216,13 @@ impl Job<'_> {
             .map(|s| {
                 let m = &self.cx.places[s.mention];
                 why.push(format!("place: {}, {}", s.why, m.found.as_str()));
-                let contains = first.is_some_and(|f| f != s.mention && {
-                    let fm = &self.cx.places[f];
-                    match (area(m), fm.place.or(fm.approximated_by)) {
-                        (Some(o), Some(i)) => o != i && self.finder.contains(o, i),
-                        _ => specific(m.kind) > specific(fm.kind) + 2,
+                let contains = first.is_some_and(|f| {
+                    f != s.mention && {
+                        let fm = &self.cx.places[f];
+                        match (area(m), fm.place.or(fm.approximated_by)) {
+                            (Some(o), Some(i)) => o != i && self.finder.contains(o, i),
+                            _ => specific(m.kind) > specific(fm.kind) + 2,
+                        }
                     }
                 });
                 let role = if contains { "containing" } else { m.role.as_str() };
@@ -263,7 +277,15 @@ impl Job<'_> {
                     }
                     Phrase::Verb(t) => {
                         let v = s.verb(*t).map(|v| v.1);
-                        let voice = v.map_or("", |v| if v.passive { " passive" } else if v.active { " active" } else { "" });
+                        let voice = v.map_or("", |v| {
+                            if v.passive {
+                                " passive"
+                            } else if v.active {
+                                " active"
+                            } else {
+                                ""
+                            }
+                        });
                         format!("verb[{}{voice}]", show(*t..*t + 1))
                     }
                     Phrase::Time(t) => format!("time[{}]", show(self.cx.times[*t].tokens.clone())),
@@ -293,7 +315,9 @@ impl Job<'_> {
         let mut out: Vec<Participant> = Vec::new();
         for (s, sentence) in self.sentences.iter().enumerate() {
             let acts = |n: &Np| {
-                let body = !n.actor.is_empty() && (n.place.is_none() || n.shape.prep.is_none()) || n.class.any(Class::AGENT.or(Class::HUMAN).or(Class::GROUP)) || n.name.is_some();
+                let body = !n.actor.is_empty() && (n.place.is_none() || n.shape.prep.is_none())
+                    || n.class.any(Class::AGENT.or(Class::HUMAN).or(Class::GROUP))
+                    || n.name.is_some();
                 body && !n.event && (n.place.is_none() || !n.actor.is_empty())
             };
             for (n, np) in sentence.nps.iter().enumerate() {

@@ -76,7 +76,8 @@ impl Job<'_> {
         // one header alone governs its own sentence only
         let distinct: BTreeSet<usize> = self.headers.iter().flatten().copied().collect();
         if distinct.len() < 2 {
-            let own: Vec<Option<usize>> = self.headers.iter().enumerate().map(|(s, h)| h.filter(|h| self.sentences[s].tokens.contains(&self.cx.places[*h].tokens.start))).collect();
+            let own: Vec<Option<usize>> =
+                self.headers.iter().enumerate().map(|(s, h)| h.filter(|h| self.sentences[s].tokens.contains(&self.cx.places[*h].tokens.start))).collect();
             self.headers = own;
         }
     }

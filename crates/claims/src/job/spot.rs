@@ -12,7 +12,10 @@ impl Job<'_> {
             }
             let s = self.protos[i].sentence;
             let ty = self.protos[i].event_type(lexicon);
-            let core = matches!(ty, EventType::Assault | EventType::Coerce | EventType::Protest | EventType::Retreat | EventType::Mobilize | EventType::Aid | EventType::Consult);
+            let core = matches!(
+                ty,
+                EventType::Assault | EventType::Coerce | EventType::Protest | EventType::Retreat | EventType::Mobilize | EventType::Aid | EventType::Consult
+            );
             if self.protos[i].spots.is_empty() && core {
                 if let Some(list) = self.sentence_spots(i) {
                     self.protos[i].spots = list;
@@ -22,10 +25,17 @@ impl Job<'_> {
             self.add_containing(i);
             if self.protos[i].spots.is_empty() {
                 if let Some(h) = self.headers[s] {
-                    self.protos[i].spots.push(Spot { mention: h, inherited: !self.sentences[s].tokens.contains(&self.cx.places[h].tokens.start), why: "place.header" });
+                    self.protos[i].spots.push(Spot {
+                        mention: h,
+                        inherited: !self.sentences[s].tokens.contains(&self.cx.places[h].tokens.start),
+                        why: "place.header",
+                    });
                 }
             }
-            if self.protos[i].spots.is_empty() && matches!(ty, EventType::Assault | EventType::Coerce | EventType::Protest | EventType::Retreat | EventType::Mobilize) && self.protos[i].modality != Modality::Historical {
+            if self.protos[i].spots.is_empty()
+                && matches!(ty, EventType::Assault | EventType::Coerce | EventType::Protest | EventType::Retreat | EventType::Mobilize)
+                && self.protos[i].modality != Modality::Historical
+            {
                 self.inherit_spots(i);
             }
         }
@@ -38,7 +48,10 @@ impl Job<'_> {
             .iter()
             .enumerate()
             .filter_map(|(k, p)| match p {
-                Phrase::Np(n) => sent.nps[*n].place.filter(|_| sent.nps[*n].actor.is_empty() || sent.nps[*n].shape.prep.is_some() || k > 0 && matches!(sent.phrases[k - 1], Phrase::Prep(_))).map(|m| (k, m)),
+                Phrase::Np(n) => sent.nps[*n]
+                    .place
+                    .filter(|_| sent.nps[*n].actor.is_empty() || sent.nps[*n].shape.prep.is_some() || k > 0 && matches!(sent.phrases[k - 1], Phrase::Prep(_)))
+                    .map(|m| (k, m)),
                 _ => None,
             })
             .collect()
@@ -53,12 +66,20 @@ impl Job<'_> {
         if all.is_empty() {
             return None;
         }
-        let taken: BTreeSet<usize> = self.protos.iter().enumerate().filter(|(j, q)| *j != i && q.sentence == s && !q.gone).flat_map(|(_, q)| q.spots.iter().map(|x| x.mention)).collect();
+        let taken: BTreeSet<usize> = self
+            .protos
+            .iter()
+            .enumerate()
+            .filter(|(j, q)| *j != i && q.sentence == s && !q.gone)
+            .flat_map(|(_, q)| q.spots.iter().map(|x| x.mention))
+            .collect();
         // a group behind the trigger before the next comma and verb, else a group before it
         let sent = &self.sentences[s];
         let mut behind: Vec<Spot> = Vec::new();
         for (ph, m) in all.iter().filter(|(ph, _)| *ph > k) {
-            let broken = sent.phrases[k + 1..*ph].iter().any(|x| matches!(x, Phrase::Comp(_) | Phrase::Mark(_, ';')) || matches!(x, Phrase::Verb(v) if sent.verb(*v).is_some_and(|y| y.1.wa)));
+            let broken = sent.phrases[k + 1..*ph]
+                .iter()
+                .any(|x| matches!(x, Phrase::Comp(_) | Phrase::Mark(_, ';')) || matches!(x, Phrase::Verb(v) if sent.verb(*v).is_some_and(|y| y.1.wa)));
             if broken {
                 break;
             }
@@ -89,7 +110,14 @@ impl Job<'_> {
             }
             return Some(near);
         }
-        let others: Vec<Spot> = self.protos.iter().enumerate().filter(|(j, q)| *j != i && q.sentence == s && !q.gone && !q.spots.is_empty()).min_by_key(|(_, q)| q.trigger.phrase.abs_diff(k)).map(|(_, q)| q.spots.iter().map(|x| Spot { why: "place.same-sentence", ..x.clone() }).collect()).unwrap_or_default();
+        let others: Vec<Spot> = self
+            .protos
+            .iter()
+            .enumerate()
+            .filter(|(j, q)| *j != i && q.sentence == s && !q.gone && !q.spots.is_empty())
+            .min_by_key(|(_, q)| q.trigger.phrase.abs_diff(k))
+            .map(|(_, q)| q.spots.iter().map(|x| Spot { why: "place.same-sentence", ..x.clone() }).collect())
+            .unwrap_or_default();
         (!others.is_empty()).then_some(others)
     }
 
@@ -120,7 +148,14 @@ impl Job<'_> {
         let ty = p.event_type(lexicon);
         let weak = lexicon.events[p.event].weight < 0.5;
         // the claim before that tells the same kind of thing at the same time
-        let from = (0..i).rev().map(|j| &self.protos[j]).find(|q| !q.gone && !q.spots.is_empty() && q.sentence + 2 >= s && (q.event_type(lexicon) == ty || q.sentence + 1 >= s) && q.modality != Modality::Historical && q.time.map(|t| t.0) == p.time.map(|t| t.0));
+        let from = (0..i).rev().map(|j| &self.protos[j]).find(|q| {
+            !q.gone
+                && !q.spots.is_empty()
+                && q.sentence + 2 >= s
+                && (q.event_type(lexicon) == ty || q.sentence + 1 >= s)
+                && q.modality != Modality::Historical
+                && q.time.map(|t| t.0) == p.time.map(|t| t.0)
+        });
         if weak {
             return;
         }

@@ -11,10 +11,12 @@ impl Job<'_> {
         let month_ago = anchor.moment.floor(Unit::Day).plus(-31, Unit::Day);
         let mut carried: Option<(usize, usize)> = None;
         // the first time of the text, for a lead that has none
-        let lead = self.sentences.iter().enumerate().find_map(|(s, sent)| sent.phrases.iter().find_map(|p| match p {
-            Phrase::Time(t) if usable(&self.cx.times[*t]) && days(&self.cx.times[*t]).is_some_and(|d| d.1 >= month_ago) => Some((s, *t)),
-            _ => None,
-        }));
+        let lead = self.sentences.iter().enumerate().find_map(|(s, sent)| {
+            sent.phrases.iter().find_map(|p| match p {
+                Phrase::Time(t) if usable(&self.cx.times[*t]) && days(&self.cx.times[*t]).is_some_and(|d| d.1 >= month_ago) => Some((s, *t)),
+                _ => None,
+            })
+        });
         for i in 0..self.protos.len() {
             let (s, phrase) = (self.protos[i].sentence, self.protos[i].trigger.phrase);
             let own = self.protos[i].time.filter(|t| usable(&self.cx.times[t.0]));

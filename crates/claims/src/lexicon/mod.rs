@@ -328,7 +328,20 @@ impl TagSets {
             weapon: t(&["weapon"]),
             vehicle: t(&["vehicle"]),
             base: t(&["base"]),
-            building: t(&["building", "dwelling", "hospital", "school", "worship", "market", "camp", "utility", "heritage", "bridge", "airport", "pressobject"]),
+            building: t(&[
+                "building",
+                "dwelling",
+                "hospital",
+                "school",
+                "worship",
+                "market",
+                "camp",
+                "utility",
+                "heritage",
+                "bridge",
+                "airport",
+                "pressobject",
+            ]),
             objects: t(&["dwelling", "hospital", "school", "worship", "market", "camp", "aid", "pressobject", "heritage", "utility", "bridge", "airport"]),
             casualty: t(&["casualty"]),
             body: t(&["body"]),
@@ -385,7 +398,16 @@ impl Lexicon {
         for f in &source.frames {
             let mut preps: Vec<FramePrep> = f.preps.iter().map(|(w, s)| FramePrep { words: prep_words(w), slot: *s }).collect();
             preps.sort_by(|a, b| b.words.len().cmp(&a.words.len()).then(a.words.cmp(&b.words)));
-            frames.push(FrameTable { id: leak(&f.id), subject: f.subject, object: f.object, genitive: f.genitive, genitive2: f.genitive2, lam: f.lam, lam_verb: f.lam_verb, preps });
+            frames.push(FrameTable {
+                id: leak(&f.id),
+                subject: f.subject,
+                object: f.object,
+                genitive: f.genitive,
+                genitive2: f.genitive2,
+                lam: f.lam,
+                lam_verb: f.lam_verb,
+                preps,
+            });
         }
         let mut fail = |id: &str, message: String| errors.push(LexiconError { file: id.to_string(), message });
         let mut events = Vec::new();
@@ -486,7 +508,12 @@ impl Lexicon {
                 id: leak(&l.id),
                 event_subject: stands("subject"),
                 event_object: stands("object"),
-                event_preps: l.event.iter().filter(|p| !matches!(p.as_str(), "subject" | "object")).map(|p| arabic::fold::fold_str(p, arabic::fold::Level::Folded)).collect(),
+                event_preps: l
+                    .event
+                    .iter()
+                    .filter(|p| !matches!(p.as_str(), "subject" | "object"))
+                    .map(|p| arabic::fold::fold_str(p, arabic::fold::Level::Folded))
+                    .collect(),
                 subject: l.subject,
                 object: l.object,
                 preps: l.preps.iter().map(|(w, s)| FramePrep { words: prep_words(w), slot: *s }).collect(),
@@ -511,11 +538,8 @@ impl Lexicon {
             }
             says.push(Say { id: leak(&s.id), stance: s.stance, carry: s.carry, object: s.object, plain: s.plain });
         }
-        let mut credits: Vec<Credit> = source
-            .credits
-            .iter()
-            .flat_map(|c| c.words.iter().map(|w| Credit { id: leak(&c.id), stance: c.stance, words: prep_words(w) }))
-            .collect();
+        let mut credits: Vec<Credit> =
+            source.credits.iter().flat_map(|c| c.words.iter().map(|w| Credit { id: leak(&c.id), stance: c.stance, words: prep_words(w) })).collect();
         credits.sort_by(|a, b| b.words.len().cmp(&a.words.len()).then(a.words.cmp(&b.words)));
         let mut modality = Vec::new();
         for m in &source.modality {

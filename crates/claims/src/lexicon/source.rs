@@ -524,7 +524,14 @@ impl Source {
 
     /// The number of entries.
     pub fn len(&self) -> usize {
-        self.events.len() + self.says.len() + self.credits.len() + self.modality.len() + self.terms.len() + self.actors.len() + self.heads.len() + self.contexts.len()
+        self.events.len()
+            + self.says.len()
+            + self.credits.len()
+            + self.modality.len()
+            + self.terms.len()
+            + self.actors.len()
+            + self.heads.len()
+            + self.contexts.len()
     }
 
     /// `true` when nothing was read.

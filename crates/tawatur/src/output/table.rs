@@ -18,7 +18,8 @@ pub fn document(d: &reader::Document, claims: &[Claim]) -> String {
     };
     line(&mut out, d.title.as_deref().unwrap_or(&d.id));
     let section = d.extra.get("section").and_then(|s| s.as_str());
-    let about: Vec<&str> = [d.outlet.as_deref(), section, d.published.as_deref(), d.url.as_deref(), d.title.as_ref().map(|_| d.id.as_str())].into_iter().flatten().collect();
+    let about: Vec<&str> =
+        [d.outlet.as_deref(), section, d.published.as_deref(), d.url.as_deref(), d.title.as_ref().map(|_| d.id.as_str())].into_iter().flatten().collect();
     line(&mut out, &about.join(" · "));
     if claims.is_empty() {
         out.push_str("no claims\n\n");
@@ -28,7 +29,9 @@ pub fn document(d: &reader::Document, claims: &[Claim]) -> String {
     t.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_width(width());
     t.set_header(["", "what", "who", "to whom", "where", "when", "how many", "according to"]);
     for c in claims {
-        t.add_row([c.event_ref.clone(), what(c), people(&c.actors), people(&c.recipients), places(c), when(c), counts(&c.counts), sources(c)].map(|s| cell(&s)));
+        t.add_row(
+            [c.event_ref.clone(), what(c), people(&c.actors), people(&c.recipients), places(c), when(c), counts(&c.counts), sources(c)].map(|s| cell(&s)),
+        );
     }
     out.push_str(&t.to_string());
     out.push_str("\n\n");
