@@ -1,0 +1,1 @@
+//! Claims of several documents joined into incidents.
