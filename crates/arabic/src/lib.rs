@@ -6,6 +6,7 @@
 //! - [`morph`]: the generator of those forms;
 //! - [`names`]: names of several words in running text;
 //! - [`number`]: numbers in digits and words;
+//! - [`search`]: exact, folded and lemma forms for a full-text index;
 //! - [`page`]: which lines of a page are its report;
 //! - [`dict`]: the dictionary, compiled from `lexicon/words`.
 //!
@@ -21,6 +22,7 @@ pub mod morph;
 pub mod names;
 pub mod number;
 pub mod page;
+pub mod search;
 mod sentence;
 pub mod text;
 pub mod words;

@@ -285,6 +285,10 @@ pub fn analyse(dictionary: &Dictionary, raw: &str) -> Word {
     let mut marks = Marks::default();
     let mut letters = 0u8;
     for c in raw.chars() {
+        // dots that posts hide a word's letters behind: قصـ.ـف
+        if letters > 0 && class(c) == CharClass::Punct {
+            continue;
+        }
         if c == DAMMA && (1..=3).contains(&letters) {
             marks.early_damma = true;
         }
