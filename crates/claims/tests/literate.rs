@@ -27,8 +27,7 @@ const PARTS: [&str; 9] = ["who", "whom", "where", "when", "count", "source", "mo
 #[test]
 fn the_pages_hold() {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/claims");
-    let mut pages: Vec<PathBuf> =
-        std::fs::read_dir(&dir).unwrap().map(|f| f.unwrap().path()).filter(|p| p.extension().is_some_and(|e| e == "md")).collect();
+    let mut pages: Vec<PathBuf> = std::fs::read_dir(&dir).unwrap().map(|f| f.unwrap().path()).filter(|p| p.extension().is_some_and(|e| e == "md")).collect();
     pages.sort();
     let mut coder = Coder::new();
     let (mut problems, mut cases) = (String::new(), 0);
@@ -185,8 +184,7 @@ fn differs(case: &Case, claims: &[Claim]) -> Option<String> {
             continue;
         };
         for (part, value) in e.parts.iter().filter(|(p, v)| !has(c, p, v)) {
-            let got: Vec<String> =
-                values(c, part).into_iter().map(|(t, a)| if a.is_empty() { t } else { format!("{t} [{}]", a.join(" ")) }).collect();
+            let got: Vec<String> = values(c, part).into_iter().map(|(t, a)| if a.is_empty() { t } else { format!("{t} [{}]", a.join(" ")) }).collect();
             let _ = writeln!(out, "  {}\n    {part}: {}\n    expected {value}", e.head, if got.is_empty() { "-".into() } else { got.join("; ") });
         }
     }

@@ -90,17 +90,17 @@ impl Job<'_> {
             return;
         }
         let s = p.sentence;
-        let (ty, time) = (p.event_type(lexicon), p.time);
-        let from = (0..i).rev().map(|j| &self.protos[j]).find(|q| {
+        let ty = p.event_type(lexicon);
+        let from = (0..i).rev().map(|j| (j, &self.protos[j])).find(|(j, q)| {
             !q.gone
                 && q.event_type(lexicon) == ty
                 && q.sentence + 2 >= s
                 && q.modality == Modality::Actual
-                && q.time.map(|t| t.0) == time.map(|t| t.0)
+                && self.same_time(i, *j)
                 && q.modes.contains("clash") == self.protos[i].modes.contains("clash")
                 && q.modes.contains("territory") == self.protos[i].modes.contains("territory")
         });
-        if let Some(q) = from {
+        if let Some((_, q)) = from {
             let who: Vec<Arg> = q.actors.iter().map(|a| Arg { basis: Basis::Inherited, why: "actor.inherited", ..a.clone() }).collect();
             self.protos[i].actors = who;
         }

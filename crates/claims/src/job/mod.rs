@@ -31,7 +31,7 @@ use arabic::number::Vague;
 use places::{PlaceFinder, PlaceKind, PlaceMention, PlaceRef};
 use std::collections::BTreeSet;
 use std::ops::Range;
-use time::{Anchor, Expression, Moment, Unit};
+use time::{Anchor, Moment, Unit};
 
 /// A place of a claim before it is quoted.
 #[derive(Debug, Clone, PartialEq)]
@@ -247,6 +247,7 @@ impl<'a> Job<'a> {
         self.times();
         self.subjects();
         self.spots();
+        self.retold_times();
         self.refer();
     }
 }

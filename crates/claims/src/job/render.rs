@@ -430,7 +430,7 @@ impl Job<'_> {
 }
 
 /// How specific a kind of place is: 0 most.
-fn specific(k: PlaceKind) -> u8 {
+pub(super) fn specific(k: PlaceKind) -> u8 {
     match k {
         PlaceKind::Neighbourhood | PlaceKind::Facility | PlaceKind::Road => 0,
         PlaceKind::Settlement => 1,

@@ -148,18 +148,18 @@ impl Job<'_> {
         let ty = p.event_type(lexicon);
         let weak = lexicon.events[p.event].weight < 0.5;
         // the claim before that tells the same kind of thing at the same time
-        let from = (0..i).rev().map(|j| &self.protos[j]).find(|q| {
+        let from = (0..i).rev().map(|j| (j, &self.protos[j])).find(|(j, q)| {
             !q.gone
                 && !q.spots.is_empty()
                 && q.sentence + 2 >= s
                 && (q.event_type(lexicon) == ty || q.sentence + 1 >= s)
                 && q.modality != Modality::Historical
-                && q.time.map(|t| t.0) == p.time.map(|t| t.0)
+                && self.same_time(i, *j)
         });
         if weak {
             return;
         }
-        if let Some(q) = from {
+        if let Some((_, q)) = from {
             self.protos[i].spots = q.spots.iter().map(|x| Spot { inherited: q.sentence != s || x.inherited, why: "place.inherited", ..x.clone() }).collect();
         }
     }

@@ -1,78 +1,233 @@
-//! When: the time of a claim, beside its trigger, in its sentence, carried over.
+//! When: the day of a claim.
+//!
+//! Three witnesses, the best first. A time in the claim's own clause ("قُتل اثنان أمس"). Another mention of the same event
+//! ("الهجوم" in a later sentence). The day on the verb of saying ("أعلن الجيش أمس أن"), when nothing better is given. A claim
+//! that none of them dates keeps the day of publication, which its basis says: a day is not carried over to what happens
+//! next, only to what is told again.
 
+use super::render::specific;
 use super::*;
 
+/// How far apart, in sentences, two mentions of one event may stand.
+const RETOLD: usize = 6;
+
+/// What an event word needs so that its claim can take the time of another mention.
+struct Mention {
+    definite: bool,
+    casualty: bool,
+    places: Vec<usize>,
+}
+
 impl Job<'_> {
-    /// When: beside the trigger, in its sentence, in the sentence before, on the day of publication.
+    /// The times of the claims' own sentences.
     pub(super) fn times(&mut self) {
         let Some(anchor) = self.anchor else { return };
-        let days = |t: &Expression| t.days();
-        let usable = |t: &Expression| t.interval.is_some() && t.rule != "clock";
         let month_ago = anchor.moment.floor(Unit::Day).plus(-31, Unit::Day);
-        let mut carried: Option<(usize, usize)> = None;
-        // the first time of the text, for a lead that has none
-        let lead = self.sentences.iter().enumerate().find_map(|(s, sent)| {
-            sent.phrases.iter().find_map(|p| match p {
-                Phrase::Time(t) if usable(&self.cx.times[*t]) && days(&self.cx.times[*t]).is_some_and(|d| d.1 >= month_ago) => Some((s, *t)),
-                _ => None,
-            })
-        });
         for i in 0..self.protos.len() {
-            let (s, phrase) = (self.protos[i].sentence, self.protos[i].trigger.phrase);
-            let own = self.protos[i].time.filter(|t| usable(&self.cx.times[t.0]));
-            let found = own.or_else(|| self.sentence_time(s, phrase).filter(|t| usable(&self.cx.times[*t])).map(|t| (t, "time.sentence")));
-            match found {
-                Some((t, w)) => {
-                    self.protos[i].time = Some((t, w));
-                    if days(&self.cx.times[t]).is_some_and(|d| d.1 >= month_ago) {
-                        carried = Some((s, t));
-                    }
-                }
-                None => {
-                    let from = carried.or(lead.filter(|l| l.0 <= s + 1));
-                    self.protos[i].time = from.map(|(_, t)| (t, "time.inherited"));
-                }
-            }
+            let beside = self.protos[i].time.filter(|t| self.dates(i, t.0));
+            self.protos[i].time = beside.or_else(|| self.sentence_time(i));
             // background: older than a month
-            if let Some((t, _)) = self.protos[i].time {
-                let old = days(&self.cx.times[t]).is_some_and(|d| d.1 < month_ago);
-                if old && self.protos[i].modality == Modality::Actual {
-                    self.protos[i].modality = Modality::Historical;
-                    self.protos[i].why.push("modality: historical.date".into());
-                }
+            let Some((t, _)) = self.protos[i].time else { continue };
+            let old = self.cx.times[t].days().is_some_and(|d| d.1 < month_ago);
+            if old && self.protos[i].modality == Modality::Actual {
+                self.protos[i].modality = Modality::Historical;
+                self.protos[i].why.push("modality: historical.date".into());
             }
         }
     }
 
-    /// A time elsewhere in the sentence: before the trigger in its clause first; one on a verb of saying last.
-    pub(super) fn sentence_time(&self, s: usize, phrase: usize) -> Option<usize> {
-        let sent = &self.sentences[s];
-        let mut best: Option<(i32, usize)> = None;
-        for (j, p) in sent.phrases.iter().enumerate() {
-            let Phrase::Time(t) = p else { continue };
-            if self.cx.times[*t].interval.is_none() {
-                continue;
-            }
-            let (a, b) = (j.min(phrase), j.max(phrase));
-            let mut score = 100 - (b - a) as i32;
-            for q in &sent.phrases[a..b] {
-                match q {
-                    Phrase::Comp(_) => score -= 20,
-                    Phrase::Sub(_) => score -= 15,
-                    Phrase::Verb(_) => score -= 6,
-                    Phrase::Mark(_, ';' | ':') => score -= 20,
-                    _ => {}
+    /// The times of other mentions of the same event, and last the day on which it was told.
+    pub(super) fn retold_times(&mut self) {
+        let mentions: Vec<Mention> = (0..self.protos.len()).map(|i| self.mention(i)).collect();
+        let found: Vec<Option<(usize, &'static str)>> = (0..self.protos.len())
+            .map(|i| {
+                let p = &self.protos[i];
+                if p.time.is_some() || p.gone {
+                    return None;
                 }
-            }
-            // owned by another claim of the sentence
-            let taken = self.protos.iter().any(|q| q.sentence == s && !q.gone && q.parts.time == Some(*t) && q.trigger.phrase != phrase);
-            if taken {
-                score -= 25;
-            }
-            if best.is_none_or(|b| score > b.0) {
-                best = Some((score, *t));
+                self.retold_time(i, &mentions).map(|t| (t, "time.retold")).or_else(|| self.told_on(i).map(|t| (t, "time.told")))
+            })
+            .collect();
+        for (p, t) in self.protos.iter_mut().zip(found) {
+            p.time = p.time.or(t);
+        }
+    }
+
+    /// `true` when a claim stays at the time of an earlier one: it gives none of its own, nor does anything told between.
+    pub(super) fn same_time(&self, i: usize, earlier: usize) -> bool {
+        let days = |p: &Proto| p.time.and_then(|t| self.cx.times[t.0].days());
+        match self.protos[earlier + 1..=i].iter().rev().find_map(days) {
+            Some(now) => days(&self.protos[earlier]) == Some(now),
+            None => true,
+        }
+    }
+
+    /// `true` when an expression can be the day of a claim: a date, and one to come only of what is to come.
+    fn dates(&self, i: usize, t: usize) -> bool {
+        let x = &self.cx.times[t];
+        let Some((from, _)) = x.days().filter(|_| x.interval.is_some() && !matches!(x.rule, "clock" | "now")) else { return false };
+        let p = &self.protos[i];
+        let to_come = self.anchor.is_some_and(|a| from > a.moment);
+        !to_come || matches!(p.modality, Modality::Future | Modality::Hypothetical) || p.event_type(self.cx.lexicon).is_speech()
+    }
+
+    /// The time of the sentence that is tied closest to the claim.
+    fn sentence_time(&self, i: usize) -> Option<(usize, &'static str)> {
+        let (s, phrase) = (self.protos[i].sentence, self.protos[i].trigger.phrase);
+        let times = self.sentences[s].phrases.iter().enumerate();
+        let best = times.filter_map(|(j, p)| match p {
+            Phrase::Time(t) if self.dates(i, *t) && !self.tells_when_said(i, *t) => self.tie(i, phrase, j).map(|score| (score, std::cmp::Reverse(j), *t)),
+            _ => None,
+        });
+        best.max().map(|b| (b.2, "time.sentence"))
+    }
+
+    /// `true` when the time stands on the words that credit the claim's source.
+    fn tells_when_said(&self, i: usize, t: usize) -> bool {
+        let (at, told) = (self.cx.times[t].tokens.start, self.protos[i].trigger.tokens.start);
+        self.scopes[self.protos[i].sentence].iter().any(|s| s.frame.contains(&at) && s.tokens.contains(&told) && !s.frame.contains(&told))
+    }
+
+    /// The day on which the claim's source spoke.
+    fn told_on(&self, i: usize) -> Option<usize> {
+        let p = &self.protos[i];
+        if p.parts.claimed || p.modality == Modality::Historical {
+            return None;
+        }
+        self.sentences[p.sentence].phrases.iter().find_map(|x| match x {
+            Phrase::Time(t) if self.dates(i, *t) && self.tells_when_said(i, *t) => Some(*t),
+            _ => None,
+        })
+    }
+
+    /// How closely a time phrase is tied to an event word of its sentence: higher is closer, `None` is another clause.
+    fn tie(&self, i: usize, trigger: usize, time: usize) -> Option<i32> {
+        let s = self.protos[i].sentence;
+        let sent = &self.sentences[s];
+        let sets = &self.cx.lexicon.sets;
+        let is = |t: usize, set: &[crate::lexicon::Sym]| self.lexes[s].get(t).is_some_and(|l| l.has_any(set));
+        let before = time < trigger;
+        let between = if before { time + 1..trigger } else { trigger + 1..time };
+        // what the event word does with a ل in front: "تعرضت لقصف" is the event itself, "للتنديد بقصف" its purpose
+        let carried = self.protos[i].why.iter().any(|w| w.starts_with("light:"));
+        let purpose = |n: NpId| sent.nps[n].event && sent.nps[n].shape.prep == Some('ل');
+        if before && !carried && matches!(sent.phrases[trigger], Phrase::Np(n) if purpose(n)) {
+            return None;
+        }
+        // "بعد يومين من الهدنة": dated against what stands behind it, it dates only what stands before
+        if before && matches!(sent.phrases[time], Phrase::Time(t) if self.cx.times[t].rule == "after-event") {
+            return None;
+        }
+        let mut score = 100 - 2 * between.len() as i32;
+        for j in between.clone() {
+            match &sent.phrases[j] {
+                Phrase::Comp(_) if !before => return None,
+                Phrase::Comp(_) => score -= 15,
+                Phrase::Sub(t) if is(*t, &sets.together) => score -= 5,
+                Phrase::Sub(t) if is(*t, &sets.meanwhile) => score -= 25,
+                Phrase::Sub(_) => return None,
+                // "الهجوم الذي وقع أمس": the relative clause of the event word itself
+                Phrase::Rel(_) if !before && sent.phrases[between.start..j].iter().all(|p| matches!(p, Phrase::Mark(_, ',') | Phrase::Quote(..))) => score -= 5,
+                Phrase::Rel(_) => return None,
+                Phrase::Mark(_, ';') => return None,
+                Phrase::Mark(_, ':') if !before => return None,
+                Phrase::Mark(_, ':') => score -= 15,
+                Phrase::Mark(_, ',') => score -= 3,
+                p if is(sent.start(p, self.cx), &sets.contrast) => return None,
+                Phrase::Verb(v) => score -= if sent.verb(*v).is_some_and(|x| x.1.wa) { 12 } else { 5 },
+                // "قتل أمس ... بعد هجوم": what lies before or after is another time
+                Phrase::Prep(t) if is(*t, &sets.sequence) && before => return None,
+                Phrase::Prep(t) if is(*t, &sets.sequence) => score -= 20,
+                // "متهما", "مشيرا": another speech begins
+                Phrase::Np(n) if self.speaks(s, *n) => return None,
+                Phrase::Np(n) if before && purpose(*n) && !carried => return None,
+                _ => {}
             }
         }
-        best.filter(|b| b.0 > 30).map(|b| b.1)
+        // a time that another claim stands closer to
+        let taken = self
+            .protos
+            .iter()
+            .any(|q| q.sentence == s && !q.gone && q.trigger.phrase != trigger && matches!(sent.phrases[time], Phrase::Time(t) if q.parts.time == Some(t)));
+        if taken {
+            score -= 25;
+        }
+        (score > 30).then_some(score)
+    }
+
+    /// "مشيرا", "متهمة": a participle of saying.
+    fn speaks(&self, s: usize, n: NpId) -> bool {
+        let np = &self.sentences[s].nps[n];
+        let indefinite = !np.shape.the && np.shape.prep.is_none();
+        indefinite
+            && self.lexes[s]
+                .get(np.head)
+                .is_some_and(|l| l.adj.is_some() && l.syms.iter().any(|(sym, r)| *r != 255 && self.cx.lexicon.say_syms.contains_key(sym)))
+    }
+
+    fn mention(&self, i: usize) -> Mention {
+        let p = &self.protos[i];
+        let casualty = self.cx.lexicon.events[p.event].kind == EventKind::Casualty;
+        let definite = match p.trigger.form {
+            Form::Noun(n) => {
+                let np = &self.sentences[p.sentence].nps[n];
+                np.shape.the || np.definite && (np.genitive.is_none() || p.trigger.by_phrase)
+            }
+            Form::Verb | Form::Attribute(_) => false,
+        };
+        let places = p.spots.iter().filter(|x| !x.inherited).map(|x| x.mention).collect();
+        Mention { definite, casualty, places }
+    }
+
+    /// The time of another mention of the claim's event: the last one before it, else the first one behind it.
+    fn retold_time(&self, i: usize, mentions: &[Mention]) -> Option<usize> {
+        let s = self.protos[i].sentence;
+        let near = |j: &usize| self.protos[*j].sentence.abs_diff(s) <= RETOLD;
+        let dated = |j: usize| {
+            let q = &self.protos[j];
+            let (t, _) = q.time.filter(|t| !q.gone && self.is_a_day(t.0))?;
+            (self.same_event(i, j, mentions) || j < i && self.goes_on(i, j)).then_some(t)
+        };
+        let before = (0..i).rev().take_while(near).find_map(dated);
+        before.or_else(|| (i + 1..self.protos.len()).take_while(near).find_map(dated))
+    }
+
+    /// A day or a few, not a stretch up to now or one counted from another event.
+    fn is_a_day(&self, t: usize) -> bool {
+        let x = &self.cx.times[t];
+        !matches!(x.rule, "after-event" | "since" | "since.date" | "ago.since" | "until.date") && x.days().is_some_and(|(a, b)| b.days_since(a) <= 7)
+    }
+
+    /// "وأضاف المصدر": whoever told of a dated event goes on about it.
+    fn goes_on(&self, i: usize, j: usize) -> bool {
+        let (p, q) = (&self.protos[i], &self.protos[j]);
+        let same_source = p.sources.iter().any(|a| q.sources.iter().any(|b| a.sentence == b.sentence && a.np == b.np));
+        p.event_type(self.cx.lexicon) == q.event_type(self.cx.lexicon) && p.modality == q.modality && p.sentence <= q.sentence + 2 && same_source
+    }
+
+    /// Two claims that tell one event, by their words and places.
+    fn same_event(&self, i: usize, j: usize, mentions: &[Mention]) -> bool {
+        let (p, q) = (&self.protos[i], &self.protos[j]);
+        let lexicon = self.cx.lexicon;
+        let to_come = |x: &Proto| matches!(x.modality, Modality::Future | Modality::Hypothetical);
+        if p.event_type(lexicon) != q.event_type(lexicon) || to_come(p) || to_come(q) {
+            return false;
+        }
+        let (m, n) = (&mentions[i], &mentions[j]);
+        let meet = m.places.iter().any(|a| n.places.iter().any(|b| a == b || self.same_place(*a, *b) || self.related(*a, *b)));
+        let apart = !m.places.is_empty() && !n.places.is_empty() && !meet;
+        let control = |x: &Proto| x.modes.contains("territory");
+        if apart || control(p) != control(q) {
+            return false;
+        }
+        let general = |x: &Proto| matches!(lexicon.events[x.event].id, "assault.attack" | "assault.operation" | "assault.violence" | "assault.target");
+        let kin = p.event == q.event || general(p) || general(q) || m.casualty || n.casualty || p.modes.intersection(&q.modes).next().is_some();
+        let close = p.sentence.abs_diff(q.sentence) <= 3;
+        // "الهجوم" behind "هجوم"
+        let retold = if j < i { m.definite } else { n.definite && close };
+        // "وقالت السلطات إن سبعة أصيبوا": the toll of what was told just before
+        let toll = j < i && m.casualty && m.places.is_empty() && p.parts.means.is_empty() && p.actors.is_empty() && close;
+        let particular = m.places.iter().any(|x| specific(self.cx.places[*x].kind) <= 2);
+        kin && (retold || toll || meet && particular && close)
     }
 }

@@ -86,7 +86,26 @@ macro_rules! sets {
         }
     };
 }
-sets!(relation, other, quantifier, sides, toll, reach, result, owner, civil, opposed, governmental, security, responsibility, aside);
+sets!(
+    relation,
+    other,
+    quantifier,
+    sides,
+    toll,
+    reach,
+    result,
+    owner,
+    civil,
+    opposed,
+    governmental,
+    security,
+    responsibility,
+    aside,
+    together,
+    meanwhile,
+    contrast,
+    sequence
+);
 
 /// Verbs of saying.
 #[derive(Debug)]
