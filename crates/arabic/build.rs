@@ -48,6 +48,9 @@ fn main() {
     let out = std::env::var("OUT_DIR").unwrap_or_default();
     let write = |name: &str, bytes: &[u8]| std::fs::write(Path::new(&out).join(name), bytes).unwrap_or_else(|e| panic!("{name}: {e}"));
     write("dictionary.bin", &bytes);
+    // the sources too: a user's own words are compiled together with them
+    let sources: String = files.iter().map(|(n, t)| format!("\u{1}{n}\n{t}")).collect();
+    write("words.txt", sources.as_bytes());
 
     let numbers = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../lexicon/numbers.txt");
     println!("cargo::rerun-if-changed={}", numbers.display());

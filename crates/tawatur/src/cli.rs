@@ -7,6 +7,10 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(name = "tawatur", version = version(), max_term_width = 110, arg_required_else_help = true)]
 pub struct Cli {
+    /// A folder of words, actors and events of your own, laid out as lexicon/ is: they are added to the program's, an entry of a known
+    /// id takes that entry's place, and `remove = ["id"]` takes entries away.
+    #[arg(long, value_name = "DIR", global = true)]
+    pub lexicon: Option<PathBuf>,
     #[command(subcommand)]
     pub command: Command,
 }
@@ -32,6 +36,31 @@ pub enum Command {
     Who(Common),
     /// The documents that `code` would see, as JSON lines.
     Read(Common),
+    /// Checks the lexicon, runs its examples, shows what your own files change.
+    #[command(subcommand)]
+    Lexicon(LexiconCommand),
+}
+
+/// What can be asked of the lexicon (with `--lexicon DIR`: of the program's with yours over it).
+#[derive(Debug, Subcommand)]
+pub enum LexiconCommand {
+    /// Unknown codes, entries that nothing can reach, names and words that two entries claim, missing examples.
+    Check,
+    /// Codes every entry's own examples: what stands under `match` must be found, what stands under `not` must not.
+    Test {
+        /// Only entries whose id begins so: "assault."
+        #[arg(long, value_name = "ID", default_value = "")]
+        only: String,
+    },
+    /// The entries that your files add, change and take away, and the claims of documents that come and go with them.
+    Diff(LexiconDiff),
+}
+
+#[derive(Debug, Args)]
+pub struct LexiconDiff {
+    /// Documents to code with and without your files.
+    #[arg(value_name = "INPUT")]
+    pub inputs: Vec<String>,
 }
 
 /// What every command that reads takes.

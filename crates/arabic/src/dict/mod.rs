@@ -1,6 +1,7 @@
 //! The dictionary: every form of every lemma in one automaton, compiled when the program is built.
 
 mod compile;
+pub mod overlay;
 pub mod source;
 
 pub use compile::compile;

@@ -2,10 +2,10 @@
 
 use super::{each, options, output, to_code};
 use crate::cli::{Common, Prefer, When, Where};
+use crate::language::Language;
 use arabic::chars::CodePoints;
 use arabic::number::Numbers;
 use arabic::text::Text;
-use arabic::words::Words;
 use serde_json::{Value, json};
 use std::io::Write;
 use std::process::ExitCode;
@@ -27,8 +27,8 @@ fn annotate(c: &Common, mut f: impl FnMut(&reader::Document) -> Result<Value, St
     Ok(code)
 }
 
-pub fn when(c: When) -> std::io::Result<ExitCode> {
-    let (mut words, mut finder) = (Words::new(arabic::dictionary()), TimeFinder::new());
+pub fn when(c: When, language: &Language) -> std::io::Result<ExitCode> {
+    let (mut words, mut finder) = (language.words(), TimeFinder::new());
     let prefer = match c.prefer {
         Prefer::Past => time::Prefer::Past,
         Prefer::Future => time::Prefer::Future,
@@ -54,8 +54,8 @@ pub fn when(c: When) -> std::io::Result<ExitCode> {
     })
 }
 
-pub fn numbers(c: Common) -> std::io::Result<ExitCode> {
-    let (mut words, mut finder) = (Words::new(arabic::dictionary()), Numbers::new());
+pub fn numbers(c: Common, language: &Language) -> std::io::Result<ExitCode> {
+    let (mut words, mut finder) = (language.words(), Numbers::new());
     annotate(&c, |d| {
         let text = Text::new(&d.text, &mut words);
         let cp = CodePoints::new(&d.text);
@@ -84,8 +84,8 @@ pub fn numbers(c: Common) -> std::io::Result<ExitCode> {
     })
 }
 
-pub fn places(c: Where) -> std::io::Result<ExitCode> {
-    let mut coder = claims::Coder::new();
+pub fn places(c: Where, language: &Language) -> std::io::Result<ExitCode> {
+    let mut coder = language.coder();
     let country = match &c.country {
         Some(iso3) => match coder.country(iso3) {
             Some(iso2) => Some(iso2.to_string()),
@@ -100,7 +100,7 @@ pub fn places(c: Where) -> std::io::Result<ExitCode> {
     annotate(&c.common, |d| Ok(json!({"id": d.id, "places": coder.places(&to_code(d))})))
 }
 
-pub fn who(c: Common) -> std::io::Result<ExitCode> {
-    let mut coder = claims::Coder::new();
+pub fn who(c: Common, language: &Language) -> std::io::Result<ExitCode> {
+    let mut coder = language.coder();
     annotate(&c, |d| Ok(json!({"id": d.id, "participants": coder.participants(&to_code(d))})))
 }

@@ -2,6 +2,7 @@
 
 use super::{inputs, options, output, to_code};
 use crate::cli::Code;
+use crate::language::Language;
 use crate::messages::Messages;
 use crate::{output as out, pipeline};
 use reader::Outcome;
@@ -19,7 +20,7 @@ enum Done {
     Warned(Box<reader::Document>),
 }
 
-pub fn run(c: Code) -> std::io::Result<ExitCode> {
+pub fn run(c: Code, language: &Language) -> std::io::Result<ExitCode> {
     let mut w = output(&c.common)?;
     w.write_all(&out::header(c.format))?;
     let jobs = c.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, |n| n.get()), usize::from);
@@ -27,7 +28,7 @@ pub fn run(c: Code) -> std::io::Result<ExitCode> {
     let mut messages = Messages::default();
     pipeline::ordered(
         jobs,
-        claims::Coder::new,
+        || language.coder(),
         |coder, batch: Vec<Outcome>| {
             let mut done: Vec<Done> = Vec::new();
             for o in batch {

@@ -2,6 +2,7 @@
 
 use super::{each, options, output, to_code};
 use crate::cli::Explain;
+use crate::language::Language;
 use crate::output::safe::terminal;
 use crate::output::table;
 use arabic::page::Line;
@@ -10,9 +11,9 @@ use std::fmt::Write as _;
 use std::io::Write;
 use std::process::ExitCode;
 
-pub fn run(Explain { common: c, phrases }: Explain) -> std::io::Result<ExitCode> {
+pub fn run(Explain { common: c, phrases }: Explain, language: &Language) -> std::io::Result<ExitCode> {
     let mut w = output(&c)?;
-    let mut coder = claims::Coder::new();
+    let mut coder = language.coder();
     let code = each(&c, &options(&c), |d, _| {
         let doc = to_code(&d);
         let (outline, claims) = (coder.outline(&doc), coder.code(&doc));

@@ -3,10 +3,13 @@
 mod annotate;
 mod code;
 mod explain;
+mod lexicon;
 mod read;
 
 use crate::cli::{Cli, Command, Common};
+use crate::language::Language;
 use crate::messages::Messages;
+use crate::output::safe;
 use reader::{Input, Options, Outcome};
 use std::io::{BufWriter, Write};
 use std::process::ExitCode;
@@ -16,14 +19,24 @@ use std::process::ExitCode;
 /// # Errors
 /// When the output cannot be written.
 pub fn run(cli: Cli) -> std::io::Result<ExitCode> {
+    let language = match Language::new(cli.lexicon.as_deref()) {
+        Ok(l) => l,
+        Err(problems) => {
+            for p in problems {
+                eprintln!("tawatur: {}", safe::terminal(&p));
+            }
+            return Ok(ExitCode::from(2));
+        }
+    };
     match cli.command {
-        Command::Code(c) => code::run(c),
-        Command::Explain(c) => explain::run(c),
-        Command::When(c) => annotate::when(c),
-        Command::Numbers(c) => annotate::numbers(c),
-        Command::Where(c) => annotate::places(c),
-        Command::Who(c) => annotate::who(c),
+        Command::Code(c) => code::run(c, &language),
+        Command::Explain(c) => explain::run(c, &language),
+        Command::When(c) => annotate::when(c, &language),
+        Command::Numbers(c) => annotate::numbers(c, &language),
+        Command::Where(c) => annotate::places(c, &language),
+        Command::Who(c) => annotate::who(c, &language),
         Command::Read(c) => read::run(c),
+        Command::Lexicon(c) => lexicon::run(c, &language),
     }
 }
 

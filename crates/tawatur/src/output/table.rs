@@ -38,6 +38,11 @@ pub fn document(d: &reader::Document, claims: &[Claim]) -> String {
     out
 }
 
+/// A claim on one line.
+pub fn line(c: &Claim) -> String {
+    [what(c), people(&c.actors), people(&c.recipients), places(c), when(c), counts(&c.counts), sources(c)].map(|s| s.replace('\n', " ")).join(" | ")
+}
+
 /// Keeps the line breaks of a cell, and nothing else that steers a terminal.
 fn cell(s: &str) -> String {
     s.split('\n').map(terminal).collect::<Vec<_>>().join("\n")
