@@ -1,7 +1,7 @@
 //! The coder: a document in, its claims out.
 
 use crate::job::Job;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Features, Lexicon};
 use crate::phrase::{Context, Memory};
 use crate::record::{Claim, Extent, Participant, Place};
 use arabic::chars::CodePoints;
@@ -29,6 +29,15 @@ pub struct Document {
     pub url: Option<String>,
     /// Other keys, passed through.
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// An event word that might be a claim.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// The claim that it would make.
+    pub claim: Claim,
+    /// How it stands in its text: the values of [`Feature::ALL`](crate::lexicon::Feature::ALL), in that order.
+    pub features: Features,
 }
 
 /// The coder and its memory. One serves one thread.
@@ -92,6 +101,19 @@ impl Coder {
         self.with_job(doc, |job| job.claims())
     }
 
+    /// Every event word that might be a claim, sure enough or not, with what the coder saw of it.
+    ///
+    /// ```
+    /// use tawatur_claims::{Coder, Document};
+    /// let doc = Document { text: "تحدث عن خطر هجوم على المدينة.".into(), ..Document::default() };
+    /// let mut coder = Coder::new();
+    /// assert!(coder.code(&doc).is_empty());
+    /// assert_eq!(coder.candidates(&doc)[0].claim.trigger.text, "هجوم");
+    /// ```
+    pub fn candidates(&mut self, doc: &Document) -> Vec<Candidate> {
+        self.job(doc, true, |job| job.candidates())
+    }
+
     /// Every place that a document names.
     pub fn places(&mut self, doc: &Document) -> Vec<Place> {
         self.with_job(doc, |job| job.all_places())
@@ -123,17 +145,28 @@ impl Coder {
     }
 
     fn with_job<T>(&mut self, doc: &Document, then: impl FnOnce(&Job<'_>) -> T) -> T {
+        self.job(doc, false, then)
+    }
+
+    fn job<T>(&mut self, doc: &Document, keep_all: bool, then: impl FnOnce(&Job<'_>) -> T) -> T {
         let text = Text::new(&doc.text, &mut self.words);
         let numbers = self.numbers.find(&text, &self.words);
         let anchor = doc.published.as_deref().and_then(Anchor::parse);
         let times = match anchor {
             Some(a) => self.times.find(&text, &self.words, a, Prefer::Past),
-            // without a date only absolute expressions could be told from others; none is better than a wrong one
-            None => Vec::new(),
+            // without a date no day is better than a wrong one; where the expressions stand still matters
+            None => {
+                let any = Anchor::parse("2000-01-03").map(|any| self.times.find(&text, &self.words, any, Prefer::Past));
+                let mut list = any.unwrap_or_default();
+                for t in &mut list {
+                    (t.interval, t.window, t.other) = (None, None, None);
+                }
+                list
+            }
         };
         let places = self.places.find(&text, &self.words, &self.hints);
         let cx = Context { lexicon: self.lexicon, text: &text, words: &self.words, numbers: &numbers, times: &times, places: &places };
-        let mut job = Job::new(&cx, &self.places, doc, anchor);
+        let mut job = Job::new(&cx, &self.places, doc, anchor, keep_all);
         job.run(&mut self.memory);
         then(&job)
     }

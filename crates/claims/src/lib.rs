@@ -7,7 +7,6 @@
 mod args;
 pub mod check;
 pub mod coder;
-mod confidence;
 mod count;
 mod credit;
 pub mod hash;

@@ -141,6 +141,28 @@ impl Job<'_> {
         }
     }
 
+    /// People who take part in a protest that the sentence names by another word are part of that claim; named twice they are one.
+    pub(super) fn join_participants(&self, protos: &mut [Proto]) {
+        let lexicon = self.cx.lexicon;
+        let participant = |p: &Proto| lexicon.events[p.event].kind == EventKind::Participant;
+        let protest = |p: &Proto| !p.gone && p.event_type(lexicon) == EventType::Protest;
+        for i in 0..protos.len() {
+            if protos[i].gone || !participant(&protos[i]) {
+                continue;
+            }
+            let Form::Noun(n) = protos[i].trigger.form else { continue };
+            let acts = |p: &Proto| p.actors.iter().any(|a| a.np == n && a.sentence == p.sentence);
+            let host = (0..protos.len()).find(|j| *j != i && protest(&protos[*j]) && !participant(&protos[*j]) && acts(&protos[*j]));
+            let host = host.or_else(|| (0..protos.len()).find(|j| *j != i && protest(&protos[*j]) && !participant(&protos[*j])));
+            match host {
+                Some(h) if acts(&protos[h]) => self.absorb(protos, h, i),
+                Some(_) => protos[i].gone = true,
+                None if (0..i).any(|j| protest(&protos[j])) => protos[i].gone = true,
+                None => {}
+            }
+        }
+    }
+
     pub(super) fn is_cause(&self, index: usize, verb: usize) -> bool {
         let lexicon = self.cx.lexicon;
         self.lexes[index]

@@ -14,13 +14,14 @@ mod refer;
 mod render;
 mod setting;
 mod spot;
+mod standing;
 mod when;
 
 use crate::args::{Filler, Parts};
-use crate::coder::Document;
+use crate::coder::{Candidate, Document};
 use crate::count::{self, Tally};
 use crate::credit::{self, Credited, Scope, Thread};
-use crate::lexicon::{EventKind, Lexicon, Slot};
+use crate::lexicon::{EventKind, Feature, Features, Lexicon, Slot};
 use crate::phrase::{Class, Context, Cutter, Memory, Np, NpId, Phrase, Sentence};
 use crate::record::*;
 use crate::trigger::{self, Form, Lexes, Trigger};
@@ -74,6 +75,8 @@ struct Proto {
     dropped_subject: bool,
     event_ref: usize,
     linked: Vec<usize>,
+    features: Features,
+    confidence: f64,
 }
 
 pub(crate) struct Job<'a> {
@@ -87,6 +90,8 @@ pub(crate) struct Job<'a> {
     scopes: Vec<Vec<Scope>>,
     setting: Setting,
     peaceful: bool,
+    /// Claims that are not sure enough are kept, to be looked at.
+    keep_all: bool,
     contexts: Vec<&'static str>,
     /// For each sentence the place mention that a header before it names: "حلب::".
     headers: Vec<Option<usize>>,
@@ -98,7 +103,7 @@ pub(crate) fn alpha3(lexicon: &Lexicon, iso2: &str) -> Option<&'static str> {
 }
 
 impl<'a> Job<'a> {
-    pub(crate) fn new(cx: &'a Context<'a>, finder: &'a PlaceFinder, doc: &'a Document, anchor: Option<Anchor>) -> Job<'a> {
+    pub(crate) fn new(cx: &'a Context<'a>, finder: &'a PlaceFinder, doc: &'a Document, anchor: Option<Anchor>, keep_all: bool) -> Job<'a> {
         Job {
             cx,
             finder,
@@ -110,6 +115,7 @@ impl<'a> Job<'a> {
             scopes: Vec::new(),
             setting: Setting::default(),
             peaceful: false,
+            keep_all,
             contexts: Vec::new(),
             headers: Vec::new(),
         }
@@ -146,7 +152,9 @@ impl<'a> Job<'a> {
         let cx = self.cx;
         let lexicon = cx.lexicon;
         let triggers = trigger::find(&self.sentences[index], cx, &self.lexes[index]);
-        let f = Filler { s: &self.sentences[index], cx, lexes: &self.lexes[index], triggers: &triggers };
+        // people who take part are people: other event words may have them as a part
+        let acts: Vec<Trigger> = triggers.iter().filter(|t| lexicon.events[t.event].kind != EventKind::Participant).cloned().collect();
+        let f = Filler { s: &self.sentences[index], cx, lexes: &self.lexes[index], triggers: &acts };
         // who says what
         let outlet = |s: &Sentence, n: NpId| self.is_outlet(s, n);
         let scopes = credit::scopes(&f, index, &self.sentences[..index], thread, &outlet);
@@ -176,6 +184,8 @@ impl<'a> Job<'a> {
                 dropped_subject: parts.dropped,
                 event_ref: 0,
                 linked: Vec::new(),
+                features: [0.0; Feature::COUNT],
+                confidence: 0.0,
                 parts,
             };
             for (n, w) in p.parts.places.clone() {
@@ -196,10 +206,11 @@ impl<'a> Job<'a> {
             }
             protos.push(p);
         }
-        self.lights(index, &triggers, &mut protos);
+        self.lights(index, &acts, &mut protos);
         self.means(index, &mut protos);
         self.counts(index, &mut protos);
         self.merge(index, &mut protos);
+        self.join_participants(&mut protos);
         for p in &mut protos {
             self.adjective_actor(p);
             self.credit(p, &scopes);
@@ -244,6 +255,7 @@ impl<'a> Job<'a> {
 
     fn discourse(&mut self) {
         self.weigh();
+        self.judge();
         self.times();
         self.subjects();
         self.spots();

@@ -29,6 +29,15 @@ impl Job<'_> {
         out
     }
 
+    /// Every claim in the making, with what was seen of it.
+    pub(crate) fn candidates(&self) -> Vec<Candidate> {
+        let cp = CodePoints::new(&self.doc.text);
+        let doc = DocRef { id: self.doc.id.clone(), sha256: String::new(), title: None, outlet: None, published: None, url: None, extra: Default::default() };
+        let mut out: Vec<Candidate> = self.protos.iter().filter(|p| !p.gone).map(|p| Candidate { claim: self.claim(p, &cp, &doc), features: p.features }).collect();
+        out.sort_by_key(|c| (c.claim.trigger.start, c.claim.trigger.end));
+        out
+    }
+
     pub(super) fn span(&self, bytes: Range<usize>, cp: &CodePoints<'_>) -> Span {
         Span { text: self.doc.text[bytes.clone()].to_string(), start: cp.at(bytes.start), end: cp.at(bytes.end) }
     }
@@ -143,16 +152,7 @@ impl Job<'_> {
             contexts: self.contexts.iter().map(|c| c.to_string()).collect(),
             trigger,
             sentence,
-            confidence: crate::confidence::of(
-                e,
-                p.actors.len(),
-                p.recipients.len(),
-                places.len(),
-                counts.len(),
-                p.modality,
-                self.peaceful,
-                matches!(p.trigger.form, Form::Verb),
-            ),
+            confidence: p.confidence,
             actors,
             recipients,
             places,

@@ -1,8 +1,10 @@
 //! The lexicon: what words mean to the coder, read from `lexicon/` and made ready for use.
 
+mod feature;
 pub mod source;
 mod symbols;
 
+pub use feature::{Feature, Features};
 pub use source::{EventKind, Frame, LexiconError, Slot, Source};
 pub use symbols::{Pattern, Sym, SymbolTable};
 
@@ -104,7 +106,10 @@ sets!(
     together,
     meanwhile,
     contrast,
-    sequence
+    sequence,
+    topic,
+    opinion,
+    protesting
 );
 
 /// Verbs of saying.
@@ -232,6 +237,24 @@ pub struct Alias {
     pub definite: bool,
 }
 
+/// How sure a claim is: a logistic model over how its event word stands.
+#[derive(Debug)]
+pub struct Confidence {
+    /// Claims less sure are not made.
+    pub threshold: f64,
+    /// What each feature weighs.
+    pub weights: Features,
+}
+
+impl Confidence {
+    /// The probability that an event word with these features asserts an event of its type, to three decimals.
+    pub fn of(&self, features: &Features) -> f64 {
+        let x: f64 = self.weights.iter().zip(features).map(|(w, f)| *w as f64 * *f as f64).sum();
+        let p = 1.0 / (1.0 + (-x).exp());
+        (p * 1000.0).round() / 1000.0
+    }
+}
+
 /// A phrase pattern that triggers an event.
 #[derive(Debug)]
 pub struct Phrase {
@@ -259,6 +282,7 @@ pub struct Lexicon {
     pub heads: Vec<Head>,
     pub contexts: Vec<Context>,
     pub sets: Sets,
+    pub confidence: Confidence,
     pub actors: Vec<Actor>,
     pub aliases: Vec<Vec<Alias>>,
     pub names: NameIndex<'static>,
@@ -595,6 +619,13 @@ impl Lexicon {
         for name in Sets::NAMES.iter().filter(|n| !source.sets.iter().any(|s| s.id == **n)) {
             fail(name, "lexicon/grammar.toml lacks this set".into());
         }
+        let mut confidence = Confidence { threshold: source.confidence.threshold, weights: [0.0; Feature::COUNT] };
+        for (name, w) in &source.confidence.weights {
+            match Feature::ALL.iter().find(|f| f.name() == name) {
+                Some(f) => confidence.weights[*f as usize] = *w,
+                None => fail("confidence", format!("there is no feature “{name}”")),
+            }
+        }
         let mut syms = |id: &str, list: &[String], prefix: &str, symbols: &mut SymbolTable| -> Vec<Sym> {
             let mut out = Vec::new();
             for w in list {
@@ -729,6 +760,7 @@ impl Lexicon {
             heads,
             contexts,
             sets,
+            confidence,
             actors,
             aliases,
             names,

@@ -383,6 +383,16 @@ pub struct WordSet {
     pub words: Vec<String>,
 }
 
+/// How sure a claim must be, and what makes it so.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Confidence {
+    /// Claims less sure are not made.
+    pub threshold: f64,
+    /// What each feature weighs, by its name; those left out weigh nothing.
+    pub weights: std::collections::BTreeMap<String, f32>,
+}
+
 /// One TOML file: any of the tables.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -401,6 +411,7 @@ pub struct File {
     pub head: Vec<Head>,
     pub context: Vec<Context>,
     pub set: Vec<WordSet>,
+    pub confidence: Option<Confidence>,
     /// Ids of entries that this file takes away.
     pub remove: Vec<String>,
 }
@@ -423,6 +434,7 @@ pub struct Source {
     pub heads: Vec<Head>,
     pub contexts: Vec<Context>,
     pub sets: Vec<WordSet>,
+    pub confidence: Confidence,
 }
 
 /// One problem of the lexicon.
@@ -480,6 +492,9 @@ impl Source {
         all!(file.head, heads, id);
         all!(file.context, contexts, id);
         all!(file.set, sets, id);
+        if let Some(c) = file.confidence {
+            self.confidence = c;
+        }
         self.kinds.extend(file.kind);
         self.means.extend(file.means);
         for c in file.cue {
