@@ -16,9 +16,9 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::Write as _;
+use tawatur_claims::coder::Candidate;
 use tawatur_claims::lexicon::{Confidence, Feature, Features};
 use tawatur_claims::record::Modality;
-use tawatur_claims::coder::Candidate;
 use tawatur_claims::{Coder, Document};
 
 const FOLDS: usize = 5;
@@ -47,12 +47,23 @@ struct Set {
 
 fn lines(path: &str) -> Result<Vec<Value>, Box<dyn Error>> {
     let text = std::fs::read_to_string(path).map_err(|e| format!("{path}: {e}"))?;
-    text.lines().filter(|l| !l.trim().is_empty()).enumerate().map(|(n, l)| serde_json::from_str(l).map_err(|e| format!("{path}, line {}: {e}", n + 1).into())).collect()
+    text.lines()
+        .filter(|l| !l.trim().is_empty())
+        .enumerate()
+        .map(|(n, l)| serde_json::from_str(l).map_err(|e| format!("{path}, line {}: {e}", n + 1).into()))
+        .collect()
 }
 
 fn document(v: &Value) -> Document {
     let s = |k: &str| v[k].as_str().map(str::to_string);
-    Document { id: s("id").unwrap_or_default(), text: s("text").unwrap_or_default(), title: s("title"), outlet: s("outlet"), published: s("published"), ..Document::default() }
+    Document {
+        id: s("id").unwrap_or_default(),
+        text: s("text").unwrap_or_default(),
+        title: s("title"),
+        outlet: s("outlet"),
+        published: s("published"),
+        ..Document::default()
+    }
 }
 
 fn pair(v: &Value) -> (usize, usize) {
@@ -194,7 +205,13 @@ fn train(sets: &[Set], without: Option<usize>, ridge: f64) -> [f64; N] {
                 match e.truth {
                     Some(t) => data.push((&e.features, t)),
                     None => {
-                        best.entry(e.text).and_modify(|b| if dot(&w, &e.features) > dot(&w, &b.features) { *b = e }).or_insert(e);
+                        best.entry(e.text)
+                            .and_modify(|b| {
+                                if dot(&w, &e.features) > dot(&w, &b.features) {
+                                    *b = e
+                                }
+                            })
+                            .or_insert(e);
                     }
                 }
             }

@@ -4,6 +4,7 @@ use crate::args::Filler;
 use crate::lexicon::Lexicon;
 use crate::phrase::{Class, Context, NpId, Phrase, Sentence};
 use crate::record::Stance;
+use crate::vocab::bare;
 use arabic::words::Enclitic;
 use std::ops::Range;
 
@@ -115,7 +116,7 @@ pub fn scopes(f: &Filler<'_>, index: usize, earlier: &[Sentence], thread: &mut T
                         let np = &s.nps[*n];
                         let pk = prep.map(|p| key(p).to_string());
                         let lam = np.shape.prep == Some('ل');
-                        if let Some(p) = pk.as_deref().map(|p| p.trim_start_matches('و')) {
+                        if let Some(p) = pk.as_deref().map(bare) {
                             if p == "عن" && key(tok).trim_start_matches(['و', 'ف']).starts_with("نقل") && can_speak(*n) {
                                 from = Some(*n);
                             } else if p == "عن" || p == "الي" {

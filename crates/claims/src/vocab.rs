@@ -132,6 +132,19 @@ impl Lex {
     }
 }
 
+/// A small word without a conjunction written onto it: "وفي" and "ففي" are "في", which begins with no conjunction itself.
+pub fn bare(key: &str) -> &str {
+    const OWN: [&str; 12] = ["في", "فيما", "فوق", "فور", "وسط", "وفق", "وفقا", "وراء", "وقت", "وقوع", "فعل", "فان"];
+    let mut rest = key;
+    while let Some(r) = rest.strip_prefix(['و', 'ف']) {
+        if OWN.contains(&rest) {
+            break;
+        }
+        rest = r;
+    }
+    if rest.is_empty() { key } else { rest }
+}
+
 /// What stands in front of a nominal word and behind it, from a reading or, for unknown words, from its letters.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Shape {

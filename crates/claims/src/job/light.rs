@@ -32,7 +32,7 @@ impl Job<'_> {
                             None => break,
                         }
                     }
-                    Phrase::Prep(i) => pending = Some(self.key(*i).trim_start_matches(['و', 'ف']).to_string()),
+                    Phrase::Prep(i) => pending = Some(crate::vocab::bare(self.key(*i)).to_string()),
                     Phrase::Verb(_) | Phrase::Comp(_) | Phrase::Sub(_) | Phrase::Rel(_) => break,
                     Phrase::Mark(_, ',' | '-') => comma = true,
                     Phrase::Mark(..) => break,

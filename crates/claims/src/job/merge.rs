@@ -111,7 +111,7 @@ impl Job<'_> {
                 let (first, last) = (ka.min(kb), ka.max(kb));
                 let linked = s.phrases[first + 1..last].iter().any(|p| match p {
                     Phrase::Sub(i) => matches!(self.key(*i), "حيث" | "عندما" | "حين" | "اذ"),
-                    Phrase::Prep(i) => matches!(self.key(*i).trim_start_matches('و'), "في" | "خلال" | "اثر" | "جراء" | "عبر"),
+                    Phrase::Prep(i) => matches!(bare(self.key(*i)), "في" | "خلال" | "اثر" | "جراء" | "عبر"),
                     _ => false,
                 }) || matches!(&s.phrases[last], Phrase::Np(m) if s.nps[*m].shape.prep == Some('ب'));
                 let joined = s.phrases[first + 1..=last].iter().any(|p| matches!(p, Phrase::Np(m) if s.nps[*m].event && s.nps[*m].shape.wa && protos.iter().any(|q| q.trigger.phrase == last && matches!(q.trigger.form, Form::Noun(x) if x == *m))));
@@ -225,7 +225,7 @@ impl Job<'_> {
         for (j, p) in s.phrases.iter().enumerate().take(to + 1).skip(from + 1) {
             match p {
                 Phrase::Prep(i) => {
-                    let k = self.key(*i).trim_start_matches(['و', 'ف']);
+                    let k = bare(self.key(*i));
                     best = match k {
                         "جراء" | "اثر" | "نتيجه" | "بسبب" | "بفعل" => Some(7),
                         "في" | "خلال" | "اثناء" | "لدي" | "عبر" => Some(5),
@@ -234,7 +234,7 @@ impl Job<'_> {
                     };
                 }
                 Phrase::Sub(i) => {
-                    let k = self.key(*i).trim_start_matches('و');
+                    let k = bare(self.key(*i));
                     best = match k {
                         "عندما" | "حين" | "حيث" | "اذ" | "بعدما" | "لدي" | "حينما" => Some(4),
                         _ => return None,

@@ -25,6 +25,7 @@ use crate::lexicon::{EventKind, Feature, Features, Lexicon, Slot};
 use crate::phrase::{Class, Context, Cutter, Memory, Np, NpId, Phrase, Sentence};
 use crate::record::*;
 use crate::trigger::{self, Form, Lexes, Trigger};
+use crate::vocab::bare;
 use crate::who::{self, Identity, Setting};
 use arabic::chars::CodePoints;
 use arabic::names::skip_bytes;

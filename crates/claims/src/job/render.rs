@@ -33,7 +33,8 @@ impl Job<'_> {
     pub(crate) fn candidates(&self) -> Vec<Candidate> {
         let cp = CodePoints::new(&self.doc.text);
         let doc = DocRef { id: self.doc.id.clone(), sha256: String::new(), title: None, outlet: None, published: None, url: None, extra: Default::default() };
-        let mut out: Vec<Candidate> = self.protos.iter().filter(|p| !p.gone).map(|p| Candidate { claim: self.claim(p, &cp, &doc), features: p.features }).collect();
+        let mut out: Vec<Candidate> =
+            self.protos.iter().filter(|p| !p.gone).map(|p| Candidate { claim: self.claim(p, &cp, &doc), features: p.features }).collect();
         out.sort_by_key(|c| (c.claim.trigger.start, c.claim.trigger.end));
         out
     }

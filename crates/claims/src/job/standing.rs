@@ -35,9 +35,12 @@ impl Job<'_> {
     /// Judges every claim in the making and drops those that are less sure than the lexicon asks for.
     pub(super) fn judge(&mut self) {
         let lexicon = self.cx.lexicon;
-        let around: Vec<Option<Surroundings>> = (0..self.sentences.len()).map(|s| self.protos.iter().any(|p| !p.gone && p.sentence == s).then(|| self.surroundings(s))).collect();
+        let around: Vec<Option<Surroundings>> =
+            (0..self.sentences.len()).map(|s| self.protos.iter().any(|p| !p.gone && p.sentence == s).then(|| self.surroundings(s))).collect();
         let telling: Vec<f32> = (0..self.sentences.len())
-            .map(|s| self.protos.iter().any(|p| !p.gone && p.sentence == s && p.event_type(lexicon) == EventType::Assault && self.substance(p) >= 2) as u8 as f32)
+            .map(|s| {
+                self.protos.iter().any(|p| !p.gone && p.sentence == s && p.event_type(lexicon) == EventType::Assault && self.substance(p) >= 2) as u8 as f32
+            })
             .collect();
         for i in 0..self.protos.len() {
             if self.protos[i].gone {
@@ -58,7 +61,10 @@ impl Job<'_> {
 
     /// How many kinds of parts a claim has of its own.
     fn substance(&self, p: &Proto) -> usize {
-        [!p.actors.is_empty(), !p.recipients.is_empty(), !p.spots.is_empty(), !p.counts.is_empty(), p.time.is_some(), !p.parts.means.is_empty()].iter().filter(|x| **x).count()
+        [!p.actors.is_empty(), !p.recipients.is_empty(), !p.spots.is_empty(), !p.counts.is_empty(), p.time.is_some(), !p.parts.means.is_empty()]
+            .iter()
+            .filter(|x| **x)
+            .count()
     }
 
     fn surroundings(&self, index: usize) -> Surroundings {
@@ -158,7 +164,8 @@ impl Job<'_> {
             set(Feature::After, lead.is_some_and(|w| matches!(w, "بعد" | "عقب" | "قبل" | "منذ" | "غداه" | "قبيل" | "اعقاب" | "رغم")));
             set(
                 Feature::Circumstance,
-                p.linked.is_empty() && lead.is_some_and(|w| matches!(w, "في" | "خلال" | "اثناء" | "جراء" | "اثر" | "ب" | "ل" | "من" | "بسبب" | "نتيجه" | "الي" | "علي")),
+                p.linked.is_empty()
+                    && lead.is_some_and(|w| matches!(w, "في" | "خلال" | "اثناء" | "جراء" | "اثر" | "ب" | "ل" | "من" | "بسبب" | "نتيجه" | "الي" | "علي")),
             );
             set(Feature::Core, !inside && lead.is_none());
             set(Feature::Joined, np.shape.wa && k > 0 && matches!(s.phrases[k - 1], Phrase::Np(_)));
@@ -222,7 +229,8 @@ impl Job<'_> {
     fn may_be_past(&self, token: usize) -> bool {
         let word = self.cx.words.get(self.cx.text.tokens[token].word);
         let verbs = || word.readings.iter().filter(|r| r.pos == arabic::morph::Pos::Verb);
-        verbs().any(|r| r.feat.tense() == Tense::Past && r.feat.person() == Person::Third) && !verbs().any(|r| r.feat.tense() != Tense::Past && r.feat.person() == Person::Third)
+        verbs().any(|r| r.feat.tense() == Tense::Past && r.feat.person() == Person::Third)
+            && !verbs().any(|r| r.feat.tense() != Tense::Past && r.feat.person() == Person::Third)
     }
 
     /// Is the source one who was there or whose task it is to know?
@@ -238,7 +246,7 @@ impl Job<'_> {
         let other = |v: usize| {
             let Some(l) = self.lexes[p.sentence].get(v) else { return false };
             let known = |sym: &crate::lexicon::Sym| lexicon.say_syms.contains_key(sym) || lexicon.light_syms.contains_key(sym);
-            !l.syms.iter().any(|(sym, _)| known(sym)) && !self.key(v).trim_start_matches(['و', 'ف']).starts_with("كان")
+            !l.syms.iter().any(|(sym, _)| known(sym)) && !bare(self.key(v)).starts_with("كان")
         };
         s.phrases[..p.trigger.phrase].iter().filter(|x| matches!(x, Phrase::Verb(v) if other(*v) && !p.trigger.matched.contains(v))).count()
     }
@@ -252,9 +260,10 @@ impl Job<'_> {
     fn pluperfect(&self, index: usize, token: usize, shape: &VerbShape) -> bool {
         let s = &self.sentences[index];
         let _ = shape;
-        (s.tokens.start.max(token.saturating_sub(8))..token).rev().take_while(|i| !matches!(self.cx.text.slice(self.cx.text.tokens[*i].range()), "،" | ":")).any(|i| {
-            matches!(self.key(i).trim_start_matches(['و', 'ف']), "كان" | "كانت" | "كانوا" | "كانا")
-        })
+        (s.tokens.start.max(token.saturating_sub(8))..token)
+            .rev()
+            .take_while(|i| !matches!(self.cx.text.slice(self.cx.text.tokens[*i].range()), "،" | ":"))
+            .any(|i| matches!(bare(self.key(i)), "كان" | "كانت" | "كانوا" | "كانا"))
     }
 
     /// The verb's clause begins with الذي.
@@ -281,16 +290,14 @@ impl Job<'_> {
         let Phrase::Np(n) = s.phrases[k] else { return None };
         let first = self.key(s.nps[n].tokens.start);
         // "نتيجة قصف", "إثر غارة" read as a noun phrase
-        if first.trim_start_matches('و') != first || s.nps[n].tokens.len() > 1 {
-            let bare = first.trim_start_matches('و');
-            for w in ["جراء", "اثر", "نتيجه", "عقب", "اعقاب", "غداه", "خلال", "اثناء", "بعد", "قبل", "منذ"] {
-                if bare == w {
-                    return Some(w);
-                }
+        if s.nps[n].tokens.len() > 1 {
+            if let Some(w) = ["جراء", "اثر", "نتيجه", "عقب", "اعقاب", "غداه", "خلال", "اثناء", "بعد", "قبل", "منذ"].into_iter().find(|w| *w == bare(first))
+            {
+                return Some(w);
             }
         }
         match s.phrases[..k].last()? {
-            Phrase::Prep(i) => Some(self.key(*i).trim_start_matches(['و', 'ف'])),
+            Phrase::Prep(i) => Some(bare(self.key(*i))),
             _ => None,
         }
     }
@@ -299,7 +306,12 @@ impl Job<'_> {
     fn governor(&self, s: &Sentence, p: &Proto, inside: bool) -> Option<usize> {
         let Form::Noun(n) = p.trigger.form else { return None };
         if inside {
-            return s.nps.iter().filter(|o| o.tokens.start < s.nps[n].tokens.start && o.tokens.end >= s.nps[n].tokens.end && o.head != s.nps[n].head).min_by_key(|o| o.tokens.len()).map(|o| o.head);
+            return s
+                .nps
+                .iter()
+                .filter(|o| o.tokens.start < s.nps[n].tokens.start && o.tokens.end >= s.nps[n].tokens.end && o.head != s.nps[n].head)
+                .min_by_key(|o| o.tokens.len())
+                .map(|o| o.head);
         }
         let k = p.trigger.phrase;
         let mut back = s.phrases[..k].iter().rev();
@@ -319,7 +331,8 @@ impl Job<'_> {
     /// A verb of protest right before a phrase or, when the phrase opens its clause, right behind.
     fn protests(&self, index: usize, k: usize) -> bool {
         let s = &self.sentences[index];
-        let protest = |p: Option<&Phrase>| matches!(p, Some(Phrase::Verb(v)) if self.lexes[index].get(*v).is_some_and(|l| l.has_any(&self.cx.lexicon.sets.protesting)));
+        let protest =
+            |p: Option<&Phrase>| matches!(p, Some(Phrase::Verb(v)) if self.lexes[index].get(*v).is_some_and(|l| l.has_any(&self.cx.lexicon.sets.protesting)));
         k > 0 && protest(s.phrases.get(k - 1)) || protest(s.phrases.get(k + 1))
     }
 
@@ -328,7 +341,9 @@ impl Job<'_> {
         let mut depth = 0i32;
         for p in &s.phrases {
             match p {
-                Phrase::Quote(i, open) if *i < token && !matches!(self.cx.text.slice(self.cx.text.tokens[*i].range()), "(" | ")" | "[" | "]") => depth = (depth + if *open { 1 } else { -1 }).max(0),
+                Phrase::Quote(i, open) if *i < token && !matches!(self.cx.text.slice(self.cx.text.tokens[*i].range()), "(" | ")" | "[" | "]") => {
+                    depth = (depth + if *open { 1 } else { -1 }).max(0)
+                }
                 _ => {}
             }
         }
