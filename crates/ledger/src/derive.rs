@@ -1,0 +1,216 @@
+//! What is worked out from the record, and made again by a rebuild.
+//!
+//! Everything here is a function of the statements and the keys that are left. Adding, recoding and erasing keep it up to date
+//! row by row; [`Ledger::rebuild`] makes it from nothing and comes to the same rows.
+
+use crate::body::{Address, Body, Coding, digest};
+use crate::chain::{COLUMNS, Kind, Statement};
+use crate::copies::Sketch;
+use crate::error::{Error, Result};
+use crate::record::{Record, key_of};
+use crate::rows::DocNo;
+use crate::search::terms;
+use crate::store::Ledger;
+use arabic::search::Analyser;
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+
+/// The rows of one current document.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Derived {
+    pub terms: String,
+    pub sketch: Option<Sketch>,
+    pub claims: Vec<ClaimColumns>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ClaimColumns {
+    pub key: i64,
+    pub kind: String,
+    pub modality: String,
+    pub days: Option<(i32, i32)>,
+    pub point: Option<(f64, f64)>,
+}
+
+/// Works the rows out.
+pub(crate) fn derive(analyser: &mut Analyser, body: &Body, records: &[String]) -> Result<Derived> {
+    let parsed = records.iter().map(|r| Record::parse(r)).collect::<serde_json::Result<Vec<_>>>()?;
+    let tokens = analyser.analyse(&body.text);
+    let title = body.meta.title.as_deref().map(|t| analyser.analyse(t)).unwrap_or_default();
+    let columns = |r: &Record<'_>| ClaimColumns {
+        key: key_of(&r.id),
+        kind: r.kind.to_string(),
+        modality: r.modality.to_string(),
+        days: r.days(),
+        point: r.point(),
+    };
+    Ok(Derived {
+        terms: terms::of(title.iter().chain(&tokens), &parsed),
+        sketch: Sketch::of(tokens.iter().map(|t| &*t.forms.folded)),
+        claims: parsed.iter().map(columns).collect(),
+    })
+}
+
+/// Makes the empty tables.
+pub(crate) fn create(db: &Connection) -> Result<()> {
+    db.execute_batch(include_str!("derived.sql"))?;
+    db.execute("INSERT INTO made VALUES ('dictionary', ?)", [dictionary()])?;
+    Ok(())
+}
+
+/// What the search index depends on besides the texts: two programs with the same answer make the same terms.
+pub(crate) fn dictionary() -> String {
+    format!("{} lemmas, terms {}", arabic::dictionary().len(), terms::VERSION)
+}
+
+/// Writes a new version of a page as the current one.
+pub(crate) fn insert(db: &Connection, no: DocNo, coding: u64, address: &Address, digest: &[u8; 16], d: &Derived) -> Result<()> {
+    db.prepare_cached("INSERT INTO document VALUES (?, ?, ?, ?, ?, 1)")?
+        .execute(params![no.0, address.address, address.name, digest, coding])?;
+    insert_current(db, no, d)
+}
+
+fn insert_current(db: &Connection, no: DocNo, d: &Derived) -> Result<()> {
+    db.prepare_cached("INSERT INTO words (rowid, terms) VALUES (?, ?)")?.execute(params![no.0, d.terms])?;
+    if let Some(s) = d.sketch {
+        db.prepare_cached("INSERT INTO sketch VALUES (?, ?)")?.execute(params![no.0, s.to_bytes()])?;
+    }
+    insert_claims(db, no, &d.claims)
+}
+
+fn insert_claims(db: &Connection, no: DocNo, claims: &[ClaimColumns]) -> Result<()> {
+    let mut q = db.prepare_cached("INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")?;
+    for (i, c) in claims.iter().enumerate() {
+        q.execute(params![no.0, i as u32, c.key, c.kind, c.modality, c.days.map(|d| d.0), c.days.map(|d| d.1), c.point.map(|p| p.0), c.point.map(|p| p.1)])?;
+    }
+    Ok(())
+}
+
+/// Takes the claims, words and sketch of a document out, before it is erased, superseded or coded again.
+pub(crate) fn forget_current(db: &Connection, no: DocNo, d: &Derived) -> Result<()> {
+    db.prepare_cached("INSERT INTO words (words, rowid, terms) VALUES ('delete', ?, ?)")?.execute(params![no.0, d.terms])?;
+    db.prepare_cached("DELETE FROM sketch WHERE document = ?")?.execute([no.0])?;
+    db.prepare_cached("DELETE FROM claim WHERE document = ?")?.execute([no.0])?;
+    Ok(())
+}
+
+/// The rows of a document are replaced after it was coded again.
+pub(crate) fn recoded(db: &Connection, no: DocNo, coding: u64, before: &Derived, now: &Derived) -> Result<()> {
+    forget_current(db, no, before)?;
+    db.prepare_cached("UPDATE document SET coding = ? WHERE no = ?")?.execute(params![coding, no.0])?;
+    insert_current(db, no, now)
+}
+
+/// Fails when the search index was made with another dictionary: words taken out of it would not be those put in.
+pub(crate) fn require_dictionary(db: &Connection) -> Result<()> {
+    let found: Option<String> = db.query_row("SELECT value FROM made WHERE name = 'dictionary'", [], |r| r.get(0)).optional()?;
+    let (found, now) = (found.unwrap_or_default(), dictionary());
+    if found == now { Ok(()) } else { Err(Error::OtherDictionary { found, now }) }
+}
+
+/// What a rebuild did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Rebuilt {
+    /// Documents that were not erased.
+    pub documents: usize,
+    /// Of these, the current versions.
+    pub current: usize,
+    /// Current claims.
+    pub claims: usize,
+}
+
+impl Ledger {
+    /// Makes everything that is derived again, from the statements alone.
+    ///
+    /// # Errors
+    /// When the ledger cannot be written, or a statement is damaged; then nothing is changed.
+    pub fn rebuild(&mut self) -> Result<Rebuilt> {
+        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        drop_derived(&tx)?;
+        create(&tx)?;
+        tx.commit()?;
+        // a rebuild that breaks off leaves empty tables and this mark
+        self.db.execute("UPDATE made SET value = 'unfinished' WHERE name = 'dictionary'", [])?;
+        let done = self.derive_all()?;
+        self.db.execute("UPDATE made SET value = ? WHERE name = 'dictionary'", [dictionary()])?;
+        Ok(done)
+    }
+
+    fn derive_all(&mut self) -> Result<Rebuilt> {
+        let mut out = Rebuilt::default();
+        let mut analyser = Analyser::new(arabic::dictionary());
+        let last = self.head()?.seq;
+        // all versions first: which of them are current is known only at the end
+        let tx = self.db.unchecked_transaction()?;
+        for seq in 1..=last {
+            let Some(s) = self.statement(seq)? else { return Err(Error::Damaged { seq, what: "it is missing".into() }) };
+            match (Kind::parse(&s.kind), s.document) {
+                (Some(Kind::Document), Some(d)) => {
+                    let key = match self.key(DocNo(d)) {
+                        Err(Error::Erased(_)) => continue,
+                        k => k?,
+                    };
+                    let bytes = self.unseal(&s, &key)?;
+                    let body = Body::from_bytes(&bytes).ok_or_else(|| Error::Damaged { seq, what: "it holds no document".into() })?;
+                    let a = Address::of(&body.meta);
+                    tx.prepare_cached("UPDATE document SET current = 0 WHERE address = ?")?.execute([a.address])?;
+                    tx.prepare_cached("INSERT INTO document VALUES (?, ?, ?, ?, NULL, 1)")?.execute(params![d, a.address, a.name, digest(&bytes)])?;
+                    out.documents += 1;
+                }
+                (Some(Kind::Coding), Some(d)) => {
+                    tx.prepare_cached("UPDATE document SET coding = ? WHERE no = ?")?.execute([seq, d])?;
+                }
+                _ => {}
+            }
+        }
+        tx.commit()?;
+        for batch in self.current()?.chunks(1000) {
+            let tx = self.db.unchecked_transaction()?;
+            for &no in batch {
+                let d = self.derived(&mut analyser, no)?;
+                insert_current(&tx, no, &d)?;
+                out.current += 1;
+                out.claims += d.claims.len();
+            }
+            tx.commit()?;
+        }
+        let tx = self.db.unchecked_transaction()?;
+        self.place_all(&tx)?;
+        tx.commit()?;
+        Ok(out)
+    }
+
+    /// Gives all decisions and judgements their rows.
+    pub(crate) fn place_all(&self, db: &Connection) -> Result<()> {
+        let decided: Vec<u64> = db
+            .prepare("SELECT DISTINCT document FROM statement WHERE kind = 'decision' AND document IN (SELECT no FROM document) ORDER BY 1")?
+            .query_map([], |r| r.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        for d in decided {
+            self.place_decisions(db, DocNo(d))?;
+        }
+        let judged: Vec<Statement> = db
+            .prepare(&format!("SELECT {COLUMNS} FROM statement WHERE kind = 'judgement' ORDER BY seq"))?
+            .query_map([], Statement::read)?
+            .map(|r| r.map(|r| r.0))
+            .collect::<rusqlite::Result<_>>()?;
+        for s in judged {
+            self.place_judgement(db, &s)?;
+        }
+        Ok(())
+    }
+
+    /// The rows of a current document, worked out from what is sealed.
+    pub(crate) fn derived(&self, analyser: &mut Analyser, no: DocNo) -> Result<Derived> {
+        let key = self.key(no)?;
+        let (body, coding): (Body, Coding) = (self.body_with(no, &key)?, self.coding_with(no, &key)?);
+        derive(analyser, &body, &coding.records)
+    }
+}
+
+fn drop_derived(db: &Connection) -> Result<()> {
+    // children before their parents
+    for t in ["words", "judgement", "decision", "sketch", "claim", "document", "made"] {
+        db.execute_batch(&format!("DROP TABLE IF EXISTS {t}"))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,193 @@
+//! Names of private persons, hidden where claims are listed, found or exported.
+//!
+//! A name is a run of words that the dictionary knows as given or family names, with the unknown words that follow it. It is
+//! private unless it lies in a participant or source that the actor lexicon has an entry for. In participants and sources
+//! without an entry a single name is enough; elsewhere in a sentence it takes two, because many given names are also words.
+//! When in doubt a name is hidden: an official whom the lexicon does not list is hidden too.
+
+use crate::record::Record;
+use arabic::chars::CodePoints;
+use arabic::morph::Pos;
+use arabic::text::{Kind, Text};
+use arabic::words::{Word, Words};
+use serde_json::Value;
+use std::ops::Range;
+
+/// What stands in the place of a hidden name.
+pub const HIDDEN: &str = "[حُجب الاسم]";
+
+/// Finds and hides names. One serves one thread.
+#[derive(Debug)]
+pub struct Names(Words);
+
+impl Default for Names {
+    fn default() -> Self {
+        Names(Words::new(arabic::dictionary()))
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// Only a name.
+    Name,
+    /// A name or another word.
+    Perhaps,
+    /// Not in the dictionary.
+    Unknown,
+    /// A word.
+    No,
+}
+
+fn part(w: &Word) -> Part {
+    let name = w.readings.iter().any(|r| r.pos == Pos::Name);
+    match (name, w.readings.iter().any(|r| r.pos != Pos::Name)) {
+        (true, false) => Part::Name,
+        (true, true) => Part::Perhaps,
+        (false, true) => Part::No,
+        (false, false) => Part::Unknown,
+    }
+}
+
+impl Names {
+    /// The stretches of `text`, in code points, that name private persons. `public` are stretches that do not: actors of the
+    /// lexicon. `private` are participants and sources without an entry.
+    pub fn find(&mut self, text: &str, public: &[Range<usize>], private: &[Range<usize>]) -> Vec<Range<usize>> {
+        let t = Text::new(text, &mut self.0);
+        let cp = CodePoints::new(text);
+        let words: Vec<(Range<usize>, Part)> = t
+            .tokens
+            .iter()
+            .map(|k| {
+                let p = if k.kind == Kind::Word { part(self.0.get(k.word)) } else { Part::No };
+                (cp.at(k.start as usize)..cp.at(k.end as usize), p)
+            })
+            .collect();
+        let inside = |r: &Range<usize>, list: &[Range<usize>]| list.iter().any(|p| p.start <= r.start && r.end <= p.end);
+        let mut out = Vec::new();
+        let mut i = 0;
+        while i < words.len() {
+            let own = inside(&words[i].0, private);
+            let begins = match words[i].1 {
+                Part::Name | Part::Perhaps => true,
+                Part::Unknown => own,
+                Part::No => false,
+            };
+            if !begins || inside(&words[i].0, public) {
+                i += 1;
+                continue;
+            }
+            let mut end = i + 1;
+            while end < words.len() && words[end].1 != Part::No && !inside(&words[end].0, public) {
+                end += 1;
+            }
+            let sure = words[i..end].iter().any(|w| w.1 == Part::Name);
+            if own || (end - i >= 2 && sure) {
+                out.push(words[i].0.start..words[end - 1].0.end);
+            }
+            i = end;
+        }
+        out
+    }
+
+    /// `text` with those names hidden.
+    ///
+    /// ```
+    /// use tawatur_ledger::names::{HIDDEN, Names};
+    /// let shown = Names::default().hide("قتل محمد حسن في القصف", &[], &[]);
+    /// assert_eq!(shown, format!("قتل {HIDDEN} في القصف"));
+    /// ```
+    pub fn hide(&mut self, text: &str, public: &[Range<usize>], private: &[Range<usize>]) -> String {
+        let found = self.find(text, public, private);
+        replace(text, &found)
+    }
+
+    /// The names of a document's text: those that its claims tell of and those that stand elsewhere.
+    pub fn of_document(&mut self, text: &str, records: &[Record<'_>]) -> Vec<Range<usize>> {
+        let (mut public, mut private) = (Vec::new(), Vec::new());
+        for r in records {
+            for p in r.parties() {
+                if p.id.is_some() { &mut public } else { &mut private }.push(p.start..p.end);
+            }
+            for s in &r.sources {
+                if s.id.is_some() { &mut public } else { &mut private }.push(s.start..s.end);
+            }
+            // a place may be called after a person
+            for p in r.places.iter().filter(|p| p.id.is_some()) {
+                public.extend(p.start.zip(p.end).map(|(a, b)| a..b));
+            }
+        }
+        self.find(text, &public, &private)
+    }
+
+    /// Hides names in every text of a record, except in what the actor lexicon or the gazetteer has an entry for.
+    pub fn hide_in(&mut self, record: &mut Value) {
+        match record {
+            Value::Object(o) => {
+                let known = o.get("id").is_some_and(|i| i.as_str().is_some_and(|i| !i.starts_with("clm_")));
+                let party = o.contains_key("id") && o.contains_key("text");
+                for (k, v) in o.iter_mut() {
+                    match v {
+                        Value::String(s) if matches!(k.as_str(), "text" | "name" | "title") && !(known && party) => {
+                            let all = [0..s.chars().count()];
+                            let hidden = self.hide(s, &[], if party { &all } else { &[] });
+                            *s = hidden;
+                        }
+                        // free keys of the document's source are shown as they are only where they are numbers
+                        Value::Object(_) | Value::Array(_) => self.hide_in(v),
+                        _ => {}
+                    }
+                }
+            }
+            Value::Array(a) => a.iter_mut().for_each(|v| self.hide_in(v)),
+            _ => {}
+        }
+    }
+}
+
+/// `text` with stretches of code points, in order, replaced by [`HIDDEN`].
+pub fn replace(text: &str, stretches: &[Range<usize>]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut next = stretches.iter().peekable();
+    for (i, c) in text.chars().enumerate() {
+        while next.peek().is_some_and(|r| r.end <= i) {
+            next.next();
+        }
+        match next.peek() {
+            Some(r) if r.start == i => out.push_str(HIDDEN),
+            Some(r) if r.start < i => {}
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_people_are_hidden_and_groups_are_not() {
+        let mut n = Names::default();
+        for (text, private, shown) in [
+            ("قتل خالد عبد الله", 0..0, "قتل [حُجب الاسم]"),
+            ("قتل خمسة مدنيين بينهم طفلان", 0..0, "قتل خمسة مدنيين بينهم طفلان"),
+            ("قال الطبيب سمير", 4..15, "قال الطبيب [حُجب الاسم]"),
+        ] {
+            assert_eq!(n.hide(text, &[], &[private]), shown);
+        }
+        assert_eq!(n.hide("كتائب خالد محمود", &[0..16], &[]), "كتائب خالد محمود");
+    }
+
+    #[test]
+    fn stretches_are_replaced_by_code_points() {
+        assert_eq!(replace("أبجد هوز", &[0..4]), format!("{HIDDEN} هوز"));
+        assert_eq!(replace("أبجد", &[]), "أبجد");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_hidden_quietly(s in "\\PC{0,60}") {
+            Names::default().hide(&s, &[], &[0..s.chars().count()]);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! What the index holds of a document: its words, folded and by lemma, and what its claims say.
+//!
+//! | term | of |
+//! |---|---|
+//! | `قصف` | a word, folded |
+//! | `~قصف` | a dictionary word that one of its words is a form of |
+//! | `t=assault`, `t=assault/aerial` | a claim's type, and type with mode |
+//! | `m=actual` | its modality |
+//! | `p=state.sy`, `p=syr`, `p=الجيش_السوري` | an actor or recipient: id, country, name |
+//! | `l=sy-…`, `l=حلب` | a place: id, name, name in English, country, first-level unit |
+//! | `s=ngo_monitor`, `s=…` | a source: kind, id, name |
+//! | `d=2018-02` | the months of its time |
+//! | `g=36_37` | the degree square of its point |
+//! | `c=killed` | what it counts |
+//!
+//! A document is found by its terms; whether one claim meets all that is asked is then looked up in its record.
+
+use crate::day;
+use crate::record::Record;
+use arabic::fold::{Level, fold_str};
+use arabic::search::Token;
+use std::collections::BTreeSet;
+
+/// Grows with every change to the terms of a document, so that an older index is known as such.
+pub const VERSION: u32 = 1;
+
+/// Months of one claim that are listed, at most; a longer time is `d=long`.
+pub const MONTHS: i32 = 24;
+
+/// The terms of a document, each once, apart by spaces, in order.
+pub fn of<'a>(tokens: impl Iterator<Item = &'a Token>, claims: &[Record<'_>]) -> String {
+    let mut terms: BTreeSet<String> = BTreeSet::new();
+    let mut seen: BTreeSet<*const arabic::search::Forms> = BTreeSet::new();
+    for t in tokens {
+        if !seen.insert(std::sync::Arc::as_ptr(&t.forms)) {
+            continue;
+        }
+        terms.insert(t.forms.folded.to_string());
+        for l in &t.forms.lemmas {
+            terms.insert(lemma(l));
+        }
+    }
+    for c in claims {
+        claim(c, &mut |t| {
+            terms.insert(t);
+        });
+    }
+    let mut out = String::with_capacity(terms.len() * 12);
+    for t in terms.iter().filter(|t| !t.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(t);
+    }
+    out
+}
+
+/// The term of a lemma.
+pub fn lemma(l: &str) -> String {
+    format!("~{l}")
+}
+
+/// The term of something that a claim says: `letter=value`, folded, its spaces bridged.
+pub fn said(letter: char, value: &str) -> String {
+    let mut t = format!("{letter}=");
+    t.extend(fold_str(value.trim(), Level::Loose).chars().map(|c| match c {
+        c if c.is_alphanumeric() || !c.is_ascii() || "~=.:/@+#&-".contains(c) => c,
+        _ => '_',
+    }));
+    t.make_ascii_lowercase();
+    t
+}
+
+/// The terms of the months of a stretch of days.
+pub fn months(first: i32, last: i32, mut add: impl FnMut(String)) {
+    let ((y, m), (ly, lm)) = (day::month(first), day::month(last));
+    let (first, last) = (y * 12 + m - 1, ly * 12 + lm - 1);
+    if last - first >= MONTHS {
+        return add("d=long".into());
+    }
+    for n in first..=last {
+        add(format!("d={:04}-{:02}", n.div_euclid(12), n.rem_euclid(12) + 1));
+    }
+}
+
+/// The term of the degree square of a point.
+pub fn square(lat: f64, lon: f64) -> String {
+    format!("g={}_{}", lat.floor() as i32, lon.floor() as i32)
+}
+
+fn claim(c: &Record<'_>, add: &mut dyn FnMut(String)) {
+    add(said('t', &c.kind));
+    for m in &c.modes {
+        add(said('t', &format!("{}/{m}", c.kind)));
+    }
+    add(said('m', &c.modality));
+    for p in c.parties() {
+        for v in [p.id.as_deref(), p.country.as_deref(), p.name.as_deref()].into_iter().flatten() {
+            add(said('p', v));
+        }
+    }
+    for p in &c.places {
+        add(said('l', &p.text));
+        for v in [&p.id, &p.name, &p.name_en, &p.country, &p.admin1].into_iter().flatten() {
+            add(said('l', v));
+        }
+        if let (Some(lat), Some(lon)) = (p.lat, p.lon) {
+            add(square(lat, lon));
+        }
+    }
+    for s in &c.sources {
+        for v in [s.kind.as_deref(), s.id.as_deref(), s.id.as_ref().and(s.name.as_deref())].into_iter().flatten() {
+            add(said('s', v));
+        }
+    }
+    if let Some((a, b)) = c.days() {
+        months(a, b, &mut *add);
+    }
+    for n in &c.counts {
+        add(said('c', &n.kind));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_of_a_stretch() {
+        let list = |a, b| {
+            let mut out = Vec::new();
+            months(day::parse(a).unwrap(), day::parse(b).unwrap(), |t| out.push(t));
+            out
+        };
+        assert_eq!(list("2018-12-30", "2019-02-01"), ["d=2018-12", "d=2019-01", "d=2019-02"]);
+        assert_eq!(list("1990-01-01", "2019-02-01"), ["d=long"]);
+    }
+
+    #[test]
+    fn names_are_one_term() {
+        assert_eq!(said('l', "ريف حلب \"الشمالي\""), "l=ريف_حلب__الشمالي_");
+        assert_eq!(said('p', "State.SY"), "p=state.sy");
+    }
+}
