@@ -39,6 +39,8 @@ pub enum Command {
     /// Checks the lexicon, runs its examples, shows what your own files change.
     #[command(subcommand)]
     Lexicon(LexiconCommand),
+    /// How well the coder agrees with a person, slot by slot, on reports that the person annotated.
+    Eval(Eval),
 }
 
 /// What can be asked of the lexicon (with `--lexicon DIR`: of the program's with yours over it).
@@ -61,6 +63,19 @@ pub struct LexiconDiff {
     /// Documents to code with and without your files.
     #[arg(value_name = "INPUT")]
     pub inputs: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Eval {
+    /// Annotated reports, one a line (docs/evaluation.md).
+    #[arg(long, value_name = "GOLD.jsonl")]
+    pub gold: PathBuf,
+    /// Documents to code instead of the texts of GOLD, told apart by their ids.
+    #[arg(value_name = "INPUT")]
+    pub inputs: Vec<String>,
+    /// Print so many of the claims that were missed or false.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub errors: usize,
 }
 
 /// What every command that reads takes.

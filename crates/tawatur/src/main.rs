@@ -2,6 +2,7 @@
 
 mod cli;
 mod commands;
+mod eval;
 mod language;
 mod messages;
 mod output;

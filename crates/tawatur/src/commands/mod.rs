@@ -2,6 +2,7 @@
 
 mod annotate;
 mod code;
+mod eval;
 mod explain;
 mod lexicon;
 mod read;
@@ -36,6 +37,7 @@ pub fn run(cli: Cli) -> std::io::Result<ExitCode> {
         Command::Where(c) => annotate::places(c, &language),
         Command::Who(c) => annotate::who(c, &language),
         Command::Read(c) => read::run(c),
+        Command::Eval(c) => eval::run(c, &language),
         Command::Lexicon(c) => lexicon::run(c, &language),
     }
 }
