@@ -40,6 +40,8 @@ pub(crate) struct Cell {
     /// Names a person, title or rank: what follows is a person's name.
     titled: bool,
     adjective: bool,
+    /// Read as an adjective with the article.
+    the: bool,
     particle: bool,
     /// ي(ة) adjective of place or group.
     nisba: bool,
@@ -79,6 +81,7 @@ fn cell(t: &Tables<'_>, w: &Word, words: &Words) -> Cell {
             Pos::Particle => c.particle |= r.pro.0 & !Proclitics::CONJ.0 == 0,
             Pos::Adj => {
                 c.adjective = true;
+                c.the |= r.pro.any(Proclitics::AL);
                 c.everyday |= r.exact;
                 c.nisba |= r.tags.any(t.nisba);
             }
@@ -142,6 +145,8 @@ pub(crate) struct Raw {
     pub prep: Option<Role>,
     /// Number of this mention's list, so that lists stay together.
     pub list: u32,
+    /// Number of the locative phrase: "قرى A وB بريف C".
+    pub chain: u32,
     pub sentence: usize,
 }
 
@@ -224,7 +229,8 @@ impl Scan<'_> {
         let mut at = i;
         let mut bits = 0;
         while at < end {
-            let ok = self.cell(at).is_some_and(|c| c.adjective && !c.head_wa);
+            // "ريف حلب الشمالي"; without the article it begins the next place: "سهل الغاب غربي حماة"
+            let ok = self.cell(at).is_some_and(|c| c.adjective && c.the && !c.head_wa);
             match self.direction(at).filter(|_| ok) {
                 Some(d) => bits |= d,
                 None => break,
@@ -315,7 +321,49 @@ impl Scan<'_> {
                 i = next.max(i + 1);
             }
         }
+        self.chain(&mut out);
         out
+    }
+
+    /// Numbers the locative phrases: mentions that follow one another with nothing between them but what ties places together.
+    fn chain(&mut self, out: &mut [Raw]) {
+        for i in 1..out.len() {
+            let (before, here) = (&out[i - 1], &out[i]);
+            let gap = before.outer.end.max(before.tokens.end)..here.outer.start.min(here.tokens.start);
+            let tied = before.sentence == here.sentence && (before.list == here.list || self.ties(gap));
+            out[i].chain = out[i - 1].chain + !tied as u32;
+        }
+    }
+
+    /// Do these tokens tie a place to the next one? Quotation marks, words that say where, adjectives of what was named; a comma
+    /// where such a word follows it.
+    fn ties(&mut self, gap: Range<usize>) -> bool {
+        if gap.len() > 4 {
+            return false;
+        }
+        let mut comma = false;
+        for i in gap.clone() {
+            if self.quote(i) {
+                continue;
+            }
+            match self.punct(i) {
+                Some('،' | ',') if i == gap.start => {
+                    comma = true;
+                    continue;
+                }
+                Some(_) => return false,
+                None => {}
+            }
+            let joined = self.kind(i) == Some(Kind::Word) && self.words.get(self.text.tokens[i].word).key.starts_with('و');
+            let Some(c) = self.cell(i) else { return false };
+            let says_where = c.roles.iter().any(|r| !matches!(r, Role::From | Role::To)) || c.adjective && c.the;
+            let of_link = i > gap.start && self.role(i - 1, Role::Link) && self.role(i, Role::From);
+            if !says_where && !of_link || comma && joined {
+                return false;
+            }
+        }
+        // a comma alone parts clauses, unless what follows says where by itself
+        !comma || gap.len() > 1 || self.cell(gap.end).is_some_and(|c| c.head_prep || c.roles.iter().any(|r| matches!(r, Role::Direction(_) | Role::Near)))
     }
 
     /// Everything that begins at token `i`; returns the token to go on from.
@@ -348,6 +396,7 @@ impl Scan<'_> {
                         near,
                         prep,
                         list,
+                        chain: 0,
                         sentence,
                     });
                     return self.rest_of_list(e2, end, kind, open, list, sentence, near, prep, out, true);
@@ -376,6 +425,7 @@ impl Scan<'_> {
             near,
             prep: if st.prep { Some(Role::At) } else { prep },
             list,
+            chain: 0,
             sentence,
         });
         self.rest_of_list(e2, end, PlaceKind::Settlement, false, list, sentence, near, prep, out, false)
@@ -447,18 +497,21 @@ impl Scan<'_> {
             if !ok {
                 return from.max(i + 1);
             }
+            // a part of a state is a region of its own: "شمال غربي سوريا"
+            let part = c.first().is_some_and(|c| self.tables.layers[c.0.layer as usize].get(c.0.id).kind == PlaceKind::Country);
             out.push(Raw {
-                tokens: at..e,
+                tokens: if part { i..e } else { at..e },
                 outer: i..e,
-                skip: st.skip,
+                skip: if part { self.skip_of(i) } else { st.skip },
                 head: None,
-                found: Found::Name,
+                found: if part { Found::Area } else { Found::Name },
                 candidates: c,
                 direction: 0,
-                area: false,
+                area: part,
                 near: false,
                 prep,
                 list,
+                chain: 0,
                 sentence,
             });
             self.rest_of_list(e, r.end, PlaceKind::Settlement, false, list, sentence, near, prep, out, false)
@@ -479,6 +532,7 @@ impl Scan<'_> {
                     near,
                     prep,
                     list,
+                    chain: 0,
                     sentence,
                 });
                 return at + 1;
@@ -516,6 +570,7 @@ impl Scan<'_> {
             near,
             prep,
             list,
+            chain: 0,
             sentence,
         };
         let mut at = i + 1;
@@ -540,7 +595,7 @@ impl Scan<'_> {
         out.push(m);
         // "ريفي إدلب وحلب"
         let mut at = e2;
-        while let Some((e, st, c)) = self.name(at, end, true).filter(|n| n.1.wa) {
+        while let Some((e, st, c)) = self.name(at, end, true).filter(|n| n.1.wa && self.head(at).is_none()) {
             let (e2, bits) = self.directions_after(e, end);
             out.push(Raw { tokens: at..e2, outer: at..e2, skip: st.skip, candidates: c, direction: bits, found: Found::Listed, ..plain(at..e2, bits) });
             at = e2;
@@ -600,6 +655,7 @@ impl Scan<'_> {
                 near,
                 prep,
                 list,
+                chain: 0,
                 sentence,
             });
         };
@@ -714,6 +770,7 @@ impl Scan<'_> {
                         near,
                         prep,
                         list,
+                        chain: 0,
                         sentence,
                     });
                     at = e2;
@@ -738,6 +795,7 @@ impl Scan<'_> {
                             near,
                             prep,
                             list,
+                            chain: 0,
                             sentence,
                         });
                         at = e;

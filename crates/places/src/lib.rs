@@ -102,6 +102,8 @@ pub struct PlaceMention {
     pub area: bool,
     /// Mentions of one list share a number.
     pub list: u32,
+    /// Mentions of one locative phrase share a number: "قرى A وB بريف C".
+    pub chain: u32,
     /// A head word stands before it: what it is cannot be anything but a place.
     pub headed: bool,
     /// How it was found.
@@ -267,6 +269,7 @@ impl PlaceFinder {
                 direction: raw.direction,
                 area: raw.area,
                 list: raw.list,
+                chain: raw.chain,
                 headed: raw.head.is_some(),
                 found: raw.found,
             });

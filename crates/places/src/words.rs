@@ -26,6 +26,8 @@ pub enum Role {
     From,
     /// Something goes there.
     To,
+    /// It ties a place to the one behind it: "قرية X التابعة لناحية Y".
+    Link,
 }
 
 /// The table, by lemma.
@@ -67,6 +69,7 @@ impl PlaceWords {
                 "at" => Role::At,
                 "from" => Role::From,
                 "to" => Role::To,
+                "link" => Role::Link,
                 _ => return Err(bad("no such class")),
             };
             for lemma in w {

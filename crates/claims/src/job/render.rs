@@ -205,11 +205,13 @@ impl Job<'_> {
                 spots.push(s);
             }
         }
-        // a launch site or a goal is not where it happened
-        let role_rank = |m: &PlaceMention| matches!(m.role, places::PlaceRole::From) as u8;
+        // most specific first: what contains another one stands behind it; a launch site is not where it happened
+        let all: Vec<usize> = spots.iter().map(|s| s.mention).collect();
         spots.sort_by_key(|s| {
             let m = &self.cx.places[s.mention];
-            (role_rank(m), specific(m.kind), if s.inherited { 1 } else { 0 }, m.tokens.start)
+            let outer = all.iter().any(|o| *o != s.mention && self.encloses(s.mention, *o));
+            let within = all.iter().any(|o| *o != s.mention && self.encloses(*o, s.mention));
+            (m.role == places::PlaceRole::From && !within, outer, broad(m.kind), s.inherited, m.tokens.start)
         });
         let first = spots.first().map(|s| s.mention);
         spots
@@ -427,6 +429,15 @@ impl Job<'_> {
         loaded.sort_by_key(|f| (f.span.start, f.span.end));
         loaded.dedup();
         loaded
+    }
+}
+
+/// Points, areas, countries: among places of one class the text's order holds.
+fn broad(k: PlaceKind) -> u8 {
+    match k {
+        PlaceKind::Country => 2,
+        PlaceKind::Region | PlaceKind::Admin1 => 1,
+        _ => 0,
     }
 }
 

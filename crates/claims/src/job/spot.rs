@@ -1,11 +1,44 @@
 //! Where: places of a claim from its clause, sentence, header, or the sentences before.
+//!
+//! Places are told in locative phrases: "في قريتي A وB بريف C الشرقي" is one, and a claim that has one of its places has them all.
+//! So places are given out by whole phrases ([`Site::chain`]), nearest first, and each to one claim as long as there are enough.
 
 use super::*;
+
+/// A place mention as it stands in a sentence.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Site {
+    /// The phrase that it is or lies in.
+    phrase: usize,
+    mention: usize,
+    /// Its locative phrase.
+    chain: u32,
+    /// It belongs to somebody's name or description ("مصادر في حلب"): a place of the event only when there is no other.
+    weak: bool,
+}
+
+/// Where a locative phrase stands as seen from a trigger.
+struct Offer {
+    chain: u32,
+    behind: bool,
+    /// A clause begins between the two.
+    broken: bool,
+    /// Another claim has it.
+    taken: bool,
+    /// Another claim has it whose trigger stands between.
+    shared: bool,
+    weak: bool,
+    distance: usize,
+}
 
 impl Job<'_> {
     /// Where: beside the trigger, in the sentence, in the header, in the sentence before.
     pub(super) fn spots(&mut self) {
         let lexicon = self.cx.lexicon;
+        let sites: Vec<Vec<Site>> = (0..self.sentences.len()).map(|s| self.sites(s)).collect();
+        for p in &mut self.protos {
+            complete(&mut p.spots, &sites[p.sentence]);
+        }
         for i in 0..self.protos.len() {
             if self.protos[i].gone {
                 continue;
@@ -16,13 +49,14 @@ impl Job<'_> {
                 ty,
                 EventType::Assault | EventType::Coerce | EventType::Protest | EventType::Retreat | EventType::Mobilize | EventType::Aid | EventType::Consult
             );
-            if self.protos[i].spots.is_empty() && core {
-                if let Some(list) = self.sentence_spots(i) {
-                    self.protos[i].spots = list;
+            if core {
+                match self.protos[i].spots.is_empty() {
+                    true => self.protos[i].spots = self.sentence_spots(i, &sites[s]),
+                    false => self.narrow(i, &sites[s]),
                 }
             }
             // what contains the places given, named in the same sentence
-            self.add_containing(i);
+            self.add_containing(i, &sites[s]);
             if self.protos[i].spots.is_empty() {
                 if let Some(h) = self.headers[s] {
                     self.protos[i].spots.push(Spot {
@@ -41,107 +75,147 @@ impl Job<'_> {
         }
     }
 
-    pub(super) fn in_sentence(&self, s: usize) -> Vec<(usize, usize)> {
-        // (phrase, mention) of every place phrase of the sentence
+    /// The places of a sentence: not those that are a state as an actor or part of an actor's name.
+    fn sites(&self, s: usize) -> Vec<Site> {
         let sent = &self.sentences[s];
-        sent.phrases
-            .iter()
-            .enumerate()
-            .filter_map(|(k, p)| match p {
-                Phrase::Np(n) => sent.nps[*n]
-                    .place
-                    .filter(|_| sent.nps[*n].actor.is_empty() || sent.nps[*n].shape.prep.is_some() || k > 0 && matches!(sent.phrases[k - 1], Phrase::Prep(_)))
-                    .map(|m| (k, m)),
-                _ => None,
-            })
-            .collect()
-    }
-
-    /// Places of the sentence that no other claim of it took, nearest to the trigger: first what stands before it in its clause.
-    pub(super) fn sentence_spots(&self, i: usize) -> Option<Vec<Spot>> {
-        let p = &self.protos[i];
-        let s = p.sentence;
-        let k = p.trigger.phrase;
-        let all = self.in_sentence(s);
-        if all.is_empty() {
-            return None;
-        }
-        let taken: BTreeSet<usize> = self
-            .protos
-            .iter()
-            .enumerate()
-            .filter(|(j, q)| *j != i && q.sentence == s && !q.gone)
-            .flat_map(|(_, q)| q.spots.iter().map(|x| x.mention))
-            .collect();
-        // a group behind the trigger before the next comma and verb, else a group before it
-        let sent = &self.sentences[s];
-        let mut behind: Vec<Spot> = Vec::new();
-        for (ph, m) in all.iter().filter(|(ph, _)| *ph > k) {
-            let broken = sent.phrases[k + 1..*ph]
-                .iter()
-                .any(|x| matches!(x, Phrase::Comp(_) | Phrase::Mark(_, ';')) || matches!(x, Phrase::Verb(v) if sent.verb(*v).is_some_and(|y| y.1.wa)));
-            if broken {
-                break;
-            }
-            if !taken.contains(m) {
-                behind.push(Spot { mention: *m, inherited: false, why: "place.clause" });
-            }
-        }
-        let mut before: Vec<Spot> = Vec::new();
-        for (ph, m) in all.iter().rev().filter(|(ph, _)| *ph < k) {
-            let broken = sent.phrases[*ph..k].iter().any(|x| matches!(x, Phrase::Mark(_, ';')));
-            if broken {
-                break;
-            }
-            before.insert(0, Spot { mention: *m, inherited: false, why: "place.before" });
-        }
-        // a place named before at the head of the sentence, or what another claim of it has
-        if !behind.is_empty() {
-            return Some(behind);
-        }
-        if !before.is_empty() {
-            // of several groups the nearest
-            let last = before.last().map(|x| self.cx.places[x.mention].list);
-            let mut near: Vec<Spot> = before.iter().filter(|x| Some(self.cx.places[x.mention].list) == last).cloned().collect();
-            for x in &before {
-                if !near.contains(x) && near.iter().any(|y| self.related(x.mention, y.mention)) {
-                    near.push(x.clone());
+        let starts: Vec<usize> = sent.phrases.iter().map(|p| sent.start(p, self.cx)).collect();
+        let mut out = Vec::new();
+        for (n, m) in self.cx.places.iter().enumerate().filter(|(_, m)| sent.tokens.contains(&m.tokens.start)) {
+            let phrase = starts.partition_point(|t| *t <= m.tokens.start).saturating_sub(1);
+            let mut site = Site { phrase, mention: n, chain: m.chain, weak: false };
+            if let Some(Phrase::Np(top)) = sent.phrases.get(phrase) {
+                let np = &sent.nps[*top];
+                let led = np.shape.prep.is_some() || phrase > 0 && matches!(sent.phrases[phrase - 1], Phrase::Prep(_));
+                if np.place == Some(n) {
+                    if !np.actor.is_empty() && !led {
+                        continue;
+                    }
+                } else if !np.actor.is_empty() && np.core.contains(&m.tokens.start) {
+                    // "في اليابان" is a place, "اليابان" and "شرطة اليابان" are not
+                    let inside = phrase > 0 && matches!(&sent.phrases[phrase - 1], Phrase::Prep(t) if self.places_in(*t)) || np.shape.prep == Some('ب');
+                    if !(inside && m.tokens.start <= np.core.start) {
+                        continue;
+                    }
+                } else {
+                    let child = sent.nps.iter().find(|x| x.place == Some(n));
+                    if child.is_some_and(|c| !c.actor.is_empty() && c.shape.prep.is_none()) {
+                        continue;
+                    }
+                    site.weak = np.class.any(Class::HUMAN.or(Class::GROUP).or(Class::SOURCE).or(Class::FLEET))
+                        && !np.class.any(Class::BASE.or(Class::THING).or(Class::PLACE));
                 }
             }
-            return Some(near);
+            out.push(site);
         }
-        let others: Vec<Spot> = self
-            .protos
-            .iter()
-            .enumerate()
-            .filter(|(j, q)| *j != i && q.sentence == s && !q.gone && !q.spots.is_empty())
-            .min_by_key(|(_, q)| q.trigger.phrase.abs_diff(k))
-            .map(|(_, q)| q.spots.iter().map(|x| Spot { why: "place.same-sentence", ..x.clone() }).collect())
-            .unwrap_or_default();
-        (!others.is_empty()).then_some(others)
+        out
     }
 
-    pub(super) fn add_containing(&mut self, i: usize) {
-        let s = self.protos[i].sentence;
-        let mut add = Vec::new();
-        for (_, m) in self.in_sentence(s) {
-            if self.protos[i].spots.iter().any(|x| x.mention == m) {
+    /// The word says that something happens inside of what follows.
+    fn places_in(&self, token: usize) -> bool {
+        matches!(self.key(token).trim_start_matches(['و', 'ف']), "في" | "داخل" | "ضمن" | "عبر")
+    }
+
+    /// The places that the sentence offers to a claim which has none beside its trigger: the nearest locative phrase behind it in its
+    /// clause, else before it; one that no other claim has, else one shared with its neighbour.
+    fn sentence_spots(&self, i: usize, sites: &[Site]) -> Vec<Spot> {
+        let offers = self.offers(i, sites);
+        let nearest = |f: &dyn Fn(&Offer) -> bool| offers.iter().filter(|o| f(o)).min_by_key(|o| o.distance).map(|o| o.chain);
+        let pick = |weak: bool| {
+            let behind = nearest(&|o| o.weak == weak && o.behind && !o.broken && !o.taken).map(|c| (c, "place.clause"));
+            let shared = || nearest(&|o| o.weak == weak && o.behind && !o.broken && o.shared).map(|c| (c, "place.shared"));
+            let before = || nearest(&|o| o.weak == weak && !o.behind && !o.broken && !o.taken).map(|c| (c, "place.before"));
+            let narrower = || before().and_then(|b| shared().filter(|s| self.holds(sites, b.0, s.0)));
+            behind
+                .or_else(narrower)
+                .or_else(before)
+                .or_else(shared)
+                .or_else(|| nearest(&|o| o.weak == weak && !o.behind && !o.broken).map(|c| (c, "place.before")))
+        };
+        let Some((chain, why)) = pick(false).or_else(|| pick(true)) else {
+            let p = &self.protos[i];
+            let k = p.trigger.phrase;
+            let others = self.protos.iter().enumerate().filter(|(j, q)| *j != i && q.sentence == p.sentence && !q.gone && !q.spots.is_empty());
+            let nearest = others.min_by_key(|(_, q)| q.trigger.phrase.abs_diff(k));
+            return nearest.map_or(Vec::new(), |(_, q)| q.spots.iter().map(|x| Spot { why: "place.same-sentence", ..x.clone() }).collect());
+        };
+        sites.iter().filter(|x| x.chain == chain).map(|x| Spot { mention: x.mention, inherited: false, why }).collect()
+    }
+
+    fn offers(&self, i: usize, sites: &[Site]) -> Vec<Offer> {
+        let p = &self.protos[i];
+        let k = p.trigger.phrase;
+        let sent = &self.sentences[p.sentence];
+        let parts = |x: &Phrase| matches!(x, Phrase::Comp(_) | Phrase::Mark(_, ';')) || matches!(x, Phrase::Verb(v) if sent.verb(*v).is_some_and(|y| y.1.wa));
+        let mut out: Vec<Offer> = Vec::new();
+        for site in sites {
+            if out.last().is_some_and(|o| o.chain == site.chain) {
                 continue;
             }
-            let p = &self.cx.places[m];
-            let Some(outer) = p.place.or(p.candidates.first().map(|c| c.place)) else { continue };
-            let holds = self.protos[i].spots.iter().any(|x| {
-                let q = &self.cx.places[x.mention];
-                q.place.or(q.approximated_by).is_some_and(|inner| inner != outer && self.finder.contains(outer, inner) || q.approximated_by == Some(outer))
+            let chain: Vec<usize> = sites.iter().filter(|x| x.chain == site.chain).map(|x| x.mention).collect();
+            let behind = site.phrase > k;
+            let between = if behind { k + 1..site.phrase } else { site.phrase..k };
+            let owners = self
+                .protos
+                .iter()
+                .enumerate()
+                .filter(|(j, q)| *j != i && q.sentence == p.sentence && !q.gone && q.spots.iter().any(|x| !x.inherited && chain.contains(&x.mention)));
+            let owners: Vec<usize> = owners.map(|(_, q)| q.trigger.phrase).collect();
+            out.push(Offer {
+                chain: site.chain,
+                behind,
+                broken: sent.phrases[between.clone()].iter().any(|x| if behind { parts(x) } else { matches!(x, Phrase::Mark(_, ';')) }),
+                taken: !owners.is_empty(),
+                shared: owners.iter().any(|o| between.contains(o)),
+                weak: site.weak,
+                distance: between.len(),
             });
-            if holds && (self.finder.get(outer).kind.is_area() || self.finder.get(outer).kind == PlaceKind::Settlement) {
-                add.push(Spot { mention: m, inherited: false, why: "place.containing" });
-            }
         }
+        out
+    }
+
+    /// Does the one locative phrase lie in a place of the other?
+    fn holds(&self, sites: &[Site], outer: u32, inner: u32) -> bool {
+        let of = |c: u32| sites.iter().filter(move |x| x.chain == c).map(|x| x.mention);
+        of(outer).any(|o| of(inner).any(|i| self.encloses(o, i)))
+    }
+
+    /// Does the place of one mention contain that of another?
+    pub(super) fn encloses(&self, outer: usize, inner: usize) -> bool {
+        let (o, i) = (&self.cx.places[outer], &self.cx.places[inner]);
+        let Some(outer) = o.place.or(o.candidates.first().map(|c| c.place)) else { return false };
+        if i.place.is_none() && i.candidates.is_empty() {
+            return i.approximated_by.is_some_and(|a| self.finder.contains(outer, a)) && !o.area;
+        }
+        let Some(inner) = i.place.or(i.candidates.first().map(|c| c.place)) else { return false };
+        // a part of an area lies in the area: "ريف حلب" in "حلب"
+        if inner == outer { i.area && !o.area } else { self.finder.contains(outer, inner) }
+    }
+
+    /// A claim that has only areas beside its trigger happened where the clause before names a place inside of them:
+    /// "شهدت مدينة A اشتباكات، شمالي B".
+    fn narrow(&mut self, i: usize, sites: &[Site]) {
+        let spots = &self.protos[i].spots;
+        if spots.iter().any(|x| !self.cx.places[x.mention].kind.is_area() || x.inherited) {
+            return;
+        }
+        let inner = self.offers(i, sites).into_iter().filter(|o| {
+            !o.behind && !o.broken && !o.weak && sites.iter().filter(|x| x.chain == o.chain).any(|x| spots.iter().any(|y| self.encloses(y.mention, x.mention)))
+        });
+        let Some(chain) = inner.min_by_key(|o| (o.taken, o.distance)).map(|o| o.chain) else { return };
+        let more = sites.iter().filter(|x| x.chain == chain).map(|x| Spot { mention: x.mention, inherited: false, why: "place.narrower" });
+        let more: Vec<Spot> = more.filter(|x| !spots.iter().any(|y| y.mention == x.mention)).collect();
+        self.protos[i].spots.extend(more);
+    }
+
+    fn add_containing(&mut self, i: usize, sites: &[Site]) {
+        let spots = &self.protos[i].spots;
+        let held = |m: usize| spots.iter().any(|x| self.encloses(m, x.mention));
+        let add = sites.iter().map(|x| x.mention).filter(|m| spots.iter().all(|x| x.mention != *m) && held(*m));
+        let add: Vec<Spot> = add.map(|m| Spot { mention: m, inherited: false, why: "place.containing" }).collect();
         self.protos[i].spots.extend(add);
     }
 
-    pub(super) fn inherit_spots(&mut self, i: usize) {
+    fn inherit_spots(&mut self, i: usize) {
         let lexicon = self.cx.lexicon;
         let p = &self.protos[i];
         let s = p.sentence;
@@ -161,6 +235,16 @@ impl Job<'_> {
         }
         if let Some((_, q)) = from {
             self.protos[i].spots = q.spots.iter().map(|x| Spot { inherited: q.sentence != s || x.inherited, why: "place.inherited", ..x.clone() }).collect();
+        }
+    }
+}
+
+/// Adds to the places of a claim those that stand in one locative phrase with them.
+fn complete(spots: &mut Vec<Spot>, sites: &[Site]) {
+    let chains: BTreeSet<u32> = sites.iter().filter(|x| spots.iter().any(|y| y.mention == x.mention)).map(|x| x.chain).collect();
+    for x in sites.iter().filter(|x| chains.contains(&x.chain)) {
+        if spots.iter().all(|y| y.mention != x.mention) {
+            spots.push(Spot { mention: x.mention, inherited: false, why: "place.phrase" });
         }
     }
 }
