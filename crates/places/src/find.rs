@@ -356,7 +356,7 @@ impl Scan<'_> {
             }
             let joined = self.kind(i) == Some(Kind::Word) && self.words.get(self.text.tokens[i].word).key.starts_with('و');
             let Some(c) = self.cell(i) else { return false };
-            let says_where = c.roles.iter().any(|r| !matches!(r, Role::From | Role::To)) || c.adjective && c.the;
+            let says_where = c.roles.iter().any(|r| !matches!(r, Role::From | Role::To)) || c.adjective && !c.verb;
             let of_link = i > gap.start && self.role(i - 1, Role::Link) && self.role(i, Role::From);
             if !says_where && !of_link || comma && joined {
                 return false;
@@ -371,6 +371,25 @@ impl Scan<'_> {
         let end = r.end;
         let prep = self.prep_before(i, r.start);
         let near = i > r.start && self.near_before(i, r.start);
+        // 0. a unit's base
+        if self.role(i, Role::Unit) && self.kind(i + 1) == Some(Kind::Number) && i + 1 < end && (near || matches!(prep, Some(Role::At | Role::To))) {
+            out.push(Raw {
+                tokens: i..i + 2,
+                outer: i..i + 2,
+                skip: self.skip_of(i),
+                head: Some(PlaceKind::Facility),
+                found: Found::HeadUnknown,
+                candidates: SmallVec::new(),
+                direction: 0,
+                area: false,
+                near,
+                prep,
+                list,
+                chain: 0,
+                sentence,
+            });
+            return self.rest_of_list(i + 2, end, PlaceKind::Facility, false, list, sentence, near, prep, out, false);
+        }
         // 1. a road or facility whose name includes its head, a natural feature likewise
         let head = self.head(i);
         // 2. direction + place: "شمال غربي سوريا", "جنوب الحسكة"
@@ -634,13 +653,18 @@ impl Scan<'_> {
                 return i + 1;
             }
         }
+        // "العاصمة القطرية الدوحة": the adjective says whose, the name which
+        if capital && definite && self.cell(at).is_some_and(|c| c.nisba && c.the) && self.name(at + 1, end, false).is_some() {
+            at += 1;
+        }
         let quoted = self.quote(at) && at + 1 < end;
         if quoted {
             at += 1;
         }
         let name = self.name(at, end, false);
         let push = |s: &mut Self, out: &mut Vec<Raw>, from: usize, e: usize, skip: u8, found: Found, cands: SmallVec<[(PlaceRef, bool); 4]>| {
-            let keep = keep && !(from > i + 1 && s.quote(from - 1));
+            // "مشافي حلب" are those of the city
+            let keep = keep && !(from > i + 1 && s.quote(from - 1)) && c.number != Some(Number::Plural);
             let start = if keep { i } else { from };
             let skip = if keep { s.skip_of(i) } else { skip };
             out.push(Raw {
@@ -703,11 +727,17 @@ impl Scan<'_> {
 
     /// May an unknown word behind this head be a name? Facilities and natural features ask for more than a settlement.
     fn names_follow(&mut self, i: usize, kind: PlaceKind) -> bool {
+        // "طريق M4"
+        if self.kind(i) == Some(Kind::Foreign) {
+            return kind == PlaceKind::Road;
+        }
         let Some(c) = self.cell(i) else { return false };
         if c.adjective && !c.head_the && !c.personal {
             return false;
         }
         match kind {
+            // "تلة الملك", "وادي الذئب": a feature of the land bears whatever word its people gave it
+            PlaceKind::Natural => !c.adjective && !c.verb && !c.particle,
             PlaceKind::Settlement | PlaceKind::Neighbourhood | PlaceKind::Admin1 | PlaceKind::Admin2 | PlaceKind::Admin3 => {
                 !c.adjective || c.personal || !c.known
             }
@@ -836,7 +866,8 @@ impl Scan<'_> {
         if c.personal && best < 7 {
             return placed && best >= 5;
         }
-        if c.nisba && c.adjective && best < 8 {
+        let with_article = |r: &PlaceRef| self.tables.layers[r.layer as usize].get(r.id).name_ar.starts_with("ال");
+        if c.nisba && c.adjective && (best < 8 || st.al && !candidates.iter().any(|c| with_article(&c.0))) {
             return false;
         }
         if c.everyday {

@@ -236,7 +236,9 @@ impl PlaceFinder {
                     None => {}
                 }
             } else {
-                let area = best[i].or_else(|| self.area_of(&raws, &best, i));
+                // "الريف الجنوبي" beside a town is that of the town's governorate
+                let beside = || self.area_of(&raws, &best, i).map(|a| if raw.area { self.admin1(a).unwrap_or(a) } else { a });
+                let area = best[i].or_else(beside);
                 if let Some((pt, at)) = area.and_then(|a| resolver.point(a)) {
                     (point, approximated_by) = (Some(pt), Some(at));
                 }

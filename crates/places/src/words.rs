@@ -28,6 +28,8 @@ pub enum Role {
     To,
     /// It ties a place to the one behind it: "قرية X التابعة لناحية Y".
     Link,
+    /// A unit that is called by a number; where something happens "in" it, its base is meant: "في الفوج 46".
+    Unit,
 }
 
 /// The table, by lemma.
@@ -70,6 +72,7 @@ impl PlaceWords {
                 "from" => Role::From,
                 "to" => Role::To,
                 "link" => Role::Link,
+                "unit" => Role::Unit,
                 _ => return Err(bad("no such class")),
             };
             for lemma in w {

@@ -205,13 +205,14 @@ impl Job<'_> {
                 spots.push(s);
             }
         }
-        // most specific first: what contains another one stands behind it; a launch site is not where it happened
+        // most specific first: what contains another one stands behind it; whence and whither is not where
         let all: Vec<usize> = spots.iter().map(|s| s.mention).collect();
         spots.sort_by_key(|s| {
             let m = &self.cx.places[s.mention];
+            let aside = matches!(m.role, places::PlaceRole::From | places::PlaceRole::To);
             let outer = all.iter().any(|o| *o != s.mention && self.encloses(s.mention, *o));
             let within = all.iter().any(|o| *o != s.mention && self.encloses(*o, s.mention));
-            (m.role == places::PlaceRole::From && !within, outer, broad(m.kind), s.inherited, m.tokens.start)
+            (aside && !within, outer, self.broad(m), s.inherited, m.tokens.start)
         });
         let first = spots.first().map(|s| s.mention);
         spots
@@ -232,6 +233,16 @@ impl Job<'_> {
                 self.place(m, role, s.inherited, cp)
             })
             .collect()
+    }
+
+    /// Points, areas, countries and what spans several first-level areas: among places of one class the text's order holds.
+    fn broad(&self, m: &PlaceMention) -> u8 {
+        match m.kind {
+            PlaceKind::Country => 2,
+            PlaceKind::Region if !m.area && m.place.is_some_and(|p| self.finder.admin1(p).is_none()) => 2,
+            PlaceKind::Region | PlaceKind::Admin1 => 1,
+            _ => 0,
+        }
     }
 
     fn place(&self, m: &PlaceMention, role: &str, inherited: bool, cp: &CodePoints<'_>) -> Place {
@@ -429,15 +440,6 @@ impl Job<'_> {
         loaded.sort_by_key(|f| (f.span.start, f.span.end));
         loaded.dedup();
         loaded
-    }
-}
-
-/// Points, areas, countries: among places of one class the text's order holds.
-fn broad(k: PlaceKind) -> u8 {
-    match k {
-        PlaceKind::Country => 2,
-        PlaceKind::Region | PlaceKind::Admin1 => 1,
-        _ => 0,
     }
 }
 

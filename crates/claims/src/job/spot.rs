@@ -97,8 +97,10 @@ impl Job<'_> {
                         continue;
                     }
                 } else {
-                    let child = sent.nps.iter().find(|x| x.place == Some(n));
-                    if child.is_some_and(|c| !c.actor.is_empty() && c.shape.prep.is_none()) {
+                    // "قوات حكومة دمشق", "التحالف الدولي لدعم اليمن": part of a body's name
+                    let named =
+                        sent.nps.iter().any(|x| !x.actor.is_empty() && x.core.contains(&m.tokens.start) && (x.place.is_none() || x.shape.prep.is_none()));
+                    if named {
                         continue;
                     }
                     site.weak = np.class.any(Class::HUMAN.or(Class::GROUP).or(Class::SOURCE).or(Class::FLEET))
@@ -121,8 +123,9 @@ impl Job<'_> {
         let offers = self.offers(i, sites);
         let nearest = |f: &dyn Fn(&Offer) -> bool| offers.iter().filter(|o| f(o)).min_by_key(|o| o.distance).map(|o| o.chain);
         let pick = |weak: bool| {
-            let behind = nearest(&|o| o.weak == weak && o.behind && !o.broken && !o.taken).map(|c| (c, "place.clause"));
-            let shared = || nearest(&|o| o.weak == weak && o.behind && !o.broken && o.shared).map(|c| (c, "place.shared"));
+            let ahead = || offers.iter().filter(|o| o.weak == weak && o.behind && !o.broken && (!o.taken || o.shared)).min_by_key(|o| o.distance);
+            let behind = ahead().filter(|o| !o.taken).map(|o| (o.chain, "place.clause"));
+            let shared = || ahead().filter(|o| o.taken).map(|o| (o.chain, "place.shared"));
             let before = || nearest(&|o| o.weak == weak && !o.behind && !o.broken && !o.taken).map(|c| (c, "place.before"));
             let narrower = || before().and_then(|b| shared().filter(|s| self.holds(sites, b.0, s.0)));
             behind
@@ -153,6 +156,7 @@ impl Job<'_> {
             }
             let chain: Vec<usize> = sites.iter().filter(|x| x.chain == site.chain).map(|x| x.mention).collect();
             let behind = site.phrase > k;
+            let aside = !behind && self.meanwhile(p.sentence, site.phrase);
             let between = if behind { k + 1..site.phrase } else { site.phrase..k };
             let owners = self
                 .protos
@@ -166,11 +170,21 @@ impl Job<'_> {
                 broken: sent.phrases[between.clone()].iter().any(|x| if behind { parts(x) } else { matches!(x, Phrase::Mark(_, ';')) }),
                 taken: !owners.is_empty(),
                 shared: owners.iter().any(|o| between.contains(o)),
-                weak: site.weak,
+                weak: site.weak || aside,
                 distance: between.len(),
             });
         }
         out
+    }
+
+    /// The phrase belongs to something told as going on beside or since: "منذ بدء الحرب على A", "بالتزامن مع قصف B".
+    fn meanwhile(&self, s: usize, phrase: usize) -> bool {
+        let sent = &self.sentences[s];
+        let back = sent.phrases[..phrase].iter().rev().take_while(|x| !matches!(x, Phrase::Mark(..) | Phrase::Verb(_) | Phrase::Comp(_) | Phrase::Sub(_)));
+        back.into_iter().any(|x| {
+            let t = sent.start(x, self.cx);
+            self.lexes[s].get(t).is_some_and(|l| l.has_any(&self.cx.lexicon.sets.since))
+        })
     }
 
     /// Does the one locative phrase lie in a place of the other?
@@ -182,6 +196,10 @@ impl Job<'_> {
     /// Does the place of one mention contain that of another?
     pub(super) fn encloses(&self, outer: usize, inner: usize) -> bool {
         let (o, i) = (&self.cx.places[outer], &self.cx.places[inner]);
+        // "بلدة A بالريف الجنوبي"
+        if o.area && o.candidates.is_empty() {
+            return !i.area && i.sentence == o.sentence && i.chain == o.chain;
+        }
         let Some(outer) = o.place.or(o.candidates.first().map(|c| c.place)) else { return false };
         if i.place.is_none() && i.candidates.is_empty() {
             return i.approximated_by.is_some_and(|a| self.finder.contains(outer, a)) && !o.area;

@@ -94,6 +94,7 @@ sets!(
     quantifier,
     sides,
     toll,
+    since,
     reach,
     result,
     owner,
