@@ -31,8 +31,32 @@ pub struct Parts {
     pub armed_by: Vec<NpId>,
     /// No subject of its own: the one before goes on.
     pub dropped: bool,
+    /// The part that a pronoun on the event word plays: "[قصفها] القرية", "[نقلهم] إلى المشفى", "[اعتقلته]".
+    pub pronoun: Option<(Slot, Enclitic)>,
     /// The verb says that somebody claimed it (تبنى).
     pub claimed: bool,
+    /// Who announces it, and did it if it is what they do: "أعلنت [الشرطة] اعتقال".
+    pub announcer: Vec<NpId>,
+}
+
+/// Who stands behind an event noun.
+enum Governor {
+    Subject(Vec<NpId>),
+    /// The verb has no subject of its own.
+    Dropped,
+    Announcer(Vec<NpId>),
+    Claimant(Vec<NpId>),
+    None,
+}
+
+/// How an event noun hangs on the verb before it.
+struct Lead {
+    purpose: bool,
+    means: bool,
+    beside: bool,
+    responsible: bool,
+    bare: bool,
+    about: bool,
 }
 
 pub(crate) struct Filler<'a> {
@@ -143,6 +167,8 @@ impl Filler<'_> {
         let s = self.s;
         let mut pending: Vec<usize> = Vec::new();
         let mut comma = false;
+        // within "، اليوم الخميس،": the commas part nothing
+        let mut aside = false;
         let mut last: Option<Slot> = None;
         let mut bare_open = true;
         // a verb that only links the event word to its target or doer
@@ -375,6 +401,8 @@ impl Filler<'_> {
                     continue;
                 }
                 Phrase::Mark(_, c) => match c {
+                    ',' if !comma && matches!(s.phrases.get(k + 1), Some(Phrase::Time(_))) => aside = true,
+                    ',' if aside && matches!(s.phrases[k - 1], Phrase::Time(_)) => aside = false,
                     ',' | '-' => {
                         comma = true;
                         pending.clear();
@@ -401,7 +429,14 @@ impl Filler<'_> {
     fn alike(&self, a: NpId, b: NpId) -> bool {
         let (x, y) = (self.np(a), self.np(b));
         if x.place.is_some() != y.place.is_some() {
-            return false;
+            // "روسيا والحكومة السورية": a state acts beside a body
+            let (state, other) = if x.place.is_some() { (x, y) } else { (y, x) };
+            return !state.actor.is_empty() && other.class.any(Class::GROUP) && state.shape.prep.is_none();
+        }
+        // "مقرات الهيئة والحزب": a second owner
+        let owned = x.class.any(Class::BASE.or(Class::THING)) && x.owner.or(x.genitive).is_some_and(|o| self.agentive(o));
+        if owned && self.agentive(b) && y.number.is_none() {
+            return true;
         }
         let kinds = Class::AGENT.or(Class::HUMAN).or(Class::CASUALTY);
         let things = Class::THING.or(Class::BASE).or(Class::PLACE).or(Class::WEAPON);
@@ -440,8 +475,12 @@ impl Filler<'_> {
         if !np.class.any(Class::HUMAN) {
             parts.adjective = self.state_adjective(n).map(|a| (n, a)).or(parts.adjective);
         }
-        if parts.actors.is_empty() && np.pron != Enclitic::None {
-            parts.dropped = true;
+        if np.pron != Enclitic::None {
+            // "قصفها القرية", "هجماته": the pronoun did it; "نقلهم", "اعتقاله": to him it was done
+            let several = np.shape.number == Some(arabic::morph::Number::Plural);
+            let alone = groups.is_empty() && parts.recipients.is_empty() && parts.things.is_empty();
+            let done_to = matches!(frame.genitive, Slot::Recipient | Slot::Target) && alone && !several;
+            parts.pronoun = Some((if done_to { frame.genitive } else { frame.subject }, np.pron));
         }
         // "مصمم على": a predicate takes the subject before it
         let predicate =
@@ -450,6 +489,142 @@ impl Filler<'_> {
             for m in self.subject_before(t.phrase).into_iter().flatten() {
                 self.assign(m, frame.subject, frame, parts, "predicate");
             }
+        }
+        let pronoun_acts = parts.pronoun.is_some_and(|p| matches!(p.0, Slot::Actor | Slot::Both));
+        let one_side = parts.actors.is_empty() || frame.subject == Slot::Both && parts.actors.len() == 1;
+        if one_side && !pronoun_acts && parts.adjective.is_none() && matches!(frame.subject, Slot::Actor | Slot::Both) {
+            match self.governor(t.phrase, frame.subject == Slot::Both) {
+                Governor::Subject(group) => {
+                    for m in group {
+                        self.assign(m, frame.subject, frame, parts, "governor");
+                    }
+                }
+                Governor::Dropped => parts.dropped = true,
+                Governor::Announcer(group) => parts.announcer = group,
+                Governor::Claimant(group) => {
+                    parts.claimed = true;
+                    parts.dropped = group.is_empty();
+                    for m in group {
+                        self.assign(m, frame.subject, frame, parts, "responsibility");
+                    }
+                }
+                Governor::None => {}
+            }
+        }
+    }
+
+    /// Who stands behind an event noun as the subject of its clause: "حاول المسلحون [اقتحام]", "دخلت قوة [لتفتيش]", "سيطر الجيش بعد
+    /// [اشتباكات]", "أعلنت الشرطة [اعتقال]", "أعلن التنظيم مسؤوليته عن [الهجوم]".
+    fn governor(&self, phrase: usize, two_sided: bool) -> Governor {
+        let s = self.s;
+        let sets = &self.cx.lexicon.sets;
+        let Phrase::Np(top) = s.phrases[phrase] else { return Governor::None };
+        let word = match phrase.checked_sub(1).map(|j| &s.phrases[j]) {
+            Some(Phrase::Prep(i)) => Some(self.key(*i).trim_start_matches(['و', 'ف'])),
+            _ => None,
+        };
+        let letter = self.np(top).shape.prep;
+        let purpose = letter == Some('ل') || matches!(word, Some("بهدف" | "بغيه" | "بقصد"));
+        let means = letter == Some('ب') || matches!(word, Some("عبر"));
+        let complement = letter.is_none() && word.is_none() || means || purpose || matches!(word, Some("من" | "في" | "علي" | "الي"));
+        let beside = two_sided && matches!(word, Some("بعد" | "عقب" | "اثر" | "خلال" | "اثناء" | "في" | "مع"));
+        let mut j = phrase - word.is_some() as usize;
+        // "مسؤوليته عن الهجوم"
+        let responsible = word == Some("عن") && j.checked_sub(1).and_then(|j| self.np_at(j)).is_some_and(|n| self.has(self.np(n).head, &sets.responsibility));
+        if responsible {
+            let n = self.np_at(j - 1).map(|n| self.np(n).genitive);
+            if let Some(Some(owner)) = n {
+                return Governor::Claimant(vec![owner]);
+            }
+        }
+        if !(complement || beside || responsible || word == Some("عن")) || self.np(top).shape.wa {
+            return Governor::None;
+        }
+        let mut commas = 0;
+        while j > 0 {
+            j -= 1;
+            match &s.phrases[j] {
+                Phrase::Time(_) | Phrase::Prep(_) | Phrase::Conj(_) | Phrase::Quote(..) | Phrase::Neg(_) | Phrase::Other(_) => {}
+                Phrase::Np(m) => {
+                    let np = self.np(*m);
+                    // "قيام التنظيم ب[احتجاز]", "محاولة المسلحين [اقتحام]"
+                    let carries = self.lights_of(np.head).iter().any(|l| self.cx.lexicon.lights[*l].subject == Slot::Actor);
+                    if let Some(g) = np.genitive.filter(|g| carries && !beside && self.may_act(*g)) {
+                        return Governor::Subject(vec![g]);
+                    }
+                    if !beside && self.is_trigger_np(*m) {
+                        return Governor::None;
+                    }
+                }
+                Phrase::Mark(_, ',') if (purpose || beside || responsible) && commas == 0 => commas += 1,
+                Phrase::Verb(v) => {
+                    // the verb of a relative clause that ends before
+                    if phrase - j > 4 && matches!(j.checked_sub(1).map(|i| &s.phrases[i]), Some(Phrase::Rel(_))) {
+                        continue;
+                    }
+                    return self.governing(
+                        j,
+                        *v,
+                        phrase,
+                        Lead { purpose, means, beside, responsible, bare: letter.is_none() && word.is_none(), about: word == Some("عن") },
+                    );
+                }
+                _ => return Governor::None,
+            }
+        }
+        Governor::None
+    }
+
+    /// What the verb before an event noun makes of its subject.
+    fn governing(&self, k: usize, verb: usize, noun: usize, lead: Lead) -> Governor {
+        let s = self.s;
+        let lexicon = self.cx.lexicon;
+        let Some((_, shape, _)) = s.verb(verb).copied() else { return Governor::None };
+        if shape.passive {
+            return Governor::None;
+        }
+        let before = if shape.wa { None } else { self.subject_before(k) };
+        let behind = || -> Option<Vec<NpId>> {
+            let n = self.np_at(k + 1).filter(|n| k + 1 < noun && self.may_act(*n) && self.np(*n).shape.prep.is_none())?;
+            let mut group = vec![n];
+            group.extend((k + 2..noun).map_while(|j| self.np_at(j).filter(|m| self.np(*m).shape.wa && self.alike(n, *m))));
+            Some(group)
+        };
+        let subject = before.filter(|b| b.iter().all(|n| self.may_act(*n))).or_else(behind);
+        if self.has(verb, &lexicon.sets.push) {
+            // "دفع المتمردين إلى [الفرار]": the object is made to do it
+            let object = (k + 1..noun).rev().find_map(|j| self.np_at(j).filter(|n| self.may_act(*n)));
+            return object.map_or(Governor::None, |n| Governor::Subject(vec![n]));
+        }
+        let says = self.lexes.get(verb).is_some_and(|l| l.syms.iter().any(|(sym, r)| *r != 255 && lexicon.say_syms.contains_key(sym)));
+        if lead.responsible {
+            return Governor::Claimant(subject.unwrap_or_default());
+        }
+        if says {
+            // "أعلنت الشرطة [اعتقال]", "عن [اعتقال]", "ب[قصف]": only what is told at once
+            let direct = (k + 1..noun).filter(|j| matches!(s.phrases[*j], Phrase::Np(_))).count() <= subject.as_ref().map_or(0, Vec::len);
+            let group = subject.filter(|_| direct && (lead.bare || lead.means || lead.about)).unwrap_or_default();
+            return if group.is_empty() { Governor::None } else { Governor::Announcer(group) };
+        }
+        if lead.about {
+            return Governor::None;
+        }
+        let lights = self.lights_of(verb);
+        let carries = lights.iter().any(|l| lexicon.lights[*l].subject == Slot::Actor && !lexicon.lights[*l].claim);
+        let causes = lights.iter().any(|l| lexicon.lights[*l].cause);
+        let event = self.triggers.iter().find(|t| t.phrase == k);
+        let speech = event.is_some_and(|t| lexicon.events[t.event].kind == EventKind::Speech);
+        let fits = match () {
+            () if speech => false,
+            () if carries => true,
+            () if !lights.is_empty() && !(causes && lead.means && subject.is_some()) => false,
+            () => lead.purpose || lead.beside && event.is_some() || causes && lead.means,
+        };
+        match subject {
+            _ if !fits => Governor::None,
+            Some(group) => Governor::Subject(group),
+            None if shape.plural || shape.wa || carries && self.np_at(k + 1).is_none() => Governor::Dropped,
+            None => Governor::None,
         }
     }
 
@@ -470,7 +645,8 @@ impl Filler<'_> {
     fn verb(&self, t: &Trigger, frame: &FrameTable, kind: EventKind, groups: &Groups, parts: &mut Parts) {
         let s = self.s;
         let Some((_, shape, _)) = s.verb(t.tokens.start).copied() else { return };
-        let before = self.subject_before(t.phrase);
+        // a verb behind و begins a clause of its own
+        let before = if shape.wa { None } else { self.subject_before(t.phrase) };
         let object_slot = frame.object;
         let subject_slot = frame.subject;
         let put = |group: &[NpId], slot: Slot, parts: &mut Parts, rule: &'static str| {
@@ -480,7 +656,12 @@ impl Filler<'_> {
         };
         let object_pronoun = shape.object != Enclitic::None;
         let one_argument = object_slot == Slot::None || matches!(frame.subject, Slot::Recipient | Slot::Means);
-        if shape.passive && !one_argument {
+        if object_pronoun && !one_argument && groups.len() < 2 {
+            parts.pronoun = Some((object_slot, shape.object));
+        }
+        // "أعدموا على أيدي": who did it stands behind a preposition
+        let passive = shape.passive || subject_slot == Slot::Actor && parts.actors.iter().any(|a| a.1 == "prep");
+        if passive && !one_argument {
             match (&before, groups.first()) {
                 (_, Some(g)) => put(g, object_slot, parts, "passive"),
                 (Some(b), None) => put(b, object_slot, parts, "passive-before"),
@@ -515,6 +696,10 @@ impl Filler<'_> {
                 let body = !np.actor.is_empty() && np.place.is_none() || np.class.any(Class::GROUP.or(Class::FLEET)) && np.number.is_none();
                 let is_object = match kind {
                     EventKind::Casualty => !body,
+                    EventKind::Speech => {
+                        let thing = np.place.is_some() || np.class.any(Class::WEAPON.or(Class::THING).or(Class::BASE));
+                        !acts && !self.human(n0) && (!np.definite || thing)
+                    }
                     _ => match frame.id {
                         "kill" | "hold" | "carry" => !body && (self.human(n0) || np.number.is_some() || np.class.any(Class::NAMELIKE)),
                         "hit" | "raid" | "take" => !acts,

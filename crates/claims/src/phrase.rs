@@ -521,6 +521,8 @@ impl<'a, 'b> Cutter<'a, 'b> {
                 return match before {
                     Some(Phrase::Np(n)) if self.out.nps[n].definite => Choice::Verb(v),
                     Some(Phrase::Np(n)) if self.out.nps[n].event => Choice::Verb(v),
+                    // "أن رجلا قتل": what stands first behind أن is the subject
+                    Some(Phrase::Np(n)) if self.topic(n) => Choice::Verb(v),
                     Some(Phrase::Np(_)) => Choice::Noun,
                     _ => Choice::Noun,
                 };
@@ -543,6 +545,13 @@ impl<'a, 'b> Cutter<'a, 'b> {
             return Choice::Verb(v);
         }
         Choice::Noun
+    }
+
+    /// Is this phrase, just cut, the first behind أن, and somebody?
+    fn topic(&self, n: NpId) -> bool {
+        let np = &self.out.nps[n];
+        let first = self.out.phrases.len().checked_sub(2).is_some_and(|k| matches!(self.out.phrases[k], Phrase::Comp(_)));
+        first && np.shape.prep.is_none() && np.class.any(Class::HUMAN.or(Class::AGENT))
     }
 
     // ---- noun phrases ----
@@ -914,6 +923,12 @@ impl<'a, 'b> Cutter<'a, 'b> {
         if l.unknown || l.name.is_some() && l.noun.is_none() && l.adj.is_none() {
             np.class = np.class.or(Class::NAMELIKE);
         }
+        // "فلسطيني", "العراقيون": the adjective of a people, alone, is one of them
+        let alone = depth > 0 || !matches!(self.out.phrases.last(), Some(Phrase::Np(_)));
+        let of_people = l.noun.is_none() && l.adj.is_some() && l.tags.any(self.cx.lexicon.tags.nisba) && np.place.is_none();
+        if of_people && alone && self.names_people(i, &l) {
+            np.class = np.class.or(Class::AGENT).or(Class::HUMAN);
+        }
         np.other = l.noun.is_none() && self.is_other(i);
         if np.other {
             np.class = np.class.or(Class::HUMAN);
@@ -921,6 +936,12 @@ impl<'a, 'b> Cutter<'a, 'b> {
         self.tail(&mut np, depth);
         self.out.nps.push(np);
         Some(self.out.nps.len() - 1)
+    }
+
+    /// Is this adjective masculine or plural, as people are named?
+    fn names_people(&self, i: usize, l: &Lex) -> bool {
+        let w = self.cx.words.get(self.cx.text.tokens[i].word);
+        l.adj.and_then(|a| w.readings.get(a as usize)).is_some_and(|r| r.feat.gender() != arabic::morph::Gender::Fem || r.feat.number() != Number::Singular)
     }
 
     fn is_other(&mut self, i: usize) -> bool {
@@ -1383,6 +1404,21 @@ impl<'a, 'b> Cutter<'a, 'b> {
                     np.tokens.end = c.tokens.end;
                     np.core.end = c.core.end;
                     np.owner = Some(child);
+                    return;
+                }
+            }
+            self.out.nps.truncate(save);
+        }
+        // "الأمين العام للأمم المتحدة", "القيادة العامة للجيش"
+        let office = np.class.any(Class::HUMAN.or(Class::GROUP)) && np.adjectives.last().is_some_and(|a| self.lex(*a).has_any(&self.cx.lexicon.sets.office));
+        if office && lam && np.owner.is_none() && !l.only_particle {
+            if let Some(child) = self.np(at, false, depth + 1) {
+                let c = &self.out.nps[child];
+                if c.shape.prep == Some('ل') && (c.class.any(Class::GROUP) || !c.actor.is_empty()) && !c.event {
+                    np.tokens.end = c.tokens.end;
+                    np.core.end = c.core.end;
+                    np.owner = Some(child);
+                    self.apposition(np, true, depth);
                     return;
                 }
             }

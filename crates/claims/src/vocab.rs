@@ -85,7 +85,11 @@ impl Lex {
             let n = n as u8;
             match r.pos {
                 Pos::Verb => {
-                    l.verb.get_or_insert(n);
+                    // reports are told in the third person: "أصيب" is "was hurt" before "I hit"
+                    let third = |r: &Reading| r.feat.person() == arabic::morph::Person::Third;
+                    if l.verb.is_none_or(|v| !third(&w.readings[v as usize]) && third(r) && r.exact >= w.readings[v as usize].exact) {
+                        l.verb = Some(n);
+                    }
                 }
                 Pos::Noun => {
                     l.noun.get_or_insert(n);

@@ -28,10 +28,15 @@ impl Job<'_> {
                     continue;
                 }
             }
+            if let Some(list) = self.announcer(i) {
+                self.protos[i].actors = list;
+                continue;
+            }
             if self.protos[i].dropped_subject {
                 // the subject of the clause before, in this sentence or the last
-                let prev =
-                    (0..i).rev().take(6).map(|j| &self.protos[j]).find(|q| q.sentence + 1 >= s && !q.actors.is_empty() && q.modality != Modality::Historical);
+                let goes_on =
+                    |q: &&Proto| q.sentence + 1 >= s && !q.actors.is_empty() && q.modality != Modality::Historical && !self.in_relative(q, &self.protos[i]);
+                let prev = (0..i).rev().take(6).map(|j| &self.protos[j]).find(goes_on);
                 if let Some(q) = prev {
                     let basis = if q.sentence == s { Basis::Named } else { Basis::Inherited };
                     let who: Vec<Arg> = q.actors.iter().map(|a| Arg { basis, why: "subject.goes-on", ..a.clone() }).collect();
@@ -49,6 +54,62 @@ impl Job<'_> {
             }
             if matches!(e.event_type, EventType::Assault | EventType::Coerce) && !matches!(self.protos[i].modality, Modality::Historical) {
                 self.inherit_actor(i);
+            }
+        }
+    }
+
+    /// "أعلنت الشرطة اعتقال", "أعلن الجيش قصف": who tells of what armed people and police do did it.
+    fn announcer(&self, i: usize) -> Option<Vec<Arg>> {
+        let p = &self.protos[i];
+        let e = &self.cx.lexicon.events[p.event];
+        let deed = e.kind == EventKind::Attack || matches!(e.event_type, EventType::Coerce | EventType::Retreat | EventType::Mobilize);
+        let armed = |n: &NpId| matches!(self.identify(p.sentence, *n, None).roles.first(), Some(&"MIL" | &"REB" | &"COP" | &"PRM" | &"UAF" | &"SPY"));
+        let list = &p.parts.announcer;
+        (deed && !list.is_empty() && list.iter().all(armed))
+            .then(|| list.iter().map(|n| Arg { sentence: p.sentence, np: *n, token: None, basis: Basis::Claimed, why: "announcer" }).collect())
+    }
+
+    /// Does the first claim stand in a relative clause that has ended before the second begins?
+    fn in_relative(&self, q: &Proto, then: &Proto) -> bool {
+        if q.sentence != then.sentence || q.trigger.phrase >= then.trigger.phrase {
+            return false;
+        }
+        let phrases = &self.sentences[q.sentence].phrases;
+        let opened = (0..q.trigger.phrase).rev().take(3).take_while(|k| !matches!(phrases[*k], Phrase::Mark(..))).any(|k| matches!(phrases[k], Phrase::Rel(_)));
+        let closed = phrases[q.trigger.phrase..then.trigger.phrase].iter().any(|p| matches!(p, Phrase::Mark(..) | Phrase::Sub(_)));
+        opened && closed
+    }
+
+    /// Event nouns joined by و share who did it and to whom: "قصف وغارات للتحالف", "الاقتحامات الإسرائيلية والاعتقالات".
+    pub(super) fn share(&self, index: usize, protos: &mut [Proto]) {
+        let lexicon = self.cx.lexicon;
+        let s = &self.sentences[index];
+        for j in 1..protos.len() {
+            let i = j - 1;
+            let (Form::Noun(_), Form::Noun(n)) = (protos[i].trigger.form, protos[j].trigger.form) else { continue };
+            let (a, b) = (protos[i].trigger.phrase, protos[j].trigger.phrase);
+            let joined = s.nps[n].shape.wa || b > 0 && matches!(s.phrases[b - 1], Phrase::Conj(_));
+            let touching = b > a && s.phrases[a + 1..b].iter().all(|p| matches!(p, Phrase::Conj(_) | Phrase::Quote(..)));
+            if !joined || !touching {
+                continue;
+            }
+            let doer = |p: &Proto| matches!(lexicon.frames[lexicon.events[p.event].frame].subject, Slot::Actor | Slot::Both);
+            if !doer(&protos[i]) || !doer(&protos[j]) {
+                continue;
+            }
+            for (from, to) in [(j, i), (i, j)] {
+                let first = from < to;
+                if protos[to].actors.is_empty() && protos[to].parts.adjective.is_none() {
+                    // what stands behind the last belongs to all; of the first only what describes it or governs the clause
+                    let list: Vec<Arg> =
+                        protos[from].actors.iter().filter(|x| !first || matches!(x.why, "governor" | "light" | "responsibility")).cloned().collect();
+                    protos[to].actors = list;
+                    protos[to].parts.adjective = protos[from].parts.adjective;
+                    protos[to].dropped_subject |= protos[from].dropped_subject;
+                }
+                if !first && protos[to].recipients.is_empty() {
+                    protos[to].recipients = protos[from].recipients.clone();
+                }
             }
         }
     }
@@ -93,6 +154,7 @@ impl Job<'_> {
         let ty = p.event_type(lexicon);
         let from = (0..i).rev().map(|j| (j, &self.protos[j])).find(|(j, q)| {
             !q.gone
+                && !q.actors.is_empty()
                 && q.event_type(lexicon) == ty
                 && q.sentence + 2 >= s
                 && q.modality == Modality::Actual

@@ -2,10 +2,11 @@
 //!
 //! Sentence by sentence: event words ([`trigger`](crate::trigger)), their parts ([`args`](crate::args)), light verbs ([`light`]),
 //! means and numbers ([`means`]), words that tell one event ([`merge`]), who is credited ([`credit`](crate::credit)), how it is told
-//! ([`modality`]). Then over sentences: when ([`when`]), who ([`agent`]), where ([`spot`]), which event ([`refer`]). At last the
+//! ([`modality`]). Then over sentences: when ([`when`]), whom pronouns mean ([`anaphora`]), who ([`agent`]), where ([`spot`]), which event ([`refer`]). At last the
 //! records ([`render`]).
 
 mod agent;
+mod anaphora;
 mod light;
 mod means;
 mod merge;
@@ -210,6 +211,7 @@ impl<'a> Job<'a> {
         self.lights(index, &acts, &mut protos);
         self.means(index, &mut protos);
         self.counts(index, &mut protos);
+        self.share(index, &mut protos);
         self.merge(index, &mut protos);
         self.join_participants(&mut protos);
         for p in &mut protos {
@@ -258,6 +260,7 @@ impl<'a> Job<'a> {
         self.weigh();
         self.judge();
         self.times();
+        self.pronouns();
         self.subjects();
         self.spots();
         self.retold_times();

@@ -110,7 +110,9 @@ sets!(
     sequence,
     topic,
     opinion,
-    protesting
+    protesting,
+    push,
+    office
 );
 
 /// Verbs of saying.

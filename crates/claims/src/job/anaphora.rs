@@ -1,0 +1,179 @@
+//! Whom a pronoun, a dropped subject or "the two sides" mean: earlier mentions that agree with it.
+
+use super::*;
+use arabic::morph::{Gender, Number};
+use arabic::words::Enclitic;
+
+/// How far back, in sentences, a pronoun may reach.
+const REACH: usize = 2;
+
+impl Job<'_> {
+    /// Puts earlier mentions in the place of pronouns: "قصفها القرية", "نقلهم", "مقاتلوها", "الطرفين".
+    pub(super) fn pronouns(&mut self) {
+        for i in 0..self.protos.len() {
+            if self.protos[i].gone {
+                continue;
+            }
+            self.bound_pronoun(i);
+            self.possessed(i);
+            self.sides(i);
+        }
+    }
+
+    /// The pronoun written onto the event word itself.
+    fn bound_pronoun(&mut self, i: usize) {
+        let p = &self.protos[i];
+        let Some((slot, pronoun)) = p.parts.pronoun else { return };
+        let at = p.trigger.tokens.start;
+        let acts = matches!(slot, Slot::Actor | Slot::Both);
+        if acts {
+            if p.actors.is_empty() || slot == Slot::Both && p.actors.len() == 1 {
+                let found = self.antecedent(p.sentence, at, pronoun, false);
+                self.protos[i].actors.extend(found.map(|a| Arg { why: "pronoun", ..a }));
+            }
+            return;
+        }
+        if !matches!(slot, Slot::Recipient | Slot::Target) || !p.recipients.is_empty() {
+            return;
+        }
+        // to whom something was done before, or the people named last
+        let s = p.sentence;
+        let done_to = (0..i).rev().map(|j| &self.protos[j]).take_while(|q| q.sentence + 1 >= s).find(|q| !q.gone && !q.recipients.is_empty());
+        let same = done_to.map(|q| q.recipients.clone()).filter(|list| {
+            let several = list.len() > 1;
+            list.iter().all(|a| several && matches!(pronoun, Enclitic::Them | Enclitic::Two) || self.agrees(a.sentence, a.np, pronoun))
+        });
+        let found = match same {
+            Some(list) => list,
+            None => self.antecedent(s, at, pronoun, true).into_iter().collect(),
+        };
+        let basis = |a: &Arg| if a.sentence == s { Basis::Named } else { Basis::Inherited };
+        self.protos[i].recipients = found.into_iter().map(|a| Arg { basis: basis(&a), why: "pronoun", ..a }).collect();
+    }
+
+    /// "مقاتلوها", "قواته", "طائراتهم": the armed people and arms of somebody stand for him.
+    fn possessed(&mut self, i: usize) {
+        let replace = |list: &[Arg]| -> Vec<Arg> {
+            list.iter()
+                .map(|a| {
+                    let np = &self.sentences[a.sentence].nps[a.np];
+                    let pronoun = np.pron;
+                    let armed = np.class.any(Class::GROUP.or(Class::FLEET)) || np.tags.any(self.cx.lexicon.tags.combatant);
+                    if pronoun == Enclitic::None || !armed || a.token.is_some() {
+                        return a.clone();
+                    }
+                    match self.antecedent(a.sentence, np.tokens.start, pronoun, false) {
+                        Some(owner) => Arg { why: "possessed", ..owner },
+                        None => a.clone(),
+                    }
+                })
+                .collect()
+        };
+        let (actors, recipients) = (replace(&self.protos[i].actors), replace(&self.protos[i].recipients));
+        self.protos[i].actors = distinct(actors);
+        self.protos[i].recipients = distinct(recipients);
+    }
+
+    /// "بين الطرفين", "الجانبان": both sides of what was told before.
+    fn sides(&mut self, i: usize) {
+        let lexicon = self.cx.lexicon;
+        let both = |list: &[Arg]| {
+            list.iter().position(|a| self.lexes[a.sentence].get(self.sentences[a.sentence].nps[a.np].head).is_some_and(|l| l.has_any(&lexicon.sets.sides)))
+        };
+        let (in_actors, in_recipients) = (both(&self.protos[i].actors), both(&self.protos[i].recipients));
+        if in_actors.is_none() && in_recipients.is_none() {
+            return;
+        }
+        let two = (0..i).rev().map(|j| &self.protos[j]).find_map(|q| {
+            let mut list: Vec<Arg> = q.actors.clone();
+            if list.len() < 2 {
+                list.extend(q.recipients.iter().filter(|a| self.identify(a.sentence, a.np, None).civilian != Some(true)).cloned());
+            }
+            let list = distinct(list);
+            (!q.gone && list.len() >= 2).then_some(list)
+        });
+        let Some(two) = two else { return };
+        let s = self.protos[i].sentence;
+        let two: Vec<Arg> =
+            two.into_iter().map(|a| Arg { basis: if a.sentence == s { Basis::Named } else { Basis::Inherited }, why: "both-sides", ..a }).collect();
+        let put = |list: &mut Vec<Arg>, at: usize| {
+            list.splice(at..=at, two.iter().cloned());
+        };
+        if let Some(at) = in_actors {
+            put(&mut self.protos[i].actors, at);
+        }
+        if let Some(at) = in_recipients {
+            put(&mut self.protos[i].recipients, at);
+        }
+    }
+
+    /// The nearest earlier mention that a pronoun at `token` of sentence `s` can mean: of its own sentence, then of those before;
+    /// one that stands without preposition before others.
+    pub(super) fn antecedent(&self, s: usize, token: usize, pronoun: Enclitic, people: bool) -> Option<Arg> {
+        for back in 0..=REACH.min(s) {
+            let at = s - back;
+            let sentence = &self.sentences[at];
+            let fits = |n: NpId| {
+                let np = &sentence.nps[n];
+                let body = if people {
+                    np.class.any(Class::HUMAN) && np.actor.is_empty()
+                } else {
+                    !np.actor.is_empty() && (np.place.is_none() || np.shape.prep.is_none())
+                        || np.class.any(Class::GROUP)
+                        || np.tags.any(self.cx.lexicon.tags.combatant)
+                };
+                body && !np.event && np.pron == Enclitic::None && np.tokens.end <= token && !np.class.any(Class::SOURCE) && self.agrees(at, n, pronoun)
+            };
+            let bare = sentence.phrases.iter().enumerate().rev().find_map(|(k, p)| match p {
+                Phrase::Np(n) => {
+                    let led = sentence.nps[*n].shape.prep.is_some() || k > 0 && matches!(sentence.phrases[k - 1], Phrase::Prep(_));
+                    (!led && fits(*n)).then_some(*n)
+                }
+                _ => None,
+            });
+            let found =
+                bare.or_else(|| (0..sentence.nps.len()).filter(|n| fits(*n)).max_by_key(|n| (sentence.nps[*n].tokens.start, sentence.nps[*n].tokens.len())));
+            if let Some(np) = found {
+                let basis = if back == 0 { Basis::Named } else { Basis::Inherited };
+                return Some(Arg { sentence: at, np, token: None, basis, why: "antecedent" });
+            }
+        }
+        None
+    }
+
+    /// Can the pronoun mean this phrase, by gender and number? What is not known agrees.
+    fn agrees(&self, s: usize, n: NpId, pronoun: Enclitic) -> bool {
+        let np = &self.sentences[s].nps[n];
+        let reading = np.reading.and_then(|r| self.cx.words.get(self.cx.text.tokens[np.head].word).readings.get(r as usize));
+        let person = np.class.any(Class::HUMAN) && !np.class.any(Class::GROUP);
+        let counted = np.number.is_some() || np.quantifier.is_some();
+        let number = match reading.map(|r| r.feat.number()) {
+            _ if counted => Number::Plural,
+            Some(n) => n,
+            None => Number::Any,
+        };
+        let gender = reading.map_or(Gender::Any, |r| r.feat.gender());
+        match pronoun {
+            Enclitic::Him => !matches!(number, Number::Plural | Number::Dual) && gender != Gender::Fem,
+            Enclitic::Her => match number {
+                Number::Plural => !person,
+                Number::Dual => false,
+                _ => gender != Gender::Masc,
+            },
+            Enclitic::Two => number == Number::Dual,
+            Enclitic::Them | Enclitic::ThemFem => number == Number::Plural && (person || np.class.any(Class::HUMAN)),
+            _ => false,
+        }
+    }
+}
+
+/// Every mention once, in order.
+pub(super) fn distinct(list: Vec<Arg>) -> Vec<Arg> {
+    let mut out: Vec<Arg> = Vec::new();
+    for a in list {
+        if !out.iter().any(|x| (x.sentence, x.np, x.token) == (a.sentence, a.np, a.token)) {
+            out.push(a);
+        }
+    }
+    out
+}
