@@ -107,6 +107,20 @@ fn is_agent(cx: &Context<'_>, token: usize, reading: u8) -> bool {
     cx.words.get(cx.text.tokens[token].word).readings.get(reading as usize).is_some_and(|r| r.feat.origin() == arabic::morph::Origin::Agent)
 }
 
+/// Is the reading a form that only a particle before it allows (لم، لن، أن، ل), while the word has another reading as a verb and no
+/// particle stands there? "يصف" is "he describes", not a cut-off "he liquidates".
+fn cut_short(cx: &Context<'_>, token: usize, reading: u8) -> bool {
+    use arabic::morph::{Pos, Tense};
+    let word = cx.words.get(cx.text.tokens[token].word);
+    let Some(r) = word.readings.get(reading as usize) else { return false };
+    if r.feat.tense() != Tense::Short || !word.readings.iter().any(|o| o.pos == Pos::Verb && o.feat.tense() != Tense::Short) {
+        return false;
+    }
+    let before = token.checked_sub(1).map(|b| cx.text.tokens[b]).filter(|t| t.kind == Kind::Word);
+    let particle = before.is_some_and(|t| cx.words.get(t.word).readings.iter().any(|o| o.pos == Pos::Particle));
+    !particle
+}
+
 /// Every trigger of a sentence, in order; of overlapping ones the phrase wins, then the surer entry.
 pub fn find(s: &Sentence, cx: &Context<'_>, lexes: &Lexes) -> Vec<Trigger> {
     let lexicon = cx.lexicon;
@@ -189,7 +203,7 @@ pub fn find(s: &Sentence, cx: &Context<'_>, lexes: &Lexes) -> Vec<Trigger> {
             for (event, class) in list {
                 let Some((phrase, np)) = place_in(s, cx, i) else { continue };
                 let form = match (&s.phrases[phrase], class) {
-                    (Phrase::Verb(t), 1) if *t == i && s.verb(i).is_some_and(|_| *r != 255) => Form::Verb,
+                    (Phrase::Verb(t), 1) if *t == i && s.verb(i).is_some() && *r != 255 && !cut_short(cx, i, *r) => Form::Verb,
                     (Phrase::Np(n), 0 | 2 | 3) => match np {
                         Some(n) => Form::Noun(n),
                         None if *class == 3 && s.nps[*n].adjectives.contains(&i) && is_agent(cx, i, *r) => Form::Attribute(*n),
