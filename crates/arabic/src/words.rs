@@ -189,8 +189,8 @@ pub struct Words {
     generation: u32,
 }
 
-/// Words kept before a document that begins with more of them starts afresh; about 30 MB.
-const LIMIT: usize = 120_000;
+/// Words kept before a document that begins with more of them starts afresh; about 100 MB.
+const LIMIT: usize = 400_000;
 
 impl Words {
     /// An empty memory over a dictionary.
@@ -272,6 +272,12 @@ impl<T> Column<T> {
             self.cells.resize_with(words.words.len().max(i + 1), || None);
         }
         self.cells[i].get_or_insert_with(|| make(&words.words[i]))
+    }
+
+    /// The cell of `id`, where [`get`](Self::get) has made it since the words were last forgotten.
+    #[inline]
+    pub fn peek(&self, id: WordId) -> Option<&T> {
+        self.cells.get(id.0 as usize)?.as_ref()
     }
 }
 

@@ -23,9 +23,9 @@ mod table;
 pub use moment::{Interval, Moment, Unit};
 pub use table::Table;
 
-use arabic::number::Numbers;
+use arabic::number::{Number, Numbers};
 use arabic::text::{Kind, Text};
-use arabic::words::{Column, Words};
+use arabic::words::{Column, Word, Words};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -150,8 +150,16 @@ impl Expression {
 pub struct TimeFinder {
     table: &'static Table,
     index: matcher::Index,
-    cells: Column<matcher::Cell>,
+    cells: Column<Option<Box<matcher::Cell>>>,
+    /// Whether a word makes an expression possible.
+    gates: Column<bool>,
+    /// Whether a word is part of numbers.
+    parts: Column<bool>,
     numbers: Numbers,
+    /// Of the sentence at hand: its numbers, the tokens that make an expression possible, the dates within others.
+    found: Vec<Number>,
+    strong: Vec<usize>,
+    memo: matcher::Memo,
 }
 
 impl Default for TimeFinder {
@@ -182,46 +190,61 @@ impl TimeFinder {
 
     /// A finder over another table.
     pub fn with_table(table: &'static Table) -> TimeFinder {
-        TimeFinder { table, index: matcher::Index::new(table), cells: Column::default(), numbers: Numbers::new() }
+        TimeFinder { table, index: matcher::Index::new(table), cells: Column::default(), gates: Column::default(), parts: Column::default(), numbers: Numbers::new(), found: Vec::new(), strong: Vec::new(), memo: Vec::new() }
     }
 
     /// Every time expression of `text`, in order, none overlapping another, resolved against `anchor`.
     pub fn find(&mut self, text: &Text<'_>, words: &Words, anchor: impl Into<Anchor>, prefer: Prefer) -> Vec<Expression> {
         let Anchor { moment: anchor, offset } = anchor.into();
+        let cx = resolve::Context { anchor, offset, prefer, table: self.table };
         let mut out = Vec::new();
-        let numbers = self.numbers.find_plain(text, words);
-        let table = self.table;
-        let mut view = matcher::View { table, text, words, numbers: &numbers, cells: &mut self.cells, index: &self.index, end: 0 };
         for sentence in &text.sentences {
-            view.end = sentence.end;
-            let mut i = sentence.start;
-            while i < sentence.end {
-                let worth = match text.tokens[i].kind {
-                    Kind::Number => {
-                        // digits begin an expression only beside a word of time or a date in digits
-                        view.cell(i + 1).is_some_and(|c| !c.is_empty()) || text.tokens.get(i + 1).is_some_and(|t| t.kind == Kind::Punct) || sentence.len() <= 3
-                    }
-                    Kind::Word => {
-                        let c = view.cell(i);
-                        c.is_some_and(|c| !c.is_empty())
-                            || {
-                                let n = numbers.partition_point(|n| n.tokens.start < i);
-                                numbers.get(n).is_some_and(|n| n.tokens.start == i)
-                            }
-                            || matches!(&*words.get(text.tokens[i].word).key, "ال" | "وال" | "بال")
-                    }
+            self.sentence(text, words, sentence.clone(), &cx, &mut out);
+        }
+        out
+    }
+
+    fn sentence(&mut self, text: &Text<'_>, words: &Words, sentence: Range<usize>, cx: &resolve::Context<'_>, out: &mut Vec<Expression>) {
+        // Most sentences name no time, and most tokens of the others stand far from where they do.
+        self.strong.clear();
+        for i in sentence.clone() {
+            let t = &text.tokens[i];
+            // a day or year in numbers may end the sentence or its part
+            let last = text.tokens[..sentence.end].get(i + 1).is_none_or(|n| n.kind == Kind::Punct);
+            let strong = match t.kind {
+                Kind::Word => {
+                    *self.gates.get(words, t.word, |w| gate(self.table, &self.index, &self.numbers, w))
+                        || last && *self.parts.get(words, t.word, |w| self.numbers.is_part(w))
+                }
+                Kind::Number => last || matches!(t.end - t.start, 4 | 8),
+                _ => false,
+            };
+            if strong {
+                self.strong.push(i);
+            }
+        }
+        if self.strong.is_empty() {
+            return;
+        }
+        for t in text.tokens[sentence.clone()].iter().filter(|t| t.kind == Kind::Word) {
+            self.cells.get(words, t.word, |w| matcher::cell(self.table, &self.index, w));
+        }
+        self.found.clear();
+        self.numbers.find_plain_in(text, words, sentence.clone(), &mut self.found);
+        self.memo.clear();
+        let view = matcher::View { table: self.table, text, words, numbers: &self.found, cells: &self.cells, index: &self.index, end: sentence.end };
+        let mut i = sentence.start;
+        for &s in &self.strong {
+            i = i.max(s.saturating_sub(REACH));
+            while i <= s {
+                let begins = match text.tokens[i].kind {
+                    Kind::Number => true,
+                    Kind::Word => view.cell(i).is_some_and(matcher::Cell::may_begin) || view.number(i).is_some(),
                     _ => false,
                 };
-                if !worth {
-                    i += 1;
-                    continue;
-                }
-                let Some((end, rule, caps)) = view.longest(i, false, 2) else {
-                    i += 1;
-                    continue;
-                };
-                let cx = resolve::Context { anchor, offset, prefer, table };
-                let Some(r) = resolve::resolve(table.rules[rule].make, &caps, &cx) else {
+                let found = if begins { view.longest(i, false, 2, &mut self.memo) } else { None };
+                let resolved = found.and_then(|(end, rule, caps)| Some((end, rule, resolve::resolve(self.table.rules[rule].make, &caps, cx)?)));
+                let Some((end, rule, r)) = resolved else {
                     i += 1;
                     continue;
                 };
@@ -235,13 +258,20 @@ impl TimeFinder {
                     conflict: r.conflict,
                     window: r.window,
                     other: r.other,
-                    rule: &table.rules[rule].id,
+                    rule: &self.table.rules[rule].id,
                 });
                 i = end;
             }
         }
-        out
     }
+}
+
+/// An expression begins at most so many tokens before the first word that makes it one: "خلال أقل من مئة وخمسة وعشرين يوما".
+const REACH: usize = 10;
+
+/// Does the word make a time expression possible? See [`matcher::Cell::is_strong`]; thousands in words may be a year.
+fn gate(table: &Table, index: &matcher::Index, numbers: &Numbers, w: &Word) -> bool {
+    matcher::cell(table, index, w).is_some_and(|c| c.is_strong(table)) || (w.key.contains("لف") && numbers.is_part(w))
 }
 
 /// The bytes of an expression, without و or ف of its first word.

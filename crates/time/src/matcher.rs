@@ -1,12 +1,14 @@
 //! Where a construction stands in a text: its pattern tried against the tokens, the parts it captures.
 
-use crate::pattern::{Node, Slot};
+use crate::pattern::{Node, Op, Slot};
 use crate::table::{Cat, Feast, Sense, Table};
 use arabic::letters::digit;
+use arabic::morph::Pos;
 use arabic::number::{Number, NumberKind};
 use arabic::text::{Kind, Text};
 use arabic::words::{Column, Word, Words};
 use smallvec::SmallVec;
+use std::collections::HashMap;
 
 /// What a word is to time.
 #[derive(Debug, Clone, Default)]
@@ -16,6 +18,8 @@ pub(crate) struct Cell {
     /// A holiday's name may begin here; bytes of the key before it.
     feast: Option<(u8, bool)>,
     and: bool,
+    /// The rules that can begin with the word, in order.
+    rules: Box<[u16]>,
 }
 
 /// What stands in front of a sense's stem.
@@ -25,13 +29,52 @@ struct Front {
     the: bool,
 }
 
+/// What a word is to time; `None` for most words.
+pub(crate) fn cell(table: &Table, index: &Index, w: &Word) -> Option<Box<Cell>> {
+    let mut c = senses(table, w);
+    c.rules = index.rules(&c, &w.key);
+    let some = c.and || !c.senses.is_empty() || !c.literals.is_empty() || c.feast.is_some() || !c.rules.is_empty();
+    some.then(|| Box::new(c))
+}
+
 impl Cell {
-    pub(crate) fn is_empty(&self) -> bool {
-        self.senses.is_empty() && self.literals.is_empty() && self.feast.is_none()
+    /// The word makes an expression possible, where others only lead into it.
+    pub(crate) fn is_strong(&self, table: &Table) -> bool {
+        let strong = |c: Cat| !matches!(c, Cat::Recent | Cat::Position | Cat::Share | Cat::Fuzzy | Cat::HijriSecond);
+        self.senses.iter().any(|(s, _)| strong(s.cat)) || self.feast.is_some() || self.literals.iter().any(|(l, _)| !table.leads(*l))
+    }
+
+    /// An expression may begin with the word.
+    pub(crate) fn may_begin(&self) -> bool {
+        !self.rules.is_empty()
     }
 }
 
-fn cell(table: &Table, w: &Word) -> Cell {
+/// Two sorted lists as one.
+fn merged<'a>(a: &'a [u16], b: &'a [u16]) -> impl Iterator<Item = u16> + 'a {
+    let (mut i, mut j) = (0, 0);
+    std::iter::from_fn(move || match (a.get(i), b.get(j)) {
+        (Some(x), Some(y)) if x == y => {
+            (i, j) = (i + 1, j + 1);
+            Some(*x)
+        }
+        (Some(x), Some(y)) if x < y => {
+            i += 1;
+            Some(*x)
+        }
+        (Some(x), None) => {
+            i += 1;
+            Some(*x)
+        }
+        (_, Some(y)) => {
+            j += 1;
+            Some(*y)
+        }
+        (None, None) => None,
+    })
+}
+
+fn senses(table: &Table, w: &Word) -> Cell {
     let mut c = Cell { and: &*w.key == "و", ..Cell::default() };
     let key = &*w.key;
     let bases = [(key, false), (key.strip_prefix('و').or(key.strip_prefix('ف')).unwrap_or(""), true)];
@@ -117,14 +160,17 @@ impl Caps {
     }
 }
 
+/// The nested dates that a sentence was already asked for: token, depth, what was found.
+pub(crate) type Memo = Vec<(usize, u8, Option<(usize, usize, Caps)>)>;
+
 /// A text as the matcher sees it.
 pub(crate) struct View<'a> {
     pub table: &'a Table,
     pub text: &'a Text<'a>,
     pub words: &'a Words,
     pub numbers: &'a [Number],
-    pub cells: &'a mut Column<Cell>,
-    /// Rules that may begin with a word, number or anything; see [`Index`].
+    /// The cells of the sentence's words are made.
+    pub cells: &'a Column<Option<Box<Cell>>>,
     pub index: &'a Index,
     /// No match reaches beyond this token.
     pub end: usize,
@@ -133,61 +179,89 @@ pub(crate) struct View<'a> {
 /// Which rules can begin with what.
 #[derive(Debug, Default)]
 pub(crate) struct Index {
-    by_slot: Vec<(Slot, Vec<usize>)>,
-    by_word: std::collections::HashMap<u16, Vec<usize>>,
+    by_slot: Vec<(Slot, Vec<u16>)>,
+    by_word: HashMap<u16, Vec<u16>>,
+    /// Rules that a number in words, or in digits, can begin.
+    numbers: Vec<u16>,
+    digits: Vec<u16>,
+    /// Numbers of words that the program itself looks for.
+    after: Option<u16>,
+    before: Option<u16>,
 }
+
+const OF_NUMBERS: [Slot; 5] = [Slot::Dom, Slot::Number, Slot::Ordinal, Slot::Year, Slot::Clock];
 
 impl Index {
     pub fn new(table: &Table) -> Index {
-        let mut ix = Index::default();
+        let mut ix = Index { after: table.literals.get("بعد").copied(), before: table.literals.get("قبل").copied(), ..Index::default() };
+        // what a date can begin with
+        let mut dates = Vec::new();
+        for r in table.rules.iter().filter(|r| r.make.is_date()) {
+            crate::pattern::firsts(&r.pattern, &mut dates);
+        }
+        dates.retain(|d| *d != Node::Slot(Slot::Date));
         for (n, r) in table.rules.iter().enumerate() {
             let mut firsts = Vec::new();
             crate::pattern::firsts(&r.pattern, &mut firsts);
-            for f in firsts {
+            if firsts.contains(&Node::Slot(Slot::Date)) {
+                firsts.retain(|f| *f != Node::Slot(Slot::Date) && !dates.contains(f));
+                firsts.extend_from_slice(&dates);
+            }
+            let n = n as u16;
+            for f in &firsts {
                 match f {
-                    Node::Word(w) => ix.by_word.entry(w).or_default().push(n),
-                    Node::Slot(s) => match ix.by_slot.iter_mut().find(|x| x.0 == s) {
+                    Node::Word(w) => ix.by_word.entry(*w).or_default().push(n),
+                    Node::Slot(s) => match ix.by_slot.iter_mut().find(|x| x.0 == *s) {
                         Some(x) => x.1.push(n),
-                        None => ix.by_slot.push((s, vec![n])),
+                        None => ix.by_slot.push((*s, vec![n])),
                     },
                     _ => {}
                 }
             }
+            if firsts.iter().any(|f| matches!(f, Node::Slot(s) if OF_NUMBERS.contains(s))) {
+                ix.numbers.push(n);
+            }
+            if firsts.iter().any(|f| matches!(f, Node::Slot(s) if OF_NUMBERS.contains(s) || *s == Slot::NumDate)) {
+                ix.digits.push(n);
+            }
         }
         ix
     }
-}
 
-impl View<'_> {
-    pub fn cell(&mut self, i: usize) -> Option<&Cell> {
-        if i >= self.end {
-            return None;
-        }
-        let t = self.text.tokens[i];
-        if t.kind != Kind::Word {
-            return None;
-        }
-        let table = self.table;
-        Some(self.cells.get(self.words, t.word, |w| cell(table, w)))
-    }
-
-    /// The longest construction that begins at token `i`: (end, rule, parts). `dates` keeps to rules that make a date.
-    pub fn longest(&mut self, i: usize, dates: bool, depth: u8) -> Option<(usize, usize, Caps)> {
-        let mut rules: SmallVec<[usize; 32]> = SmallVec::new();
-        let kind = self.text.tokens.get(i).filter(|_| i < self.end)?.kind;
-        if kind == Kind::Word {
-            let c = self.cell(i)?.clone();
-            for (l, _) in &c.literals {
-                if let Some(r) = self.index.by_word.get(l) {
-                    rules.extend_from_slice(r);
-                }
-            }
-        }
-        for (slot, list) in &self.index.by_slot {
-            let plausible = match kind {
-                Kind::Number => matches!(slot, Slot::Dom | Slot::Number | Slot::NumDate | Slot::Clock | Slot::Year | Slot::Date),
-                Kind::Word => true,
-                _ => false,
+    /// Every rule that a word can begin as far as the word alone can tell; those that its number begins are left out.
+    fn rules(&self, c: &Cell, key: &str) -> Box<[u16]> {
+        let mut rules: Vec<u16> = c.literals.iter().filter_map(|(l, _)| self.by_word.get(l)).flatten().copied().collect();
+        let has = |cat: Cat, the: Option<bool>| c.senses.iter().any(|(s, f)| s.cat == cat && the.is_none_or(|t| t == f.the));
+        let literal = |n: Option<u16>| n.is_some_and(|n| c.literals.iter().any(|l| l.0 == n));
+        let bare = key.strip_prefix('و').unwrap_or(key);
+        let article = matches!(bare, "ال" | "بال");
+        for (slot, list) in &self.by_slot {
+            let plausible = match slot {
+                Slot::Weekday => has(Cat::Weekday, Some(true)),
+                Slot::Weekday0 => has(Cat::Weekday, None),
+                Slot::Month => has(Cat::Month, None) || has(Cat::MonthPair, None) || has(Cat::Hijri, None) || has(Cat::HijriPair, None),
+                Slot::Year => matches!(key, "من" | "في") || is_year_word(key),
+                Slot::Dom | Slot::Number | Slot::Ordinal => article,
+                Slot::Unit => has(Cat::Unit, Some(false)),
+                Slot::UnitThe => has(Cat::Unit, Some(true)),
+                Slot::Unit2 => has(Cat::Unit2, Some(false)),
+                Slot::Unit2The => has(Cat::Unit2, Some(true)),
+                Slot::Units => has(Cat::Units, Some(false)),
+                Slot::UnitsThe => has(Cat::Units, Some(true)),
+                Slot::Shift => has(Cat::Shift, None),
+                Slot::Recent => has(Cat::Recent, None),
+                Slot::Relday => has(Cat::Relday, None),
+                Slot::Now => has(Cat::Now, None),
+                Slot::Daypart => has(Cat::Daypart, None) || literal(self.after) || literal(self.before) || has(Cat::Position, None),
+                Slot::DaypartThe => has(Cat::Daypart, Some(true)),
+                Slot::Position => has(Cat::Position, None),
+                Slot::Season => has(Cat::Season, None),
+                Slot::Fuzzy => has(Cat::Fuzzy, None),
+                Slot::Decade => has(Cat::Decade, None),
+                Slot::Half => has(Cat::Share, None),
+                Slot::Clock => article || CLOCK_WORDS.contains(&bare),
+                Slot::Holiday => c.feast.is_some(),
+                Slot::NumDate | Slot::Date | Slot::And | Slot::End => false,
             };
             if plausible {
                 rules.extend_from_slice(list);
@@ -195,108 +269,143 @@ impl View<'_> {
         }
         rules.sort_unstable();
         rules.dedup();
+        rules.into()
+    }
+}
+
+/// Words with which an hour begins.
+const CLOCK_WORDS: [&str; 3] = ["الساعه", "ساعه", "بالساعه"];
+
+/// Words behind which a number of four digits is a year, also before a noun: "في 2014 مقتل عشرة".
+const YEAR_FRONTS: [&str; 14] = ["في", "وفي", "منذ", "ومنذ", "حتي", "وحتي", "خلال", "بين", "وبين", "من", "الي", "قبل", "بعد", "لغايه"];
+
+fn is_year_word(key: &str) -> bool {
+    let k = key.strip_prefix(['ل', 'ب']).unwrap_or(key);
+    matches!(k, "عام" | "سنه" | "العام" | "السنه" | "لعام" | "لسنه")
+}
+
+impl View<'_> {
+    pub fn cell(&self, i: usize) -> Option<&Cell> {
+        let t = self.text.tokens[..self.end].get(i)?;
+        if t.kind != Kind::Word {
+            return None;
+        }
+        self.cells.peek(t.word)?.as_deref()
+    }
+
+    /// The longest construction that begins at token `i`: (end, rule, parts). `dates` keeps to rules that make a date.
+    pub fn longest(&self, i: usize, dates: bool, depth: u8, memo: &mut Memo) -> Option<(usize, usize, Caps)> {
+        if dates {
+            if let Some(m) = memo.iter().find(|m| m.0 == i && m.1 == depth) {
+                return m.2.clone();
+            }
+        }
+        let own: &[u16] = self.cell(i).map_or(&[], |c| &c.rules);
+        let numeric: &[u16] = match self.text.tokens[..self.end].get(i)?.kind {
+            Kind::Number => &self.index.digits,
+            Kind::Word if self.number(i).is_some() => &self.index.numbers,
+            _ => &[],
+        };
         let table = self.table;
         let mut best: Option<(usize, usize, Caps)> = None;
-        for r in rules {
-            let rule = &table.rules[r];
+        let mut caps = Caps::default();
+        for r in merged(own, numeric) {
+            let rule = &table.rules[r as usize];
             if dates && !rule.make.is_date() {
                 continue;
             }
+            let before = best.as_ref().map_or(i, |b| b.0);
             let mut found: Option<(usize, Caps)> = None;
-            let mut caps = Caps::default();
-            self.run(&[&rule.pattern], i, i, &mut caps, depth, &mut |end, caps| {
-                if found.as_ref().is_none_or(|f| end > f.0) {
+            self.run(&rule.ops, 0, i, i, &mut caps, depth, memo, &mut |end, caps| {
+                if end > found.as_ref().map_or(before, |f| f.0) {
                     found = Some((end, caps.clone()));
                 }
             });
             if let Some((end, caps)) = found {
-                if end > i && best.as_ref().is_none_or(|b| end > b.0) {
-                    best = Some((end, r, caps));
-                }
+                best = Some((end, r as usize, caps));
             }
+        }
+        if dates {
+            memo.push((i, depth, best.clone()));
         }
         best
     }
 
-    /// Matches a stack of node lists, the last one first; calls `done` for every way through, and tells whether there was
-    /// one. An optional part that leads through is never left out.
-    fn run(&mut self, stack: &[&[Node]], first: usize, i: usize, caps: &mut Caps, depth: u8, done: &mut dyn FnMut(usize, &Caps)) -> bool {
-        let Some((nodes, below)) = stack.split_last() else {
-            done(i, caps);
-            return true;
-        };
-        let Some((node, rest)) = nodes.split_first() else {
-            return self.run(below, first, i, caps, depth, done);
-        };
-        let mut next: SmallVec<[&[Node]; 6]> = below.iter().copied().collect();
-        next.push(rest);
-        match node {
-            Node::Optional(inner) => {
-                let mut with = next.clone();
-                with.push(inner);
-                self.run(&with, first, i, caps, depth, done) || self.run(&next, first, i, caps, depth, done)
+    /// Runs a pattern from step `at` on; calls `done` for every way through, and tells whether there was one. An optional part
+    /// that leads through is never left out.
+    #[allow(clippy::too_many_arguments)] // what stands still during a match, and what moves
+    fn run(&self, ops: &[Op], at: usize, first: usize, i: usize, caps: &mut Caps, depth: u8, memo: &mut Memo, done: &mut dyn FnMut(usize, &Caps)) -> bool {
+        match &ops[at] {
+            Op::Done => {
+                done(i, caps);
+                true
             }
-            Node::Either(branches) => {
+            Op::Jump(to) => self.run(ops, *to as usize, first, i, caps, depth, memo, done),
+            Op::Optional(past) => self.run(ops, at + 1, first, i, caps, depth, memo, done) || self.run(ops, *past as usize, first, i, caps, depth, memo, done),
+            Op::Either(branches) => {
                 let mut through = false;
                 for b in branches {
-                    let mut with = next.clone();
-                    with.push(b);
-                    through |= self.run(&with, first, i, caps, depth, done);
+                    through |= self.run(ops, *b as usize, first, i, caps, depth, memo, done);
                 }
                 through
             }
-            Node::Mark(m) => self.mark(i) == Some(*m) && self.run(&next, first, i + 1, caps, depth, done),
-            Node::Word(w) => {
-                let joined = i == first || self.joined_before(i) || caps.items.last().is_some_and(|c| c.slot == Slot::And);
+            Op::Mark(m) => self.mark(i) == Some(*m) && self.run(ops, at + 1, first, i + 1, caps, depth, memo, done),
+            Op::Word(w) => {
                 let Some(c) = self.cell(i) else { return false };
-                if !c.literals.iter().any(|(l, wa)| l == w && (joined || !*wa)) {
+                let Some(l) = c.literals.iter().find(|(l, _)| l == w) else { return false };
+                if l.1 && !self.may_join(first, i, caps) {
                     return false;
                 }
                 caps.words.push(*w);
-                let through = self.run(&next, first, i + 1, caps, depth, done);
+                let through = self.run(ops, at + 1, first, i + 1, caps, depth, memo, done);
                 caps.words.pop();
                 through
             }
-            Node::Slot(Slot::End) => self.at_end(i) && self.run(&next, first, i, caps, depth, done),
-            Node::Slot(Slot::And) => {
+            Op::Slot(Slot::End) => self.at_end(i) && self.run(ops, at + 1, first, i, caps, depth, memo, done),
+            Op::Slot(Slot::And) => {
                 if i == first || i >= self.end {
                     return false;
                 }
                 if self.cell(i).is_some_and(|c| c.and) {
-                    return self.run(&next, first, i + 1, caps, depth, done);
+                    return self.run(ops, at + 1, first, i + 1, caps, depth, memo, done);
                 }
                 let wa = self.cell(i).is_some_and(|c| c.senses.iter().any(|s| s.1.wa) || c.literals.iter().any(|l| l.1)) || self.number_with_wa(i);
                 if !wa {
                     return false;
                 }
                 caps.items.push(Cap { slot: Slot::And, value: 0, extra: 0 });
-                let through = self.run(&next, first, i, caps, depth, done);
+                let through = self.run(ops, at + 1, first, i, caps, depth, memo, done);
                 caps.items.pop();
                 through
             }
-            Node::Slot(Slot::Date) => {
+            Op::Slot(Slot::Date) => {
                 if depth == 0 {
                     return false;
                 }
-                let Some((end, rule, sub)) = self.longest(i, true, depth - 1) else { return false };
+                let Some((end, rule, sub)) = self.longest(i, true, depth - 1, memo) else { return false };
                 caps.nested.push((rule, sub));
-                let through = self.run(&next, first, end, caps, depth, done);
+                let through = self.run(ops, at + 1, first, end, caps, depth, memo, done);
                 caps.nested.pop();
                 through
             }
-            Node::Slot(slot) => {
-                let joined = i == first || self.joined_before(i) || caps.items.last().is_some_and(|c| c.slot == Slot::And);
+            Op::Slot(slot) => {
+                let joined = self.may_join(first, i, caps);
                 let Some((end, value, extra)) = self.slot(*slot, i, joined, caps) else { return false };
                 let cap = Cap { slot: *slot, value, extra };
                 if *slot == Slot::Holiday {
                     caps.feast = self.feast_at(i, cap);
                 }
                 caps.items.push(cap);
-                let through = self.run(&next, first, end, caps, depth, done);
+                let through = self.run(ops, at + 1, first, end, caps, depth, memo, done);
                 caps.items.pop();
                 through
             }
         }
+    }
+
+    /// A word that carries و may stand here.
+    fn may_join(&self, first: usize, i: usize, caps: &Caps) -> bool {
+        i == first || self.joined_before(i) || caps.items.last().is_some_and(|c| c.slot == Slot::And)
     }
 
     /// Nothing more of the sentence stands here.
@@ -307,7 +416,7 @@ impl View<'_> {
         i >= self.end || matches!(self.text.tokens[i].kind, Kind::Punct | Kind::Break) && !matches!(self.mark(i), Some('-' | '/' | ':' | '%'))
     }
 
-    fn joined_before(&mut self, i: usize) -> bool {
+    fn joined_before(&self, i: usize) -> bool {
         i > 0 && self.cell(i - 1).is_some_and(|c| c.and)
     }
 
@@ -334,7 +443,7 @@ impl View<'_> {
         i < self.end && self.text.tokens[i].glued
     }
 
-    fn number(&self, i: usize) -> Option<&Number> {
+    pub fn number(&self, i: usize) -> Option<&Number> {
         let n = self.numbers.partition_point(|n| n.tokens.start < i);
         self.numbers.get(n).filter(|n| n.tokens.start == i && n.tokens.end <= self.end && n.vague.is_none())
     }
@@ -354,21 +463,20 @@ impl View<'_> {
         (n <= 9).then_some((v, n))
     }
 
-    fn sense(&mut self, i: usize, joined: bool, cat: Cat, the: Option<bool>) -> Option<(i64, bool)> {
+    fn sense(&self, i: usize, joined: bool, cat: Cat, the: Option<bool>) -> Option<(i64, bool)> {
         let c = self.cell(i)?;
         c.senses.iter().find(|(s, f)| s.cat == cat && (joined || !f.wa) && the.is_none_or(|t| t == f.the)).map(|(s, _)| (s.value, s.weak))
     }
 
-    fn literal(&mut self, i: usize, word: &str) -> bool {
-        let Some(&n) = self.table.literals.get(word) else { return false };
-        self.cell(i).is_some_and(|c| c.literals.iter().any(|l| l.0 == n))
+    fn literal(&self, i: usize, word: Option<u16>) -> bool {
+        word.is_some_and(|n| self.cell(i).is_some_and(|c| c.literals.iter().any(|l| l.0 == n)))
     }
 
     fn key(&self, i: usize) -> &str {
         if i < self.end && self.text.tokens[i].kind == Kind::Word { &self.words.get(self.text.tokens[i].word).key } else { "" }
     }
 
-    fn slot(&mut self, slot: Slot, i: usize, joined: bool, caps: &Caps) -> Option<(usize, i64, i64)> {
+    fn slot(&self, slot: Slot, i: usize, joined: bool, caps: &Caps) -> Option<(usize, i64, i64)> {
         if i >= self.end {
             return None;
         }
@@ -378,7 +486,7 @@ impl View<'_> {
             Slot::Weekday0 => one(self.sense(i, joined, Cat::Weekday, None)),
             Slot::Month => self.month(i, joined, caps),
             Slot::Dom => self.dom(i),
-            Slot::Year => self.year(i),
+            Slot::Year => self.year(i, !caps.items.is_empty() || !caps.words.is_empty()),
             Slot::Number => {
                 let skip = (self.key(i) == "ال" && self.glued(i + 1)) as usize;
                 let n = self.number(i + skip)?;
@@ -404,10 +512,10 @@ impl View<'_> {
             Slot::Now => one(self.sense(i, joined, Cat::Now, None)),
             Slot::Daypart => {
                 // "بعد الظهر", "منتصف الليل"
-                if self.literal(i, "بعد") && self.sense(i + 1, false, Cat::Daypart, Some(true)).is_some_and(|d| matches!(d.0, 3 | 4)) {
+                if self.literal(i, self.index.after) && self.sense(i + 1, false, Cat::Daypart, Some(true)).is_some_and(|d| matches!(d.0, 3 | 4)) {
                     return Some((i + 2, 4, 0));
                 }
-                if self.literal(i, "قبل") && self.sense(i + 1, false, Cat::Daypart, Some(true)).is_some_and(|d| matches!(d.0, 3 | 7)) {
+                if self.literal(i, self.index.before) && self.sense(i + 1, false, Cat::Daypart, Some(true)).is_some_and(|d| matches!(d.0, 3 | 7)) {
                     let v = if self.sense(i + 1, false, Cat::Daypart, Some(true)).is_some_and(|d| d.0 == 3) { 2 } else { 4 };
                     return Some((i + 2, v, 0));
                 }
@@ -431,11 +539,11 @@ impl View<'_> {
         }
     }
 
-    fn one_month(&mut self, i: usize, joined: bool) -> Option<(usize, i64, i64, bool)> {
+    fn one_month(&self, i: usize, joined: bool) -> Option<(usize, i64, i64, bool)> {
         if let Some((m, weak)) = self.sense(i, joined, Cat::Month, None) {
             return Some((i + 1, m, 0, weak));
         }
-        let second = |v: &mut Self, i: usize| -> Option<i64> {
+        let second = |v: &Self, i: usize| -> Option<i64> {
             match v.key(i).trim_start_matches("ال") {
                 "اول" | "اولي" => Some(1),
                 "ثاني" | "ثان" | "ثانيه" | "اخر" | "اخره" | "تاني" => Some(2),
@@ -473,7 +581,7 @@ impl View<'_> {
 
     /// A month, with its other name behind it: "فبراير/شباط", "يناير (كانون الثاني)". A name with other meanings needs a day, a year
     /// or the word شهر beside it.
-    fn month(&mut self, i: usize, joined: bool, caps: &Caps) -> Option<(usize, i64, i64)> {
+    fn month(&self, i: usize, joined: bool, caps: &Caps) -> Option<(usize, i64, i64)> {
         let (mut end, m, hijri, weak) = self.one_month(i, joined)?;
         let mut j = end;
         let open = self.mark(j);
@@ -492,7 +600,7 @@ impl View<'_> {
         }
         if weak {
             let dated =
-                caps.get(Slot::Dom).is_some() || !caps.words.is_empty() || self.year(end).is_some() || self.sense(end, false, Cat::Shift, None).is_some();
+                caps.get(Slot::Dom).is_some() || !caps.words.is_empty() || self.year(end, true).is_some() || self.sense(end, false, Cat::Shift, None).is_some();
             if !dated {
                 return None;
             }
@@ -501,7 +609,7 @@ impl View<'_> {
     }
 
     /// A day of the month: "12", "الـ21", "الثاني عشر".
-    fn dom(&mut self, i: usize) -> Option<(usize, i64, i64)> {
+    fn dom(&self, i: usize) -> Option<(usize, i64, i64)> {
         let skip = (matches!(self.key(i), "ال" | "وال" | "بال") && self.glued(i + 1)) as usize;
         let at = i + skip;
         if let Some((d, n)) = self.digits(at) {
@@ -515,14 +623,11 @@ impl View<'_> {
     }
 
     /// A year: "2018", "عام 2018", "من العام الماضي", "1439 هـ", "ألفين وثمانية عشر".
-    fn year(&mut self, i: usize) -> Option<(usize, i64, i64)> {
+    /// Alone, where nothing of the expression stands before it, it must not count the noun behind it: "2017 قذيفة".
+    fn year(&self, i: usize, dated: bool) -> Option<(usize, i64, i64)> {
         let mut at = i;
         let mut named = false;
-        let word = |v: &Self, at: usize| {
-            let k = v.key(at);
-            let k = k.strip_prefix(['ل', 'ب']).unwrap_or(k);
-            matches!(k, "عام" | "سنه" | "العام" | "السنه" | "لعام" | "لسنه")
-        };
+        let word = |v: &Self, at: usize| is_year_word(v.key(at));
         if matches!(self.key(at), "من" | "في") && word(self, at + 1) {
             at += 1;
         }
@@ -543,8 +648,7 @@ impl View<'_> {
             if n == 4 && (1300..=1600).contains(&y) && hijri(self, at + 1) {
                 return Some((at + 2, y, 2));
             }
-            let ok = (n == 4 && (1000..=2200).contains(&y)) || (named && (1..=4).contains(&n));
-            // 2018 followed by a fraction or a unit is a quantity
+            let ok = (n == 4 && if dated { (1000..=2200).contains(&y) } else { self.year_alone(i, y, at + 1) }) || (named && (1..=4).contains(&n));
             let mut end = at + 1;
             if self.key(end) == "م" || self.key(end) == "ميلادي" {
                 end += 1;
@@ -561,11 +665,25 @@ impl View<'_> {
                 return Some((m.tokens.end, n.value as i64 * 100 + m.value as i64, 0));
             }
         }
-        ((1700.0..=2200.0).contains(&n.value) || named && n.value > 0.0 && n.value < 3000.0).then_some((n.tokens.end, n.value as i64, 0))
+        let plain = (1700.0..=2200.0).contains(&n.value) && (dated || self.year_alone(i, n.value as i64, n.tokens.end));
+        (plain || named && n.value > 0.0 && n.value < 3000.0).then_some((n.tokens.end, n.value as i64, 0))
+    }
+
+    /// Is the number at `i` a year, with no other word of time before it? What stands on both sides decides.
+    fn year_alone(&self, i: usize, y: i64, next: usize) -> bool {
+        let fronted = i > 0 && YEAR_FRONTS.contains(&self.key(i - 1));
+        let counts = self.text.tokens[..self.end].get(next).filter(|t| t.kind == Kind::Word).is_some_and(|t| {
+            let r = self.words.get(t.word).readings.first();
+            r.is_some_and(|r| matches!(r.pos, Pos::Noun | Pos::Adj) && !r.is_definite() && r.pro.0 == 0)
+        });
+        match counts {
+            true => fronted && (1901..=2099).contains(&y) && y != 2000,
+            false => (1900..=2100).contains(&y) || fronted && (1000..=2200).contains(&y),
+        }
     }
 
     /// A time of day; value is seconds since midnight as said, extra whether a part of the day was named.
-    fn clock(&mut self, i: usize, joined: bool) -> Option<(usize, i64, i64)> {
+    fn clock(&self, i: usize, joined: bool) -> Option<(usize, i64, i64)> {
         let mut at = i;
         let mut named = false;
         loop {
@@ -713,7 +831,7 @@ impl View<'_> {
     }
 
     /// A date in digits: value year * 10000 + month * 100 + day, year 0 when it is not given.
-    fn numdate(&mut self, i: usize) -> Option<(usize, i64, i64)> {
+    fn numdate(&self, i: usize) -> Option<(usize, i64, i64)> {
         let (a, an) = self.digits(i)?;
         if i > 0 && self.glued(i) && matches!(self.mark(i - 1), Some('/' | '-' | '.' | ':' | '+')) {
             return None;
@@ -764,7 +882,7 @@ impl View<'_> {
         if b > 12 { pack(0, a, b, i + 3) } else { pack(0, b, a, i + 3) }
     }
 
-    fn holiday(&mut self, i: usize, joined: bool) -> Option<(usize, i64, i64)> {
+    fn holiday(&self, i: usize, joined: bool) -> Option<(usize, i64, i64)> {
         let (skip, wa) = self.cell(i)?.feast?;
         if wa && !joined {
             return None;
@@ -782,7 +900,7 @@ impl View<'_> {
     }
 
     /// The holiday that a `{holiday}` capture at token `i` means.
-    fn feast_at(&mut self, i: usize, cap: Cap) -> Option<Feast> {
+    fn feast_at(&self, i: usize, cap: Cap) -> Option<Feast> {
         let key = self.key(i).to_string();
         self.table.feasts(key.get(cap.extra as usize..)?).get(cap.value as usize).map(|f| f.1)
     }

@@ -172,6 +172,65 @@ fn sequence(c: &[char], at: &mut usize, literals: &mut HashMap<String, u16>) -> 
     Ok(out)
 }
 
+/// One step of a compiled pattern; the steps run in order unless they say otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Op {
+    /// Take this word.
+    Word(u16),
+    /// Take this mark.
+    Mark(char),
+    /// Take this category.
+    Slot(Slot),
+    /// The steps up to the given one, or none of them.
+    Optional(u32),
+    /// The steps from each of these on.
+    Either(Box<[u32]>),
+    /// Go on there.
+    Jump(u32),
+    /// The pattern is matched.
+    Done,
+}
+
+/// Lays a pattern out as steps, so that matching needs no memory of where it is but one number.
+pub(crate) fn compile(nodes: &[Node]) -> Box<[Op]> {
+    fn lay(nodes: &[Node], ops: &mut Vec<Op>) {
+        for n in nodes {
+            match n {
+                Node::Word(w) => ops.push(Op::Word(*w)),
+                Node::Mark(m) => ops.push(Op::Mark(*m)),
+                Node::Slot(s) => ops.push(Op::Slot(*s)),
+                Node::Optional(inner) => {
+                    let at = ops.len();
+                    ops.push(Op::Done);
+                    lay(inner, ops);
+                    ops[at] = Op::Optional(ops.len() as u32);
+                }
+                Node::Either(branches) => {
+                    let at = ops.len();
+                    ops.push(Op::Done);
+                    let mut starts = Vec::with_capacity(branches.len());
+                    let mut jumps = Vec::with_capacity(branches.len());
+                    for b in branches {
+                        starts.push(ops.len() as u32);
+                        lay(b, ops);
+                        jumps.push(ops.len());
+                        ops.push(Op::Done);
+                    }
+                    let end = ops.len() as u32;
+                    for j in jumps {
+                        ops[j] = Op::Jump(end);
+                    }
+                    ops[at] = Op::Either(starts.into());
+                }
+            }
+        }
+    }
+    let mut ops = Vec::new();
+    lay(nodes, &mut ops);
+    ops.push(Op::Done);
+    ops.into()
+}
+
 /// Every way in which a pattern may begin.
 pub(crate) fn firsts(nodes: &[Node], out: &mut Vec<Node>) -> bool {
     for n in nodes {

@@ -3,7 +3,7 @@
 use crate::pattern::{self, Node};
 use arabic::fold::{Level, fold_str};
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The categories of `words.txt`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -92,6 +92,8 @@ pub struct Rule {
     pub id: String,
     /// What it matches.
     pub pattern: Vec<Node>,
+    /// The same, laid out for matching.
+    pub(crate) ops: Box<[pattern::Op]>,
     /// Which resolver makes the interval.
     pub make: crate::resolve::Make,
     /// Texts with what must come out.
@@ -126,6 +128,8 @@ pub struct Table {
     pub rules: Vec<Rule>,
     /// Words that patterns name.
     pub(crate) literals: HashMap<String, u16>,
+    /// Those that only lead into an expression; see [`Table::leads`].
+    leads: HashSet<u16>,
 }
 
 impl Table {
@@ -135,10 +139,15 @@ impl Table {
     /// The first bad line or rule, named.
     pub fn parse(words: &str, holidays: &str, rules: &str) -> Result<Table, String> {
         let mut t = Table::default();
+        let mut leads: Vec<String> = Vec::new();
         for (n, line) in words.lines().enumerate() {
             let line = line.split('#').next().unwrap_or("").trim();
             let mut w = line.split_whitespace();
             let Some(cat) = w.next() else { continue };
+            if cat == "lead" {
+                leads.extend(w.map(|x| fold_str(x, Level::Folded)));
+                continue;
+            }
             let bad = |why: String| format!("time/words.txt:{}: {why}", n + 1);
             let cat = Cat::parse(cat).ok_or_else(|| bad(format!("no category “{cat}”")))?;
             let value: i64 = w.next().and_then(|v| v.parse().ok()).ok_or_else(|| bad("the value is no number".into()))?;
@@ -188,7 +197,8 @@ impl Table {
             if t.rules.iter().any(|x| x.id == r.id) {
                 return Err(format!("time/rules.toml: {}: two rules of this name", r.id));
             }
-            t.rules.push(Rule { id: r.id, pattern, make, examples: r.examples, not: r.not });
+            let ops = pattern::compile(&pattern);
+            t.rules.push(Rule { id: r.id, pattern, ops, make, examples: r.examples, not: r.not });
         }
         Ok(t)
     }
@@ -196,6 +206,12 @@ impl Table {
     /// The meanings of a folded word.
     pub fn senses(&self, key: &str) -> &[Sense] {
         self.senses.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// `true` for a pattern's word that leads into expressions and never makes one without another word of time, a year or a
+    /// date in digits; far from those, most tokens of most texts need no closer look.
+    pub(crate) fn leads(&self, literal: u16) -> bool {
+        self.leads.contains(&literal)
     }
 
     /// The holidays whose name begins with a folded word, longest name first.

@@ -9,7 +9,7 @@ mod table;
 pub use table::{Bound, Class, Cue, Table, Vague};
 
 use crate::text::Text;
-use crate::words::{Column, Words};
+use crate::words::{Column, Word, Words};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -65,6 +65,8 @@ pub struct Number {
 pub struct Numbers {
     table: &'static Table,
     column: Column<parse::Cell>,
+    /// Whether a word is part of numbers: one byte each, for the first look at every token.
+    parts: Column<bool>,
 }
 
 impl Default for Numbers {
@@ -78,12 +80,12 @@ impl Numbers {
     pub fn new() -> Numbers {
         static TABLE: OnceLock<Table> = OnceLock::new();
         static TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/numbers.txt"));
-        Numbers { table: TABLE.get_or_init(|| Table::parse(TEXT).unwrap_or_default()), column: Column::default() }
+        Numbers { table: TABLE.get_or_init(|| Table::parse(TEXT).unwrap_or_default()), column: Column::default(), parts: Column::default() }
     }
 
     /// A finder over another table.
     pub fn with_table(table: &'static Table) -> Numbers {
-        Numbers { table, column: Column::default() }
+        Numbers { table, column: Column::default(), parts: Column::default() }
     }
 
     /// Every number of `text`, in order, none overlapping another.
@@ -99,14 +101,22 @@ impl Numbers {
     /// ```
     pub fn find(&mut self, text: &Text<'_>, words: &Words) -> Vec<Number> {
         let mut out = Vec::new();
-        parse::find(self.table, &mut self.column, text, words, 0..text.tokens.len(), true, &mut out);
+        self.parse(text, words, 0..text.tokens.len(), true, &mut out);
         out
     }
 
-    /// Every number by itself, without the cues and ranges that bound it: what dates are made of.
-    pub fn find_plain(&mut self, text: &Text<'_>, words: &Words) -> Vec<Number> {
-        let mut out = Vec::new();
-        parse::find(self.table, &mut self.column, text, words, 0..text.tokens.len(), false, &mut out);
-        out
+    /// Adds every number of a range of tokens by itself, without the cues and ranges that bound it: what dates are made of.
+    pub fn find_plain_in(&mut self, text: &Text<'_>, words: &Words, tokens: Range<usize>, out: &mut Vec<Number>) {
+        self.parse(text, words, tokens, false, out);
+    }
+
+    /// `true` when numbers in words can have this word.
+    pub fn is_part(&self, word: &Word) -> bool {
+        parse::is_part(self.table, word)
+    }
+
+    fn parse(&mut self, text: &Text<'_>, words: &Words, tokens: Range<usize>, bounds: bool, out: &mut Vec<Number>) {
+        let mut look = parse::Look { table: self.table, cells: &mut self.column, parts: &mut self.parts };
+        parse::find(&mut look, text, words, tokens, bounds, out);
     }
 }

@@ -4,7 +4,7 @@ use super::table::{Bound, Class, Table, Vague};
 use super::{Number, NumberKind};
 use crate::letters::digit;
 use crate::text::{Kind, Text};
-use crate::words::{Column, Word, Words};
+use crate::words::{Column, Word, WordId, Words};
 use smallvec::SmallVec;
 use std::ops::Range;
 
@@ -58,7 +58,7 @@ struct Parser<'a> {
     table: &'a Table,
     text: &'a Text<'a>,
     words: &'a Words,
-    cells: Vec<Option<Cell>>,
+    cells: &'a [Option<Cell>],
     first: usize,
     end: usize,
     /// Read ranges and cues too.
@@ -77,21 +77,41 @@ struct Value {
     scale: f64,
 }
 
-pub(super) fn find(table: &Table, column: &mut Column<Cell>, text: &Text<'_>, words: &Words, range: Range<usize>, bounds: bool, out: &mut Vec<Number>) {
+/// The table, and what it says of each word so far.
+pub(super) struct Look<'a> {
+    pub table: &'a Table,
+    pub cells: &'a mut Column<Cell>,
+    pub parts: &'a mut Column<bool>,
+}
+
+impl Look<'_> {
+    fn is_part(&mut self, words: &Words, word: WordId) -> bool {
+        let table = self.table;
+        *self.parts.get(words, word, |w| is_part(table, w))
+    }
+
+    fn cell(&mut self, words: &Words, word: WordId) -> &Cell {
+        let table = self.table;
+        self.cells.get(words, word, |w| cell(table, w))
+    }
+}
+
+pub(super) fn is_part(table: &Table, w: &Word) -> bool {
+    !cell(table, w).classes.is_empty()
+}
+
+pub(super) fn find(look: &mut Look<'_>, text: &Text<'_>, words: &Words, range: Range<usize>, bounds: bool, out: &mut Vec<Number>) {
     // Most words have nothing to do with numbers: look at cells only around those that have.
+    let part = |look: &mut Look<'_>, i: usize| match text.tokens[i].kind {
+        Kind::Number => true,
+        Kind::Word => look.is_part(words, text.tokens[i].word),
+        _ => false,
+    };
+    let mut cells = Vec::new();
     let mut i = range.start;
     let mut last = range.start;
     while i < range.end {
-        let t = &text.tokens[i];
-        let starts = match t.kind {
-            Kind::Number => true,
-            Kind::Word => {
-                let c = column.get(words, t.word, |w| cell(table, w));
-                !c.classes.is_empty()
-            }
-            _ => false,
-        };
-        if !starts {
+        if !part(look, i) {
             i += 1;
             continue;
         }
@@ -99,23 +119,13 @@ pub(super) fn find(table: &Table, column: &mut Column<Cell>, text: &Text<'_>, wo
         let first = i.saturating_sub(5).max(last);
         let mut end = i;
         let mut gap = 0;
-        while end < range.end && gap < 5 {
-            let t = &text.tokens[end];
-            let inside = match t.kind {
-                Kind::Number => true,
-                Kind::Word => {
-                    let c = column.get(words, t.word, |w| cell(table, w));
-                    !c.classes.is_empty()
-                }
-                Kind::Break => break,
-                _ => false,
-            };
-            gap = if inside { 0 } else { gap + 1 };
+        while end < range.end && gap < 5 && text.tokens[end].kind != Kind::Break {
+            gap = if part(look, end) { 0 } else { gap + 1 };
             end += 1;
         }
-        let cells =
-            (first..end).map(|k| (text.tokens[k].kind == Kind::Word).then(|| column.get(words, text.tokens[k].word, |w| cell(table, w)).clone())).collect();
-        let p = Parser { table, text, words, cells, first, end, bounds };
+        cells.clear();
+        cells.extend((first..end).map(|k| (text.tokens[k].kind == Kind::Word).then(|| look.cell(words, text.tokens[k].word).clone())));
+        let p = Parser { table: look.table, text, words, cells: &cells, first, end, bounds };
         let signed = i > last && text.tokens[i - 1].kind == Kind::Punct && (text.tokens[i].glued || i == 1);
         let mut k = if signed { i - 1 } else { i };
         while k < end {
