@@ -14,6 +14,7 @@
 //! ```
 
 pub mod hijri;
+mod gate;
 mod matcher;
 mod moment;
 mod pattern;
@@ -25,7 +26,8 @@ pub use table::Table;
 
 use arabic::number::{Number, Numbers};
 use arabic::text::{Kind, Text};
-use arabic::words::{Column, Word, Words};
+use arabic::words::{Column, Words};
+use gate::Gate;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -151,14 +153,10 @@ pub struct TimeFinder {
     table: &'static Table,
     index: matcher::Index,
     cells: Column<Option<Box<matcher::Cell>>>,
-    /// Whether a word makes an expression possible.
-    gates: Column<bool>,
-    /// Whether a word is part of numbers.
-    parts: Column<bool>,
+    gates: Column<Gate>,
     numbers: Numbers,
-    /// Of the sentence at hand: its numbers, the tokens that make an expression possible, the dates within others.
+    /// Of the stretch at hand: its numbers, and the dates within others.
     found: Vec<Number>,
-    strong: Vec<usize>,
     memo: matcher::Memo,
 }
 
@@ -190,7 +188,7 @@ impl TimeFinder {
 
     /// A finder over another table.
     pub fn with_table(table: &'static Table) -> TimeFinder {
-        TimeFinder { table, index: matcher::Index::new(table), cells: Column::default(), gates: Column::default(), parts: Column::default(), numbers: Numbers::new(), found: Vec::new(), strong: Vec::new(), memo: Vec::new() }
+        TimeFinder { table, index: matcher::Index::new(table), cells: Column::default(), gates: Column::default(), numbers: Numbers::new(), found: Vec::new(), memo: Vec::new() }
     }
 
     /// Every time expression of `text`, in order, none overlapping another, resolved against `anchor`.
@@ -205,73 +203,70 @@ impl TimeFinder {
     }
 
     fn sentence(&mut self, text: &Text<'_>, words: &Words, sentence: Range<usize>, cx: &resolve::Context<'_>, out: &mut Vec<Expression>) {
-        // Most sentences name no time, and most tokens of the others stand far from where they do.
-        self.strong.clear();
+        // Most tokens are ordinary words, which no expression can hold: what lies between two of them is looked at only where
+        // a word of time stands in it.
+        let mut start = sentence.start;
+        let mut strong = false;
         for i in sentence.clone() {
             let t = &text.tokens[i];
-            // a day or year in numbers may end the sentence or its part
-            let last = text.tokens[..sentence.end].get(i + 1).is_none_or(|n| n.kind == Kind::Punct);
-            let strong = match t.kind {
-                Kind::Word => {
-                    *self.gates.get(words, t.word, |w| gate(self.table, &self.index, &self.numbers, w))
-                        || last && *self.parts.get(words, t.word, |w| self.numbers.is_part(w))
-                }
-                Kind::Number => last || matches!(t.end - t.start, 4 | 8),
-                _ => false,
+            let gate = match t.kind {
+                Kind::Word => *self.gates.get(words, t.word, |w| Gate::of(self.table, &self.index, &self.numbers, w)),
+                Kind::Number => Gate::number(t.end - t.start),
+                Kind::Punct | Kind::Foreign => Gate::LINK,
+                Kind::Break => Gate::NONE,
             };
-            if strong {
-                self.strong.push(i);
+            if gate.has(Gate::LINK) {
+                // a day of the month, in digits or words, may end the sentence or a part of it
+                strong |= gate.has(Gate::STRONG) || gate.has(Gate::NUMBER) && text.tokens[..sentence.end].get(i + 1).is_none_or(|n| n.kind == Kind::Punct);
+            } else {
+                if strong {
+                    self.stretch(text, words, start..i, sentence.end, cx, out);
+                }
+                (start, strong) = (i + 1, false);
             }
         }
-        if self.strong.is_empty() {
-            return;
+        if strong {
+            self.stretch(text, words, start..sentence.end, sentence.end, cx, out);
         }
-        for t in text.tokens[sentence.clone()].iter().filter(|t| t.kind == Kind::Word) {
+    }
+
+    /// The expressions of a stretch of tokens that may belong to one.
+    fn stretch(&mut self, text: &Text<'_>, words: &Words, stretch: Range<usize>, stop: usize, cx: &resolve::Context<'_>, out: &mut Vec<Expression>) {
+        for t in text.tokens[stretch.clone()].iter().filter(|t| t.kind == Kind::Word) {
             self.cells.get(words, t.word, |w| matcher::cell(self.table, &self.index, w));
         }
         self.found.clear();
-        self.numbers.find_plain_in(text, words, sentence.clone(), &mut self.found);
+        self.numbers.find_plain_in(text, words, stretch.clone(), &mut self.found);
         self.memo.clear();
-        let view = matcher::View { table: self.table, text, words, numbers: &self.found, cells: &self.cells, index: &self.index, end: sentence.end };
-        let mut i = sentence.start;
-        for &s in &self.strong {
-            i = i.max(s.saturating_sub(REACH));
-            while i <= s {
-                let begins = match text.tokens[i].kind {
-                    Kind::Number => true,
-                    Kind::Word => view.cell(i).is_some_and(matcher::Cell::may_begin) || view.number(i).is_some(),
-                    _ => false,
-                };
-                let found = if begins { view.longest(i, false, 2, &mut self.memo) } else { None };
-                let resolved = found.and_then(|(end, rule, caps)| Some((end, rule, resolve::resolve(self.table.rules[rule].make, &caps, cx)?)));
-                let Some((end, rule, r)) = resolved else {
-                    i += 1;
-                    continue;
-                };
-                out.push(Expression {
-                    tokens: i..end,
-                    bytes: bytes(text, words, i..end),
-                    kind: r.kind,
-                    interval: r.interval,
-                    grain: r.grain,
-                    duration: r.duration,
-                    conflict: r.conflict,
-                    window: r.window,
-                    other: r.other,
-                    rule: &self.table.rules[rule].id,
-                });
-                i = end;
-            }
+        let view = matcher::View { table: self.table, text, words, numbers: &self.found, cells: &self.cells, index: &self.index, end: stretch.end, stop };
+        let mut i = stretch.start;
+        while i < stretch.end {
+            let begins = match text.tokens[i].kind {
+                Kind::Number => true,
+                Kind::Word => view.cell(i).is_some_and(matcher::Cell::may_begin) || view.number(i).is_some(),
+                _ => false,
+            };
+            let found = if begins { view.longest(i, false, 2, &mut self.memo) } else { None };
+            let resolved = found.and_then(|(end, rule, caps)| Some((end, rule, resolve::resolve(self.table.rules[rule].make, &caps, cx)?)));
+            let Some((end, rule, r)) = resolved else {
+                i += 1;
+                continue;
+            };
+            out.push(Expression {
+                tokens: i..end,
+                bytes: bytes(text, words, i..end),
+                kind: r.kind,
+                interval: r.interval,
+                grain: r.grain,
+                duration: r.duration,
+                conflict: r.conflict,
+                window: r.window,
+                other: r.other,
+                rule: &self.table.rules[rule].id,
+            });
+            i = end;
         }
     }
-}
-
-/// An expression begins at most so many tokens before the first word that makes it one: "خلال أقل من مئة وخمسة وعشرين يوما".
-const REACH: usize = 10;
-
-/// Does the word make a time expression possible? See [`matcher::Cell::is_strong`]; thousands in words may be a year.
-fn gate(table: &Table, index: &matcher::Index, numbers: &Numbers, w: &Word) -> bool {
-    matcher::cell(table, index, w).is_some_and(|c| c.is_strong(table)) || (w.key.contains("لف") && numbers.is_part(w))
 }
 
 /// The bytes of an expression, without و or ف of its first word.

@@ -174,6 +174,8 @@ pub(crate) struct View<'a> {
     pub index: &'a Index,
     /// No match reaches beyond this token.
     pub end: usize,
+    /// Where the sentence ends.
+    pub stop: usize,
 }
 
 /// Which rules can begin with what.
@@ -413,7 +415,7 @@ impl View<'_> {
         if self.mark(i) == Some('.') && self.text.tokens.get(i + 1).is_some_and(|t| t.glued && t.kind == Kind::Number) {
             return false;
         }
-        i >= self.end || matches!(self.text.tokens[i].kind, Kind::Punct | Kind::Break) && !matches!(self.mark(i), Some('-' | '/' | ':' | '%'))
+        i >= self.stop || matches!(self.text.tokens[i].kind, Kind::Punct | Kind::Break) && !matches!(self.mark(i), Some('-' | '/' | ':' | '%'))
     }
 
     fn joined_before(&self, i: usize) -> bool {
@@ -645,6 +647,11 @@ impl View<'_> {
         }
         let hijri = |v: &Self, at: usize| matches!(v.key(at), "ه" | "هجري" | "هجريه");
         if let Some((y, n)) = self.digits(at) {
+            // 1436-1437هـ: the sign stands behind the second
+            let two = matches!(self.mark(at + 1), Some('-' | '/')) && self.digits(at + 2).is_some_and(|d| d.1 == 4) && hijri(self, at + 3);
+            if n == 4 && (1300..=1600).contains(&y) && two {
+                return Some((at + 1, y, 2));
+            }
             if n == 4 && (1300..=1600).contains(&y) && hijri(self, at + 1) {
                 return Some((at + 2, y, 2));
             }
@@ -672,7 +679,7 @@ impl View<'_> {
     /// Is the number at `i` a year, with no other word of time before it? What stands on both sides decides.
     fn year_alone(&self, i: usize, y: i64, next: usize) -> bool {
         let fronted = i > 0 && YEAR_FRONTS.contains(&self.key(i - 1));
-        let counts = self.text.tokens[..self.end].get(next).filter(|t| t.kind == Kind::Word).is_some_and(|t| {
+        let counts = self.text.tokens[..self.stop].get(next).filter(|t| t.kind == Kind::Word).is_some_and(|t| {
             let r = self.words.get(t.word).readings.first();
             r.is_some_and(|r| matches!(r.pos, Pos::Noun | Pos::Adj) && !r.is_definite() && r.pro.0 == 0)
         });

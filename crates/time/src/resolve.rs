@@ -293,8 +293,12 @@ pub(crate) fn resolve(make: Make, caps: &Caps, cx: &Context<'_>) -> Option<Resol
         Make::Range => range(caps, cx)?,
         Make::DomRange => dom_range(caps, cx)?,
         Make::YearRange => {
-            let mut y = caps.items.iter().filter(|c| c.slot == Slot::Year || c.slot == Slot::Number).map(|c| c.value as i32);
-            let (a, b) = (y.next()?, y.next()?);
+            let mut years = caps.items.iter().filter(|c| c.slot == Slot::Year || c.slot == Slot::Number);
+            let (first, last) = (years.next()?, years.next()?);
+            let (a, b) = (first.value as i32, last.value as i32);
+            if first.extra == 2 {
+                return Resolved::span(hijri::day(a, 1, 1)?, hijri::day(b + 1, 1, 1)?, Unit::Year);
+            }
             if !(1000..2300).contains(&a) || b <= a || b > 2300 {
                 return None;
             }

@@ -130,6 +130,8 @@ pub struct Table {
     pub(crate) literals: HashMap<String, u16>,
     /// Those that only lead into an expression; see [`Table::leads`].
     leads: HashSet<u16>,
+    /// Words that belong to expressions although no pattern and no category names them: behind an hour, inside a holiday's name.
+    links: HashSet<String>,
 }
 
 impl Table {
@@ -144,8 +146,12 @@ impl Table {
             let line = line.split('#').next().unwrap_or("").trim();
             let mut w = line.split_whitespace();
             let Some(cat) = w.next() else { continue };
+            if cat == "link" {
+                t.links.extend(w.skip(1).map(|x| fold_str(x, Level::Folded)));
+                continue;
+            }
             if cat == "lead" {
-                leads.extend(w.map(|x| fold_str(x, Level::Folded)));
+                leads.extend(w.skip(1).map(|x| fold_str(x, Level::Folded)));
                 continue;
             }
             let bad = |why: String| format!("time/words.txt:{}: {why}", n + 1);
@@ -184,7 +190,9 @@ impl Table {
             for name in w.get(used..).ok_or_else(bad)?.join(" ").split('|') {
                 let mut words = name.split_whitespace().map(|x| fold_str(x, Level::Folded));
                 let first = words.next().ok_or_else(bad)?;
-                t.feasts.entry(first).or_default().push((words.collect(), feast));
+                let rest: Vec<String> = words.collect();
+                t.links.extend(rest.iter().cloned());
+                t.feasts.entry(first).or_default().push((rest, feast));
             }
         }
         for list in t.feasts.values_mut() {
@@ -212,6 +220,11 @@ impl Table {
     /// date in digits; far from those, most tokens of most texts need no closer look.
     pub(crate) fn leads(&self, literal: u16) -> bool {
         self.leads.contains(&literal)
+    }
+
+    /// `true` for a word that expressions may hold without a meaning of its own there.
+    pub(crate) fn links(&self, key: &str) -> bool {
+        self.links.contains(key)
     }
 
     /// The holidays whose name begins with a folded word, longest name first.
