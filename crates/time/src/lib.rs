@@ -13,8 +13,8 @@
 //! assert_eq!(found[0].days().unwrap().0.date(), "2015-07-22");
 //! ```
 
-pub mod hijri;
 mod gate;
+pub mod hijri;
 mod matcher;
 mod moment;
 mod pattern;
@@ -28,6 +28,7 @@ use arabic::number::{Number, Numbers};
 use arabic::text::{Kind, Text};
 use arabic::words::{Column, Words};
 use gate::Gate;
+use pattern::Parts;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -155,8 +156,9 @@ pub struct TimeFinder {
     cells: Column<Option<Box<matcher::Cell>>>,
     gates: Column<Gate>,
     numbers: Numbers,
-    /// Of the stretch at hand: its numbers, and the dates within others.
+    /// Of the stretch at hand: its numbers, what its tokens can be, and the dates within others.
     found: Vec<Number>,
+    parts: Vec<Parts>,
     memo: matcher::Memo,
 }
 
@@ -188,7 +190,16 @@ impl TimeFinder {
 
     /// A finder over another table.
     pub fn with_table(table: &'static Table) -> TimeFinder {
-        TimeFinder { table, index: matcher::Index::new(table), cells: Column::default(), gates: Column::default(), numbers: Numbers::new(), found: Vec::new(), memo: Vec::new() }
+        TimeFinder {
+            table,
+            index: matcher::Index::new(table),
+            cells: Column::default(),
+            gates: Column::default(),
+            numbers: Numbers::new(),
+            found: Vec::new(),
+            parts: Vec::new(),
+            memo: Vec::new(),
+        }
     }
 
     /// Every time expression of `text`, in order, none overlapping another, resolved against `anchor`.
@@ -232,13 +243,40 @@ impl TimeFinder {
 
     /// The expressions of a stretch of tokens that may belong to one.
     fn stretch(&mut self, text: &Text<'_>, words: &Words, stretch: Range<usize>, stop: usize, cx: &resolve::Context<'_>, out: &mut Vec<Expression>) {
-        for t in text.tokens[stretch.clone()].iter().filter(|t| t.kind == Kind::Word) {
-            self.cells.get(words, t.word, |w| matcher::cell(self.table, &self.index, w));
+        self.parts.clear();
+        for t in &text.tokens[stretch.clone()] {
+            self.parts.push(match t.kind {
+                Kind::Word => {
+                    let cell = self.cells.get(words, t.word, |w| matcher::cell(self.table, &self.index, w));
+                    let own = cell.as_ref().map_or(Parts::default(), |c| c.parts);
+                    // a number in words may carry its و; the gates were made by the first pass
+                    match self.gates.peek(t.word).is_some_and(|g| g.has(Gate::NUMBER)) {
+                        true => own.with(Parts::NUMBER).with(Parts::slot(pattern::Slot::And)),
+                        false => own,
+                    }
+                }
+                Kind::Number => Parts::DIGITS,
+                // a comma may stand before a year
+                _ => Parts::MARK.with(Parts::slot(pattern::Slot::Year)),
+            });
         }
+        let parts = self.parts.iter().fold(Parts::default(), |a, b| a.with(*b));
         self.found.clear();
         self.numbers.find_plain_in(text, words, stretch.clone(), &mut self.found);
         self.memo.clear();
-        let view = matcher::View { table: self.table, text, words, numbers: &self.found, cells: &self.cells, index: &self.index, end: stretch.end, stop };
+        let view = matcher::View {
+            table: self.table,
+            text,
+            words,
+            numbers: &self.found,
+            cells: &self.cells,
+            index: &self.index,
+            end: stretch.end,
+            stop,
+            start: stretch.start,
+            tokens: &self.parts,
+            parts,
+        };
         let mut i = stretch.start;
         while i < stretch.end {
             let begins = match text.tokens[i].kind {

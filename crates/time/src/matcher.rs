@@ -1,6 +1,6 @@
 //! Where a construction stands in a text: its pattern tried against the tokens, the parts it captures.
 
-use crate::pattern::{Node, Op, Slot};
+use crate::pattern::{Node, Op, Parts, Slot};
 use crate::table::{Cat, Feast, Sense, Table};
 use arabic::letters::digit;
 use arabic::morph::Pos;
@@ -18,6 +18,8 @@ pub(crate) struct Cell {
     /// A holiday's name may begin here; bytes of the key before it.
     feast: Option<(u8, bool)>,
     and: bool,
+    /// What it can be in patterns.
+    pub parts: Parts,
     /// The rules that can begin with the word, in order.
     rules: Box<[u16]>,
 }
@@ -32,6 +34,7 @@ struct Front {
 /// What a word is to time; `None` for most words.
 pub(crate) fn cell(table: &Table, index: &Index, w: &Word) -> Option<Box<Cell>> {
     let mut c = senses(table, w);
+    c.parts = index.parts(&c, &w.key);
     c.rules = index.rules(&c, &w.key);
     let some = c.and || !c.senses.is_empty() || !c.literals.is_empty() || c.feast.is_some() || !c.rules.is_empty();
     some.then(|| Box::new(c))
@@ -176,6 +179,10 @@ pub(crate) struct View<'a> {
     pub end: usize,
     /// Where the sentence ends.
     pub stop: usize,
+    /// The first token at hand, what each can be, and what all together.
+    pub start: usize,
+    pub tokens: &'a [Parts],
+    pub parts: Parts,
 }
 
 /// Which rules can begin with what.
@@ -186,6 +193,8 @@ pub(crate) struct Index {
     /// Rules that a number in words, or in digits, can begin.
     numbers: Vec<u16>,
     digits: Vec<u16>,
+    /// What a date can begin with.
+    dates: Parts,
     /// Numbers of words that the program itself looks for.
     after: Option<u16>,
     before: Option<u16>,
@@ -202,6 +211,13 @@ impl Index {
             crate::pattern::firsts(&r.pattern, &mut dates);
         }
         dates.retain(|d| *d != Node::Slot(Slot::Date));
+        for d in &dates {
+            ix.dates = ix.dates.with(match d {
+                Node::Word(w) => Parts::word(*w),
+                Node::Slot(s) => Parts::slot(*s),
+                _ => Parts::MARK,
+            });
+        }
         for (n, r) in table.rules.iter().enumerate() {
             let mut firsts = Vec::new();
             crate::pattern::firsts(&r.pattern, &mut firsts);
@@ -230,14 +246,17 @@ impl Index {
         ix
     }
 
-    /// Every rule that a word can begin as far as the word alone can tell; those that its number begins are left out.
-    fn rules(&self, c: &Cell, key: &str) -> Box<[u16]> {
-        let mut rules: Vec<u16> = c.literals.iter().filter_map(|(l, _)| self.by_word.get(l)).flatten().copied().collect();
+    /// The parts of patterns that a word can be, as far as the word alone can tell; what only numbers can be is left out.
+    fn parts(&self, c: &Cell, key: &str) -> Parts {
         let has = |cat: Cat, the: Option<bool>| c.senses.iter().any(|(s, f)| s.cat == cat && the.is_none_or(|t| t == f.the));
         let literal = |n: Option<u16>| n.is_some_and(|n| c.literals.iter().any(|l| l.0 == n));
         let bare = key.strip_prefix('و').unwrap_or(key);
         let article = matches!(bare, "ال" | "بال");
-        for (slot, list) in &self.by_slot {
+        let mut parts = Parts::default();
+        for (l, _) in &c.literals {
+            parts = parts.with(Parts::word(*l));
+        }
+        for slot in Slot::ALL {
             let plausible = match slot {
                 Slot::Weekday => has(Cat::Weekday, Some(true)),
                 Slot::Weekday0 => has(Cat::Weekday, None),
@@ -261,14 +280,25 @@ impl Index {
                 Slot::Fuzzy => has(Cat::Fuzzy, None),
                 Slot::Decade => has(Cat::Decade, None),
                 Slot::Half => has(Cat::Share, None),
-                Slot::Clock => article || CLOCK_WORDS.contains(&bare),
+                Slot::Clock => article || CLOCK_WORDS.contains(&bare) || CLOCK_FRONTS.contains(&bare),
                 Slot::Holiday => c.feast.is_some(),
-                Slot::NumDate | Slot::Date | Slot::And | Slot::End => false,
+                Slot::And => c.and || c.senses.iter().any(|s| s.1.wa) || c.literals.iter().any(|l| l.1),
+                Slot::NumDate | Slot::Date | Slot::End => false,
             };
             if plausible {
-                rules.extend_from_slice(list);
+                parts = parts.with(Parts::slot(slot));
             }
         }
+        parts
+    }
+
+    /// Every rule that a word of these parts can begin; those that its number begins are left out.
+    fn rules(&self, c: &Cell, key: &str) -> Box<[u16]> {
+        let clock = !CLOCK_FRONTS.contains(&key.strip_prefix('و').unwrap_or(key));
+        let mut rules: Vec<u16> = c.literals.iter().filter_map(|(l, _)| self.by_word.get(l)).flatten().copied().collect();
+        rules.extend(
+            self.by_slot.iter().filter(|(slot, _)| c.parts.has(Parts::slot(*slot)) && (clock || *slot != Slot::Clock)).flat_map(|(_, list)| list).copied(),
+        );
         rules.sort_unstable();
         rules.dedup();
         rules.into()
@@ -277,6 +307,9 @@ impl Index {
 
 /// Words with which an hour begins.
 const CLOCK_WORDS: [&str; 3] = ["الساعه", "ساعه", "بالساعه"];
+
+/// Words that may stand before it inside an expression, but do not begin one.
+const CLOCK_FRONTS: [&str; 9] = ["عند", "بحدود", "حوالي", "نحو", "قرابه", "حدود", "عندالساعه", "تمام", "في"];
 
 /// Words behind which a number of four digits is a year, also before a noun: "في 2014 مقتل عشرة".
 const YEAR_FRONTS: [&str; 14] = ["في", "وفي", "منذ", "ومنذ", "حتي", "وحتي", "خلال", "بين", "وبين", "من", "الي", "قبل", "بعد", "لغايه"];
@@ -313,7 +346,7 @@ impl View<'_> {
         let mut caps = Caps::default();
         for r in merged(own, numeric) {
             let rule = &table.rules[r as usize];
-            if dates && !rule.make.is_date() {
+            if dates && !rule.make.is_date() || !self.parts.has(rule.needs) {
                 continue;
             }
             let before = best.as_ref().map_or(i, |b| b.0);
@@ -343,15 +376,19 @@ impl View<'_> {
                 true
             }
             Op::Jump(to) => self.run(ops, *to as usize, first, i, caps, depth, memo, done),
-            Op::Optional(past) => self.run(ops, at + 1, first, i, caps, depth, memo, done) || self.run(ops, *past as usize, first, i, caps, depth, memo, done),
+            Op::Optional(past, begin) => {
+                (self.can_be(i, *begin) && self.run(ops, at + 1, first, i, caps, depth, memo, done))
+                    || self.run(ops, *past as usize, first, i, caps, depth, memo, done)
+            }
             Op::Either(branches) => {
                 let mut through = false;
-                for b in branches {
+                for (b, _) in branches.iter().filter(|(_, begin)| self.can_be(i, *begin)) {
                     through |= self.run(ops, *b as usize, first, i, caps, depth, memo, done);
                 }
                 through
             }
             Op::Mark(m) => self.mark(i) == Some(*m) && self.run(ops, at + 1, first, i + 1, caps, depth, memo, done),
+            Op::Word(w) if !self.can_be(i, Parts::word(*w)) => false,
             Op::Word(w) => {
                 let Some(c) = self.cell(i) else { return false };
                 let Some(l) = c.literals.iter().find(|(l, _)| l == w) else { return false };
@@ -381,7 +418,7 @@ impl View<'_> {
                 through
             }
             Op::Slot(Slot::Date) => {
-                if depth == 0 {
+                if depth == 0 || !self.can_be(i, self.index.dates) {
                     return false;
                 }
                 let Some((end, rule, sub)) = self.longest(i, true, depth - 1, memo) else { return false };
@@ -390,6 +427,7 @@ impl View<'_> {
                 caps.nested.pop();
                 through
             }
+            Op::Slot(slot) if !self.can_be(i, Parts::slot(*slot)) => false,
             Op::Slot(slot) => {
                 let joined = self.may_join(first, i, caps);
                 let Some((end, value, extra)) = self.slot(*slot, i, joined, caps) else { return false };
@@ -403,6 +441,11 @@ impl View<'_> {
                 through
             }
         }
+    }
+
+    /// Can token `i` be one of these?
+    fn can_be(&self, i: usize, parts: Parts) -> bool {
+        parts == Parts::ALL || self.tokens.get(i - self.start).is_some_and(|t| t.any(parts))
     }
 
     /// A word that carries و may stand here.

@@ -43,6 +43,15 @@ pub enum Slot {
 }
 
 impl Slot {
+    /// Every category that takes tokens of its own.
+    pub(crate) const ALL: [Slot; 28] = {
+        use Slot::*;
+        [
+            Weekday, Weekday0, Month, Dom, Year, Number, Ordinal, Unit, UnitThe, Unit2, Unit2The, Units, UnitsThe, Shift, Recent, Relday, Now, Daypart,
+            DaypartThe, Position, Season, Fuzzy, Decade, Clock, NumDate, Holiday, Half, And,
+        ]
+    };
+
     fn parse(s: &str) -> Option<Slot> {
         use Slot::*;
         Some(match s {
@@ -172,6 +181,78 @@ fn sequence(c: &[char], at: &mut usize, literals: &mut HashMap<String, u16>) -> 
     Ok(out)
 }
 
+/// A set of parts of patterns: a bit each for the categories and for marks, the words spread over the other bits. What one token
+/// can be, what a pattern can begin with and what every match has are such sets; comparing them answers most questions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Parts(u64);
+
+impl Parts {
+    /// Anything.
+    pub const ALL: Parts = Parts(u64::MAX);
+    /// A punctuation mark.
+    pub const MARK: Parts = Parts(1 << 31);
+
+    pub const fn slot(s: Slot) -> Parts {
+        Parts(1 << s as u8)
+    }
+
+    pub const fn word(w: u16) -> Parts {
+        Parts(1 << (32 + w % 32))
+    }
+
+    #[must_use]
+    pub const fn with(self, other: Parts) -> Parts {
+        Parts(self.0 | other.0)
+    }
+
+    /// All of `other` is here.
+    pub const fn has(self, other: Parts) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Some of `other` is here.
+    pub const fn any(self, other: Parts) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// What a number in words can be.
+    pub const NUMBER: Parts =
+        Parts::slot(Slot::Dom).with(Parts::slot(Slot::Number)).with(Parts::slot(Slot::Ordinal)).with(Parts::slot(Slot::Year)).with(Parts::slot(Slot::Clock));
+
+    /// What digits can be.
+    pub const DIGITS: Parts = Parts::NUMBER.with(Parts::slot(Slot::NumDate));
+
+    /// What every match of a pattern has, in whatever order.
+    pub fn needed(pattern: &[Node]) -> Parts {
+        pattern.iter().fold(Parts::default(), |p, n| {
+            p.with(match n {
+                Node::Word(w) => Parts::word(*w),
+                // these take no token of their own, or any that a date begins with
+                Node::Slot(Slot::Date | Slot::And | Slot::End) | Node::Mark(_) | Node::Optional(_) => Parts::default(),
+                Node::Slot(s) => Parts::slot(*s),
+                Node::Either(branches) => Parts(branches.iter().fold(u64::MAX, |p, b| p & Parts::needed(b).0)),
+            })
+        })
+    }
+
+    /// What the first token of a match can be; everything where a match can be empty or begin with a date.
+    fn first(pattern: &[Node]) -> Parts {
+        let mut begin = Vec::new();
+        if firsts(pattern, &mut begin) {
+            return Parts::ALL;
+        }
+        begin.iter().fold(Parts::default(), |p, n| {
+            p.with(match n {
+                Node::Word(w) => Parts::word(*w),
+                Node::Mark(_) => Parts::MARK,
+                Node::Slot(Slot::Date | Slot::End) => Parts::ALL,
+                Node::Slot(s) => Parts::slot(*s),
+                Node::Optional(_) | Node::Either(_) => Parts::ALL,
+            })
+        })
+    }
+}
+
 /// One step of a compiled pattern; the steps run in order unless they say otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Op {
@@ -181,10 +262,10 @@ pub(crate) enum Op {
     Mark(char),
     /// Take this category.
     Slot(Slot),
-    /// The steps up to the given one, or none of them.
-    Optional(u32),
-    /// The steps from each of these on.
-    Either(Box<[u32]>),
+    /// The steps up to the given one, or none of them; and what they can begin with.
+    Optional(u32, Parts),
+    /// The steps from each of these on, and what each can begin with.
+    Either(Box<[(u32, Parts)]>),
     /// Go on there.
     Jump(u32),
     /// The pattern is matched.
@@ -203,7 +284,7 @@ pub(crate) fn compile(nodes: &[Node]) -> Box<[Op]> {
                     let at = ops.len();
                     ops.push(Op::Done);
                     lay(inner, ops);
-                    ops[at] = Op::Optional(ops.len() as u32);
+                    ops[at] = Op::Optional(ops.len() as u32, Parts::first(inner));
                 }
                 Node::Either(branches) => {
                     let at = ops.len();
@@ -211,7 +292,7 @@ pub(crate) fn compile(nodes: &[Node]) -> Box<[Op]> {
                     let mut starts = Vec::with_capacity(branches.len());
                     let mut jumps = Vec::with_capacity(branches.len());
                     for b in branches {
-                        starts.push(ops.len() as u32);
+                        starts.push((ops.len() as u32, Parts::first(b)));
                         lay(b, ops);
                         jumps.push(ops.len());
                         ops.push(Op::Done);

@@ -1,6 +1,6 @@
 //! The words, holidays and constructions of `lexicon/time`.
 
-use crate::pattern::{self, Node};
+use crate::pattern::{self, Node, Parts};
 use arabic::fold::{Level, fold_str};
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
@@ -94,6 +94,8 @@ pub struct Rule {
     pub pattern: Vec<Node>,
     /// The same, laid out for matching.
     pub(crate) ops: Box<[pattern::Op]>,
+    /// What every match has.
+    pub(crate) needs: Parts,
     /// Which resolver makes the interval.
     pub make: crate::resolve::Make,
     /// Texts with what must come out.
@@ -205,8 +207,8 @@ impl Table {
             if t.rules.iter().any(|x| x.id == r.id) {
                 return Err(format!("time/rules.toml: {}: two rules of this name", r.id));
             }
-            let ops = pattern::compile(&pattern);
-            t.rules.push(Rule { id: r.id, pattern, ops, make, examples: r.examples, not: r.not });
+            let (ops, needs) = (pattern::compile(&pattern), Parts::needed(&pattern));
+            t.rules.push(Rule { id: r.id, pattern, ops, needs, make, examples: r.examples, not: r.not });
         }
         Ok(t)
     }
