@@ -2,10 +2,10 @@
 //!
 //! Offsets are code points into the document's text, `start` inclusive, `end` exclusive; `text` is always exactly that slice.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A stretch of the text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Span {
     /// The slice itself.
     pub text: String,
@@ -16,7 +16,7 @@ pub struct Span {
 }
 
 /// A stretch whose text is not repeated: the sentence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Extent {
     /// First code point.
     pub start: usize,
@@ -25,7 +25,7 @@ pub struct Extent {
 }
 
 /// The document that a claim stands in.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DocRef {
     /// Its id, as given or made by the reader.
     pub id: String,
@@ -44,14 +44,14 @@ pub struct DocRef {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// Other keys of a JSONL document, passed through.
-    #[serde(skip_serializing_if = "serde_json::Map::is_empty")]
+    #[serde(default, skip_serializing_if = "serde_json::Map::is_empty")]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 macro_rules! words {
     ($(#[$m:meta])* $name:ident { $($(#[$vm:meta])* $v:ident = $w:literal),* $(,)? }) => {
         $(#[$m])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, serde::Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         pub enum $name { $($(#[$vm])* #[serde(rename = $w)] $v),* }
         impl $name {
             /// All values, in order.
@@ -244,7 +244,7 @@ macro_rules! text_of {
 text_of!(Participant, Place, Count, Source, Object, Framing);
 
 /// Somebody who did it or to whom it was done.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Participant {
     /// The noun phrase as written.
     #[serde(flatten)]
@@ -272,7 +272,7 @@ pub struct Participant {
 }
 
 /// A candidate for a place, with its score.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PlaceCandidate {
     #[allow(missing_docs)]
     pub id: String,
@@ -287,7 +287,7 @@ pub struct PlaceCandidate {
 }
 
 /// Where it happened.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Place {
     /// The name as written.
     #[serde(flatten)]
@@ -316,15 +316,15 @@ pub struct Place {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub approximated_by: Option<String>,
     /// What else the name could mean, best first; empty when there is nothing to choose from.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub candidates: Vec<PlaceCandidate>,
     /// Taken from another sentence.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub inherited: bool,
 }
 
 /// The date against which a time was resolved.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TimeAnchor {
     /// ISO date.
     pub date: String,
@@ -333,7 +333,7 @@ pub struct TimeAnchor {
 }
 
 /// When it happened.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Time {
     /// The expression as written; absent when the publication day stands in.
     #[serde(flatten)]
@@ -354,7 +354,7 @@ pub struct Time {
 }
 
 /// How many.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Count {
     /// The counted phrase as written, with its cue.
     #[serde(flatten)]
@@ -379,7 +379,7 @@ pub struct Count {
 }
 
 /// Whom the text credits.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Source {
     /// The noun phrase as written.
     #[serde(flatten)]
@@ -397,7 +397,7 @@ pub struct Source {
 }
 
 /// A protected object that was hit.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Object {
     #[allow(missing_docs)]
     #[serde(flatten)]
@@ -407,7 +407,7 @@ pub struct Object {
 }
 
 /// Loaded wording, recorded and never believed.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Framing {
     #[allow(missing_docs)]
     #[serde(flatten)]
@@ -417,7 +417,7 @@ pub struct Framing {
 }
 
 /// One claim.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Claim {
     /// `clm_` and 20 hexadecimal digits; the same text, document and lexicon give the same id.
     pub id: String,

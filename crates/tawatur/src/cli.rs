@@ -36,6 +36,8 @@ pub enum Command {
     Who(Common),
     /// The documents that `code` would see, as JSON lines.
     Read(Common),
+    /// Claims of several documents joined into events, with ranges, origins and conflicts.
+    Incidents(Incidents),
     /// Checks the lexicon, runs its examples, shows what your own files change.
     #[command(subcommand)]
     Lexicon(LexiconCommand),
@@ -115,6 +117,33 @@ pub enum Format {
     Jsonl,
     /// One claim a row.
     Csv,
+}
+
+#[derive(Debug, Args)]
+pub struct Incidents {
+    #[command(flatten)]
+    pub common: Common,
+    /// How incidents are written.
+    #[arg(long, value_enum, default_value_t = IncidentFormat::Table)]
+    pub format: IncidentFormat,
+    /// Only incidents of this type; may be given several times.
+    #[arg(long = "type", value_name = "TYPE", value_parser = crate::commands::event_type)]
+    pub types: Vec<claims::record::EventType>,
+    /// Only incidents that at least so many documents tell.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub documents: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum IncidentFormat {
+    /// For people.
+    Table,
+    /// One incident a line, with everything.
+    Jsonl,
+    /// One incident a row.
+    Csv,
+    /// One incident a feature, for maps.
+    Geojson,
 }
 
 #[derive(Debug, Args)]

@@ -1,1 +1,85 @@
 //! Claims of several documents joined into incidents.
+//!
+//! | module | idea |
+//! |---|---|
+//! | [`telling`] | what one document tells of one event: the unit of joining |
+//! | [`days`] | days, and how surely they are known |
+//! | [`block`] | which tellings can be of one event at all |
+//! | [`compare`] | how well two tellings fit one event |
+//! | [`judgement`] | what people hold of two claims |
+//! | [`join`] | tellings put together, from scratch or one document more |
+//! | [`incident`] | what is held of an event: days, place, parties |
+//! | [`counts`] | how many, by whom, and the best figure |
+//! | [`origins`] | who of those that tell it did not have it from another |
+//! | [`conflicts`] | what the tellings do not agree on |
+//! | [`history`] | how reports changed what is held |
+
+pub mod block;
+pub mod compare;
+pub mod conflicts;
+pub mod counts;
+pub mod days;
+pub mod history;
+pub mod incident;
+pub mod join;
+pub mod judgement;
+pub mod origins;
+pub mod telling;
+
+pub use incident::{Incident, Member};
+pub use join::{Shelf, join, rejoin};
+pub use judgement::{Judgements, Verdict};
+pub use origins::Directory;
+pub use telling::{Report, Telling, tellings};
+
+use claims::record::Claim;
+use foldhash::{HashMap, HashMapExt};
+
+/// The incidents of some reports, joined from scratch, in the order of their first day and id.
+///
+/// The result does not depend on the order of the reports.
+///
+/// ```
+/// use tawatur_claims::{Coder, Document};
+/// use tawatur_ledger::incidents::{Directory, Judgements, Report, incidents};
+/// let mut coder = Coder::new();
+/// let mut read = |id: &str, outlet: &str, text: &str| {
+///     let (id, outlet, published) = (id.to_string(), Some(outlet.to_string()), Some("2021-06-10".to_string()));
+///     let d = Document { id, text: text.into(), outlet, published, ..Document::default() };
+///     (coder.code(&d), d)
+/// };
+/// let coded = [
+///     read("a", "الصباح", "قتل 4 مدنيين في قصف مدفعي استهدف بلدة معرة مصرين شمال إدلب، صباح اليوم."),
+///     read("b", "المساء", "أدى قصف مدفعي على معرة مصرين اليوم إلى مقتل 5 مدنيين."),
+/// ];
+/// let reports: Vec<Report> = coded.iter().map(|(c, d)| Report { text: &d.text, claims: c, undated: false, copies: None }).collect();
+/// let found = incidents(&reports, &Judgements::default(), &Directory::embedded());
+/// assert_eq!(found.len(), 1);
+/// let killed = &found[0].counts["killed"];
+/// assert_eq!((killed.low, killed.high, found[0].documents), (Some(4.0), Some(5.0), 2));
+/// ```
+pub fn incidents(reports: &[Report<'_>], judgements: &Judgements, directory: &Directory) -> Vec<Incident> {
+    let gazetteer = places::embedded();
+    let mut told: Vec<Telling> = Vec::new();
+    let mut of: Vec<usize> = Vec::new();
+    for (n, r) in reports.iter().enumerate() {
+        told.extend(tellings(r, &gazetteer, judgements));
+        of.resize(told.len(), n);
+    }
+    let mut by_id: HashMap<&str, &Claim> = HashMap::new();
+    by_id.extend(reports.iter().flat_map(|r| r.claims).map(|c| (c.id.as_str(), c)));
+    let groups = join(&told, judgements);
+    let mut out: Vec<Incident> = groups
+        .iter()
+        .map(|g| {
+            let member = |n: &u32| {
+                let (telling, report) = (&told[*n as usize], &reports[of[*n as usize]]);
+                let claims = telling.claims.iter().filter_map(|c| by_id.get(c.as_str()).copied()).collect();
+                Member { telling, claims, copies: report.copies }
+            };
+            Incident::of(g.iter().map(member).collect(), &gazetteer, directory)
+        })
+        .collect();
+    out.sort_by(|a, b| (&a.from, &a.id).cmp(&(&b.from, &b.id)));
+    out
+}

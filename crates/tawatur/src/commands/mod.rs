@@ -4,8 +4,11 @@ mod annotate;
 mod code;
 mod eval;
 mod explain;
+mod incidents;
 mod lexicon;
 mod read;
+
+pub use incidents::event_type;
 
 use crate::cli::{Cli, Command, Common};
 use crate::language::Language;
@@ -37,6 +40,7 @@ pub fn run(cli: Cli) -> std::io::Result<ExitCode> {
         Command::Where(c) => annotate::places(c, &language),
         Command::Who(c) => annotate::who(c, &language),
         Command::Read(c) => read::run(c),
+        Command::Incidents(c) => incidents::run(c, &language),
         Command::Eval(c) => eval::run(c, &language),
         Command::Lexicon(c) => lexicon::run(c, &language),
     }

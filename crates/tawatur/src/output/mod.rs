@@ -1,6 +1,7 @@
 //! How claims are written.
 
 pub mod csv;
+pub mod incidents;
 pub mod jsonl;
 pub mod safe;
 pub mod table;

@@ -5,7 +5,7 @@ use claims::record::{Claim, Count, Modality, Participant};
 use comfy_table::{ContentArrangement, Table, presets};
 
 /// The width of tables: that of the terminal where it is told, else 160 columns.
-fn width() -> u16 {
+pub fn width() -> u16 {
     std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).filter(|c| *c >= 40).unwrap_or(160)
 }
 

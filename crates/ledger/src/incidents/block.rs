@@ -1,0 +1,131 @@
+//! Which tellings can be of one event at all: those that share a block.
+//!
+//! A block is a type, a day and a place: the cell of a grid, a place by name, or an area that contains it; and, for reports that
+//! name no place, a type, a day and two words. A telling stands in the blocks of each of its days and looks into those of the
+//! days beside them and of the cells beside its own, so nothing that [`compare`](super::compare) could join is missed for
+//! standing on the other side of midnight or of a grid line. The cost of joining grows with what happens in one place on one
+//! day, not with the number of reports.
+
+use super::telling::{Scale, Telling};
+use foldhash::{HashMap, HashMapExt};
+
+/// Degrees of a cell: 11 km from south to north, 9 km from west to east at 35° north.
+const CELL: f32 = 0.1;
+
+/// The longest span of days that dates an event well enough to be joined; a longer one (a month, a season) is a telling of its
+/// own incident.
+pub const LONGEST: i32 = 7;
+
+/// How far outside its own days a telling can find another.
+pub const REACH: i32 = LONGEST + 1;
+
+/// Why two tellings share a block.
+#[derive(Clone, Copy)]
+enum By {
+    Cell = 1,
+    Place = 2,
+    Area = 3,
+    Words = 4,
+}
+
+fn key(t: &Telling, day: i32, by: By, what: u64) -> u64 {
+    let head = (t.kind as u64) << 40 | (by as u64) << 32 | u64::from(day as u32);
+    // two rounds of a multiply-and-fold: keys stay the same across versions
+    let mix = |x: u64, y: u64| {
+        let p = u128::from(x ^ 0x9e37_79b9_7f4a_7c15) * u128::from(y ^ 0xa076_1d64_78bd_642f);
+        (p >> 64) as u64 ^ p as u64
+    };
+    mix(mix(head, what), head)
+}
+
+fn cell(lat: f32, lon: f32) -> (i32, i32) {
+    ((lat / CELL).floor() as i32, (lon / CELL).floor() as i32)
+}
+
+fn packed((y, x): (i32, i32)) -> u64 {
+    u64::from(y as u32) << 32 | u64::from(x as u32)
+}
+
+/// A place that says where: not a country.
+fn tells(scale: Scale) -> bool {
+    scale < Scale::Country
+}
+
+/// The first few words stand for all, as in a bottom-k sketch: near-copies agree on most of them.
+fn word_pairs(t: &Telling) -> impl Iterator<Item = u64> + '_ {
+    let w = |n: usize| t.words.get(n).copied();
+    [(0, 1), (1, 2), (0, 2)].into_iter().filter_map(move |(a, b)| Some(u64::from(w(a)?) << 32 | u64::from(w(b)?)))
+}
+
+/// The blocks in which a telling stands.
+fn stands(t: &Telling, mut each: impl FnMut(u64)) {
+    let Some(days) = t.days.filter(|d| d.len() <= LONGEST) else { return };
+    for day in days.from..=days.to {
+        for s in t.sites.iter().filter(|s| tells(s.scale)) {
+            each(key(t, day, By::Place, s.name.0));
+            s.within.iter().take(s.within.len().saturating_sub(1)).for_each(|a| each(key(t, day, By::Area, a.0)));
+            if let Some((lat, lon)) = s.point.filter(|_| !s.approximate && s.scale <= Scale::City) {
+                each(key(t, day, By::Cell, packed(cell(lat, lon))));
+            }
+        }
+        word_pairs(t).for_each(|w| each(key(t, day, By::Words, w)));
+    }
+}
+
+/// The blocks into which it looks.
+fn looks(t: &Telling, mut each: impl FnMut(u64)) {
+    let Some(days) = t.days.filter(|d| d.len() <= LONGEST) else { return };
+    for day in days.from - 1..=days.to + 1 {
+        for s in t.sites.iter().filter(|s| tells(s.scale)) {
+            // the same, what lies in it, what it lies in
+            each(key(t, day, By::Place, s.name.0));
+            each(key(t, day, By::Area, s.name.0));
+            s.within.iter().take(s.within.len().saturating_sub(1)).for_each(|a| each(key(t, day, By::Place, a.0)));
+            if let Some((lat, lon)) = s.point.filter(|_| !s.approximate && s.scale <= Scale::City) {
+                let (y, x) = cell(lat, lon);
+                for (dy, dx) in (-1..=1).flat_map(|dy| (-1..=1).map(move |dx| (dy, dx))) {
+                    each(key(t, day, By::Cell, packed((y + dy, x + dx))));
+                }
+            }
+        }
+        word_pairs(t).for_each(|w| each(key(t, day, By::Words, w)));
+    }
+}
+
+/// Tellings by their blocks.
+#[derive(Debug, Default)]
+pub struct Index {
+    blocks: HashMap<u64, (u32, u32)>,
+    members: Vec<u32>,
+}
+
+impl Index {
+    /// Indexes tellings; their numbers are their positions.
+    pub fn new(tellings: &[Telling]) -> Index {
+        let mut pairs: Vec<(u64, u32)> = Vec::with_capacity(tellings.len() * 8);
+        for (n, t) in tellings.iter().enumerate() {
+            stands(t, |k| pairs.push((k, n as u32)));
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        let mut blocks = HashMap::with_capacity(pairs.len() / 2);
+        let mut members = Vec::with_capacity(pairs.len());
+        for block in pairs.chunk_by(|a, b| a.0 == b.0) {
+            blocks.insert(block[0].0, (members.len() as u32, block.len() as u32));
+            members.extend(block.iter().map(|p| p.1));
+        }
+        Index { blocks, members }
+    }
+
+    /// The numbers of tellings that might be of the same event as this, ascending, itself among them if it was indexed.
+    pub fn candidates(&self, t: &Telling, out: &mut Vec<u32>) {
+        out.clear();
+        looks(t, |k| {
+            if let Some(&(at, n)) = self.blocks.get(&k) {
+                out.extend(&self.members[at as usize..(at + n) as usize]);
+            }
+        });
+        out.sort_unstable();
+        out.dedup();
+    }
+}

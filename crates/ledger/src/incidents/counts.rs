@@ -1,0 +1,128 @@
+//! How many: every figure with its source, and the range and the best of them.
+
+use super::incident::Member;
+use super::origins::Origins;
+use claims::record::{Claim, CountKind, Relation};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The figures of one kind.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Tally {
+    /// The smallest of the figures that hold; nothing when all are vague.
+    pub low: Option<f64>,
+    /// The largest.
+    pub high: Option<f64>,
+    /// The best: the figure of the most origins; of equals the one reported last, then the larger.
+    pub best: Option<f64>,
+    /// How many origins give the best.
+    pub origins: usize,
+    /// Every figure.
+    pub by_source: Vec<Figure>,
+}
+
+/// A figure as a claim gives it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Figure {
+    /// Whom the claim credits with it; the outlet where it credits nobody.
+    pub source: Option<String>,
+    /// The number of its origin in `origin_list`.
+    pub origin: usize,
+    /// The document.
+    pub doc: String,
+    /// The claim.
+    pub claim: String,
+    /// The day of publication.
+    pub published: Option<String>,
+    /// At least.
+    pub low: Option<f64>,
+    /// At most; nothing when open.
+    pub high: Option<f64>,
+    /// few, several, tens, hundreds, thousands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vague: Option<String>,
+    /// civilian, combatant, mixed, unknown.
+    pub group: &'static str,
+    /// total, part, cumulative, update.
+    pub relation: &'static str,
+    /// It enters the range: its origin's last word on the total.
+    pub holds: bool,
+}
+
+/// The figures of the tellings, by kind.
+///
+/// Of each origin only the last report counts, and of that the whole: the largest total of a claim, civilians and combatants added
+/// up where it counts them apart. Parts, sums since a beginning and vague numbers are listed and enter no range. A figure that the
+/// claim's source did not name itself is the outlet's own.
+pub(super) fn of(members: &[&Member<'_>], origins: &Origins) -> BTreeMap<&'static str, Tally> {
+    let mut out = BTreeMap::new();
+    for kind in CountKind::ALL {
+        let figures = figures(members, origins, *kind);
+        if !figures.is_empty() {
+            out.insert(kind.as_str(), tally(members, origins, *kind, figures));
+        }
+    }
+    out
+}
+
+fn figures(members: &[&Member<'_>], origins: &Origins, kind: CountKind) -> Vec<Figure> {
+    let mut out = Vec::new();
+    for (n, m) in members.iter().enumerate() {
+        for c in &m.claims {
+            for k in c.counts.iter().filter(|k| k.kind == kind) {
+                out.push(Figure {
+                    source: source(c, k.credited),
+                    origin: origins.of[n],
+                    doc: c.doc.id.clone(),
+                    claim: c.id.clone(),
+                    published: c.doc.published.clone(),
+                    low: k.low,
+                    high: k.high,
+                    vague: k.vague.clone(),
+                    group: k.group.as_str(),
+                    relation: k.relation.as_str(),
+                    holds: false,
+                });
+            }
+        }
+    }
+    out
+}
+
+fn source(c: &Claim, credited: Option<bool>) -> Option<String> {
+    let named = c.sources.first().filter(|_| credited != Some(false));
+    named.map(|s| s.name.clone().unwrap_or_else(|| s.text().to_string())).or_else(|| c.doc.outlet.clone())
+}
+
+fn tally(members: &[&Member<'_>], origins: &Origins, kind: CountKind, mut by_source: Vec<Figure>) -> Tally {
+    // origin → its last whole: (published, low, high, claim)
+    let mut last: BTreeMap<usize, (Option<i32>, f64, f64, &str)> = BTreeMap::new();
+    for (n, m) in members.iter().enumerate() {
+        for c in &m.claims {
+            let Some(toll) = super::telling::figure(c, kind) else { continue };
+            let (when, low, high) = (m.telling.published, f64::from(toll.low), f64::from(toll.high));
+            let later = last.get(&origins.of[n]).is_none_or(|l| (when, low) > (l.0, l.1));
+            if later {
+                last.insert(origins.of[n], (when, low, high, &c.id));
+            }
+        }
+    }
+    for f in &mut by_source {
+        f.holds = f.low.is_some() && f.relation != Relation::Part.as_str() && f.relation != Relation::Cumulative.as_str() && last.get(&f.origin).is_some_and(|l| l.3 == f.claim);
+    }
+    // figure → origins, last report
+    let mut votes: BTreeMap<u64, (usize, Option<i32>)> = BTreeMap::new();
+    for (when, low, ..) in last.values() {
+        let v = votes.entry(low.to_bits()).or_default();
+        *v = (v.0 + 1, v.1.max(*when));
+    }
+    // figures are not negative, so the order of their bits is theirs
+    let best = votes.iter().max_by_key(|(bits, (origins, when))| (*origins, *when, **bits));
+    Tally {
+        low: last.values().map(|l| l.1).min_by(f64::total_cmp),
+        high: last.values().map(|l| l.2).max_by(f64::total_cmp),
+        best: best.map(|b| f64::from_bits(*b.0)),
+        origins: best.map_or(0, |b| b.1.0),
+        by_source,
+    }
+}

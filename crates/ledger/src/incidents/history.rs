@@ -1,0 +1,93 @@
+//! How reports changed what is held of an event, one after the other.
+
+use super::counts;
+use super::days;
+use super::incident::{Member, best_days, best_place};
+use super::origins::{self, Directory};
+use super::telling::Standing;
+use claims::record::Basis;
+use places::Gazetteer;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A report that changed something.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Step {
+    /// The day of publication.
+    pub published: Option<String>,
+    /// The document.
+    pub doc: String,
+    /// Its outlet.
+    pub outlet: Option<String>,
+    /// What changed, by field: from nothing or another value.
+    pub changes: Vec<Change>,
+}
+
+/// One field that a report changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// `time`, `place`, `actors`, `standing`, `origins`, or a kind of count.
+    pub field: String,
+    /// What was held before; nothing when nothing was.
+    pub before: Option<String>,
+    /// What is held since.
+    pub after: Option<String>,
+}
+
+/// The steps, in the order of publication (of reports of one day, in that of their tellings' ids): for each report what would be held
+/// of the event if no later one had come, where that differs from before.
+pub(super) fn of(members: &[Member<'_>], gazetteer: &Gazetteer<'_>, directory: &Directory) -> Vec<Step> {
+    let mut out: Vec<Step> = Vec::new();
+    let mut before: BTreeMap<String, String> = BTreeMap::new();
+    for n in 1..=members.len() {
+        let after = held(&members[..n], gazetteer, directory);
+        let mut changes = Vec::new();
+        for field in before.keys().chain(after.keys()).collect::<std::collections::BTreeSet<_>>() {
+            let (b, a) = (before.get(field), after.get(field));
+            if a != b {
+                changes.push(Change { field: field.clone(), before: b.cloned(), after: a.cloned() });
+            }
+        }
+        if !changes.is_empty() {
+            let m = &members[n - 1];
+            out.push(Step {
+                published: m.published().map(str::to_string),
+                doc: m.document().to_string(),
+                outlet: m.claims.first().and_then(|c| c.doc.outlet.clone()),
+                changes,
+            });
+        }
+        before = after;
+    }
+    out
+}
+
+/// What is held after some reports, as records write it.
+fn held(members: &[Member<'_>], gazetteer: &Gazetteer<'_>, directory: &Directory) -> BTreeMap<String, String> {
+    let mut out = BTreeMap::new();
+    let affirming: Vec<&Member<'_>> = members.iter().filter(|m| m.telling.standing == Standing::Affirms).collect();
+    let denied = affirming.len() < members.len();
+    let telling: Vec<&Member<'_>> = if affirming.is_empty() { members.iter().collect() } else { affirming };
+    if denied {
+        out.insert("standing".into(), if telling.len() < members.len() { "affirmed and denied".into() } else { "denied".into() });
+    }
+    if let Some((from, to)) = best_days(&telling) {
+        out.insert("time".into(), if from == to { days::iso(from) } else { format!("{}/{}", days::iso(from), days::iso(to)) });
+    }
+    if let Some(p) = best_place(&telling, gazetteer) {
+        out.insert("place".into(), p.id.unwrap_or(p.span.text));
+    }
+    let actors = telling.iter().flat_map(|m| &m.claims).flat_map(|c| &c.actors).filter(|p| p.basis != Basis::Inherited).filter_map(|p| p.id.as_deref());
+    let actors: std::collections::BTreeSet<&str> = actors.collect();
+    if !actors.is_empty() {
+        out.insert("actors".into(), actors.into_iter().collect::<Vec<_>>().join(" + "));
+    }
+    let origins = origins::of(&telling, directory);
+    for (kind, t) in counts::of(&telling, &origins) {
+        if let (Some(best), Some(low), Some(high)) = (t.best, t.low, t.high) {
+            out.insert(kind.into(), if low == high { best.to_string() } else { format!("{best} ({low}–{high})") });
+        }
+    }
+    out.insert("origins".into(), if origins.at_least == origins.at_most { origins.at_most.to_string() } else { format!("{}–{}", origins.at_least, origins.at_most) });
+    out
+}

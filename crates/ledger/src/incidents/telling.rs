@@ -1,0 +1,337 @@
+//! What one document tells of one event, boiled down to what joining compares.
+//!
+//! The claims of a document that share an `event_ref` are one [`Telling`]: the unit that is joined. It keeps no text: names and
+//! words are hashes, so that millions fit in memory and a ledger can store them beside the claims that they were made of.
+
+use super::days::{self, Days};
+use super::judgement::Judgements;
+use arabic::fold::{Level, fold_str};
+use arabic::names::bare;
+use claims::record::{Basis, Claim, CountKind, EventType, Group, Modality, ObjectKind, Participant, Place, Relation};
+use places::Gazetteer;
+use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
+
+/// A document with its claims, as joining is given it.
+#[derive(Debug, Clone, Copy)]
+pub struct Report<'a> {
+    /// The text that the claims' offsets count.
+    pub text: &'a str,
+    /// All its claims; all of one document.
+    pub claims: &'a [Claim],
+    /// Its date of publication comes from nothing better than a file's time, a guess or the day of retrieval: it dates
+    /// nothing for corroboration.
+    pub undated: bool,
+    /// Documents with one number are near-copies of each other.
+    pub copies: Option<u64>,
+}
+
+/// The identity of a telling: from the id of its first claim, so that it is the same in every ledger and every order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct TellingId(pub u64);
+
+/// A hash that never changes: FNV-1a over the bytes, 64 bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Name(pub u64);
+
+impl Name {
+    /// The hash of some text.
+    pub fn of(s: &str) -> Name {
+        let mut h: u64 = 0xcbf2_9ce4_8422_2325;
+        for b in s.bytes() {
+            h = (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3);
+        }
+        // FNV's high bits mix poorly on short names
+        Name((h ^ (h >> 29)).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    }
+
+    /// The hash of a name, however it is spelt.
+    pub fn folded(s: &str) -> Name {
+        Name::of(&fold_str(s, Level::Loose))
+    }
+}
+
+/// How a telling stands to the event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Standing {
+    /// It happened.
+    Affirms,
+    /// It did not.
+    Denies,
+}
+
+/// How much of the map a place name covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Scale {
+    /// A village, quarter, building, crossing.
+    Spot,
+    /// A city: rank 7 and above, where several events of a day are nothing unusual.
+    City,
+    /// A third-level area.
+    Subdistrict,
+    /// A second-level area, a region, a natural feature, a road.
+    District,
+    /// A first-level area.
+    Governorate,
+    /// A country.
+    Country,
+}
+
+/// A place of a telling.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Site {
+    /// The gazetteer's id, or the name as written where it has none.
+    pub name: Name,
+    /// The gazetteer knows it.
+    pub known: bool,
+    /// Degrees; those of the containing area where `near` says so.
+    pub point: Option<(f32, f32)>,
+    /// The point is another's: of the area that contains it.
+    pub approximate: bool,
+    /// How much it covers.
+    pub scale: Scale,
+    /// What contains it, smallest first.
+    pub within: SmallVec<[Name; 4]>,
+    /// Taken over from another sentence.
+    pub carried: bool,
+}
+
+/// Somebody who did it or to whom it was done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Party {
+    /// The actor lexicon's id.
+    pub id: Option<Name>,
+    /// ISO 3166 alpha-3.
+    pub country: Option<[u8; 3]>,
+    /// Civilian, combatant or not said.
+    pub civilian: Option<bool>,
+}
+
+/// At least and at most.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Toll {
+    /// At least.
+    pub low: f32,
+    /// At most.
+    pub high: f32,
+}
+
+/// What one document tells of one event.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Telling {
+    /// Its identity.
+    pub id: TellingId,
+    /// The document.
+    pub document: Name,
+    /// The day of publication, counted from 1970-01-01.
+    pub published: Option<i32>,
+    /// The ids of its claims, in the order of the text.
+    pub claims: SmallVec<[String; 1]>,
+    /// PLOVER type.
+    pub kind: EventType,
+    /// Bits of the modes, in the type's order.
+    pub modes: u32,
+    /// Whether it affirms or denies.
+    pub standing: Standing,
+    /// When.
+    pub days: Option<Days>,
+    /// Where, the most specific first.
+    pub sites: SmallVec<[Site; 2]>,
+    /// Who did it.
+    pub actors: SmallVec<[Party; 2]>,
+    /// To whom.
+    pub recipients: SmallVec<[Party; 2]>,
+    /// Dead, all of them.
+    pub killed: Option<Toll>,
+    /// Hurt, all of them.
+    pub injured: Option<Toll>,
+    /// Bits of the protected objects.
+    pub objects: u16,
+    /// Hashes of the words of its sentences, sorted: short words, articles and suffixes of spelling aside.
+    pub words: Vec<u32>,
+}
+
+impl Telling {
+    /// What must not stand twice in one incident: a document, affirming or denying. A report of an attack whose deaths it denies
+    /// tells of one event in two voices.
+    pub fn voice(&self) -> Name {
+        Name(self.document.0 ^ self.standing as u64)
+    }
+}
+
+/// Words that are kept of a telling. Reports say an event in one or two sentences; more would only cost memory.
+const WORDS: usize = 64;
+
+/// The tellings of a report.
+///
+/// Threats, plans and conditions tell of no event and make none. A claim that people hold to be another event than the rest of
+/// its `event_ref` is a telling of its own.
+pub fn tellings(report: &Report<'_>, gazetteer: &Gazetteer<'_>, judgements: &Judgements) -> Vec<Telling> {
+    let mut groups: Vec<Vec<&Claim>> = Vec::new();
+    for c in report.claims {
+        if matches!(c.modality, Modality::Future | Modality::Hypothetical) {
+            continue;
+        }
+        let joins = |g: &&mut Vec<&Claim>| {
+            let alike = g.iter().all(|d| d.event_ref == c.event_ref && d.event_type == c.event_type && standing(d) == standing(c));
+            let apart = g.iter().any(|d| judgements.differ(&d.id, &c.id));
+            alike && !apart
+        };
+        match groups.iter_mut().find(joins) {
+            Some(g) => g.push(c),
+            None => groups.push(vec![c]),
+        }
+    }
+    if groups.is_empty() {
+        return Vec::new();
+    }
+    let offsets: Vec<usize> = report.text.char_indices().map(|(at, _)| at).chain([report.text.len()]).collect();
+    let sentence = |c: &Claim| {
+        let at = |n: usize| offsets[n.min(offsets.len() - 1)];
+        &report.text[at(c.sentence.start)..at(c.sentence.end.max(c.sentence.start))]
+    };
+    groups.iter().map(|g| telling(g, report.undated, gazetteer, sentence)).collect()
+}
+
+fn standing(c: &Claim) -> Standing {
+    let denied = c.modality == Modality::Negated || c.sources.first().is_some_and(|s| s.stance == claims::record::Stance::Denies);
+    if denied { Standing::Denies } else { Standing::Affirms }
+}
+
+fn telling<'a>(group: &[&'a Claim], undated: bool, gazetteer: &Gazetteer<'_>, sentence: impl Fn(&'a Claim) -> &'a str) -> Telling {
+    let first = group[0];
+    let all = first.event_type.modes();
+    let modes = group.iter().flat_map(|c| &c.modes).filter_map(|m| all.iter().position(|a| a == m)).fold(0, |bits, n| bits | 1 << n);
+    let mut words: Vec<u32> = group.iter().flat_map(|c| content_words(sentence(c))).collect();
+    words.sort_unstable();
+    words.dedup();
+    words.truncate(WORDS);
+    Telling {
+        id: TellingId(Name::of(&first.id).0),
+        document: Name::of(&first.doc.id),
+        published: first.doc.published.as_deref().and_then(days::number),
+        claims: group.iter().map(|c| c.id.clone()).collect(),
+        kind: first.event_type,
+        modes,
+        standing: standing(first),
+        days: best_days(group, undated),
+        sites: sites(group, gazetteer),
+        actors: parties(group.iter().flat_map(|c| &c.actors)),
+        recipients: parties(group.iter().flat_map(|c| &c.recipients)),
+        killed: toll(group, CountKind::Killed),
+        injured: toll(group, CountKind::Injured),
+        objects: group.iter().flat_map(|c| &c.objects).filter_map(|o| ObjectKind::ALL.iter().position(|k| *k == o.kind)).fold(0, |bits, n| bits | 1 << n),
+        words,
+    }
+}
+
+/// Hashes of the words of four letters and more, without article, loosely folded. Shorter ones are mostly particles.
+fn content_words(sentence: &str) -> impl Iterator<Item = u32> {
+    let folded = fold_str(sentence, Level::Loose);
+    let hashes: Vec<u32> = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .map(bare)
+        .filter(|w| w.chars().count() >= 3 || w.starts_with(|c: char| c.is_numeric()))
+        .map(|w| (Name::of(w).0 >> 32) as u32)
+        .collect();
+    hashes.into_iter()
+}
+
+/// The best dated of the claims: said before carried over before the day of publication; of equals the narrowest, then the first.
+fn best_days(group: &[&Claim], undated: bool) -> Option<Days> {
+    group.iter().filter_map(|c| Days::of(c.time.as_ref()?, undated)).min_by_key(|d| (d.dated, d.to - d.from))
+}
+
+/// Every place at or near which it happened; one that was named for the event itself before one carried over, the smaller
+/// before the larger, as in the text else. Places of departure and of direction are not where it happened; a containing
+/// place counts when there is nothing smaller.
+fn sites(group: &[&Claim], gazetteer: &Gazetteer<'_>) -> SmallVec<[Site; 2]> {
+    let mut out: SmallVec<[Site; 2]> = SmallVec::new();
+    for p in group.iter().flat_map(|c| &c.places).filter(|p| p.role != "from" && p.role != "to") {
+        let s = Site::of(p, gazetteer);
+        match out.iter_mut().find(|o| o.name == s.name) {
+            Some(o) => o.carried &= s.carried,
+            None => out.push(s),
+        }
+    }
+    out.sort_by_key(|s| (s.carried, s.scale.max(Scale::City)));
+    out.truncate(8);
+    out
+}
+
+impl Site {
+    /// A claim's place, with what the gazetteer knows of it.
+    pub fn of(p: &Place, gazetteer: &Gazetteer<'_>) -> Site {
+        let known = p.id.as_deref().and_then(|id| gazetteer.by_id(id));
+        let area = p.approximated_by.as_deref().and_then(|id| gazetteer.by_id(id));
+        let rank = known.map_or(0, |k| gazetteer.get(k).rank);
+        let scale = match p.kind.as_str() {
+            "country" => Scale::Country,
+            "admin1" => Scale::Governorate,
+            "admin2" | "region" | "natural" | "road" => Scale::District,
+            "admin3" => Scale::Subdistrict,
+            _ if rank >= 7 => Scale::City,
+            _ => Scale::Spot,
+        };
+        let name = |id| Name::of(gazetteer.get(id).id);
+        let within = match (known, area) {
+            (Some(k), _) => gazetteer.ancestors(k).skip(1).map(name).collect(),
+            (None, Some(a)) => gazetteer.ancestors(a).map(name).collect(),
+            (None, None) => SmallVec::new(),
+        };
+        Site {
+            name: p.id.as_deref().map_or_else(|| Name::folded(p.text()), Name::of),
+            known: p.id.is_some(),
+            point: p.lat.zip(p.lon).map(|(lat, lon)| (lat as f32, lon as f32)),
+            approximate: p.id.is_none(),
+            scale,
+            within,
+            carried: p.inherited,
+        }
+    }
+}
+
+/// Parties that the lexicon or their standing tells apart from others; those named with reserve or taken from another
+/// sentence are left out: they corroborate nothing.
+fn parties<'a>(list: impl Iterator<Item = &'a Participant>) -> SmallVec<[Party; 2]> {
+    let mut out: SmallVec<[Party; 2]> = SmallVec::new();
+    for p in list.filter(|p| !matches!(p.basis, Basis::Inherited | Basis::Hedged)) {
+        let country = p.country.as_deref().and_then(|c| <[u8; 3]>::try_from(c.as_bytes()).ok());
+        let party = Party { id: p.id.as_deref().map(Name::of), country, civilian: p.civilian };
+        if (party.id.is_some() || country.is_some() || p.civilian.is_some()) && !out.contains(&party) {
+            out.push(party);
+        }
+    }
+    out.truncate(6);
+    out
+}
+
+/// The figure of the event as a whole: the largest total of its claims. Parts say less than the total that they belong to, and
+/// sums since a beginning say more.
+fn toll(group: &[&Claim], kind: CountKind) -> Option<Toll> {
+    group.iter().filter_map(|c| figure(c, kind)).max_by(|a, b| a.low.total_cmp(&b.low))
+}
+
+/// The figure of a claim: its total, or the sum of totals where it counts civilians and combatants apart.
+pub fn figure(claim: &Claim, kind: CountKind) -> Option<Toll> {
+    let totals = claim.counts.iter().filter(|c| c.kind == kind && matches!(c.relation, Relation::Total | Relation::Update));
+    let mut by_group: SmallVec<[(Group, Toll); 2]> = SmallVec::new();
+    for c in totals {
+        let Some(low) = c.low.or(c.high) else { continue };
+        let toll = Toll { low: low as f32, high: c.high.unwrap_or(low) as f32 };
+        match by_group.iter_mut().find(|g| g.0 == c.group) {
+            Some(g) if g.1.low >= toll.low => {}
+            Some(g) => g.1 = toll,
+            None => by_group.push((c.group, toll)),
+        }
+    }
+    let of = |g: Group| by_group.iter().find(|b| b.0 == g).map(|b| b.1);
+    let whole = of(Group::Mixed).into_iter().chain(of(Group::Unknown)).max_by(|a, b| a.low.total_cmp(&b.low));
+    let parts = match (of(Group::Civilian), of(Group::Combatant)) {
+        (Some(a), Some(b)) => Some(Toll { low: a.low + b.low, high: a.high + b.high }),
+        (a, b) => a.or(b),
+    };
+    whole.into_iter().chain(parts).max_by(|a, b| a.low.total_cmp(&b.low))
+}
