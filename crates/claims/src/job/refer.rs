@@ -1,5 +1,7 @@
 //! Which claims of a document tell one event, and which words tell none.
 
+use super::render::specific;
+use super::when::Mention;
 use super::*;
 
 impl Job<'_> {
@@ -26,51 +28,108 @@ impl Job<'_> {
         }
     }
 
-    /// Mentions of one event share a reference: same type, places that agree, days that agree, actors that do not contradict.
+    /// Mentions of one event share a reference: each that of the last mention before it which tells the same event, unless any
+    /// mention of that event excludes it: a lead that names a region and the villages that it stands for are not one event with
+    /// each other's villages.
     pub(super) fn refer(&mut self) {
-        let lexicon = self.cx.lexicon;
-        let mut next = 1;
+        let mentions: Vec<Mention> = (0..self.protos.len()).map(|i| self.mention(i)).collect();
+        let mut events: Vec<Vec<usize>> = Vec::new();
         for i in 0..self.protos.len() {
             if self.protos[i].gone {
                 continue;
             }
-            let found = (0..i).rev().find(|j| {
-                let (p, q) = (&self.protos[i], &self.protos[*j]);
-                if q.gone || p.event_type(lexicon) != q.event_type(lexicon) || p.modality != q.modality {
-                    return false;
-                }
-                let special = |x: &Proto, m: &str| x.modes.contains(m);
-                if special(p, "clash") != special(q, "clash") || special(p, "territory") != special(q, "territory") {
-                    return false;
-                }
-                let days = |x: &Proto| x.time.and_then(|t| self.cx.times[t.0].days());
-                let same_day = match (days(p), days(q)) {
-                    (Some(a), Some(b)) => a.0 <= b.1 && b.0 <= a.1,
-                    _ => true,
-                };
-                if !same_day {
-                    return false;
-                }
-                let (a, b) = (p.spots.first().map(|x| x.mention), q.spots.first().map(|x| x.mention));
-                let same_place = match (a, b) {
-                    (Some(a), Some(b)) => a == b || self.same_place(a, b),
-                    _ => p.sentence == q.sentence,
-                };
-                if !same_place {
-                    return false;
-                }
-                p.actors.is_empty()
-                    || q.actors.is_empty()
-                    || p.actors.iter().any(|x| q.actors.iter().any(|y| x.np == y.np && x.sentence == y.sentence || self.same_name(x, y)))
+            let told = |event: &Vec<usize>| event.iter().any(|j| self.tells_again(i, *j, &mentions)) && event.iter().all(|j| self.may_be_one(i, *j, &mentions));
+            // the event that was spoken of last
+            let last = (0..events.len()).filter(|e| told(&events[*e])).max_by_key(|e| events[*e].last().copied());
+            let event = last.unwrap_or_else(|| {
+                events.push(Vec::new());
+                events.len() - 1
             });
-            self.protos[i].event_ref = match found {
-                Some(j) => self.protos[j].event_ref,
-                None => {
-                    next += 1;
-                    next - 1
-                }
-            };
+            events[event].push(i);
+            self.protos[i].event_ref = event + 1;
         }
+    }
+
+    /// Nothing keeps two claims from being of one event: they are of one type, told alike, on days that meet, at places that meet, by
+    /// nobody who excludes the other, by one means.
+    fn may_be_one(&self, i: usize, j: usize, mentions: &[Mention]) -> bool {
+        let (p, q) = (&self.protos[i], &self.protos[j]);
+        let lexicon = self.cx.lexicon;
+        let days = |x: &Proto| x.time.and_then(|t| self.cx.times[t.0].days());
+        p.event_type(lexicon) == q.event_type(lexicon)
+            && p.modality == q.modality
+            && p.modes.contains("territory") == q.modes.contains("territory")
+            && days(p).zip(days(q)).is_none_or(|(a, b)| a.0 <= b.1 && b.0 <= a.1)
+            && !self.places_apart(i, j, mentions)
+            && !self.means_apart(p, q)
+            && !self.actors_apart(p, q)
+    }
+
+    /// They tell one event: by their words ([`same_event`](Self::same_event)), or at one and the same village, quarter or building.
+    fn tells_again(&self, i: usize, j: usize, mentions: &[Mention]) -> bool {
+        let (p, q) = (&self.protos[i], &self.protos[j]);
+        let particular = |x: &Spot| specific(self.cx.places[x.mention].kind) <= 2;
+        let one_place =
+            p.spots.iter().filter(|x| particular(x)).any(|x| q.spots.iter().any(|y| x.mention == y.mention || self.same_place(x.mention, y.mention)));
+        one_place || self.same_event(i, j, mentions)
+    }
+
+    /// Both name a village, quarter or building of their own, and none that is the same or lies in the other's. What is told again
+    /// ("القصف") or only counted ("القتلى") has for its own only what stands beside it, not what its sentence names otherwise.
+    fn places_apart(&self, i: usize, j: usize, mentions: &[Mention]) -> bool {
+        let own = |n: usize| -> Vec<usize> {
+            let x = &self.protos[n];
+            let beside = |m: usize| x.parts.places.iter().any(|(np, _)| self.sentences[x.sentence].nps[*np].place == Some(m));
+            let again = mentions[n].definite || mentions[n].casualty;
+            let all = x.spots.iter().filter(|s| !s.inherited && specific(self.cx.places[s.mention].kind) <= 2 && (!again || beside(s.mention)));
+            all.map(|s| s.mention).collect()
+        };
+        let (a, b) = (own(i), own(j));
+        let meet = |x: usize, y: usize| x == y || self.same_place(x, y) || self.related(x, y);
+        !a.is_empty() && !b.is_empty() && !a.iter().any(|x| b.iter().any(|y| meet(*x, *y)))
+    }
+
+    /// Means that one event does not have both of: from the air, from guns afar, a charge laid, arms in the hand.
+    fn means_apart(&self, p: &Proto, q: &Proto) -> bool {
+        const MEANS: [&[&str]; 4] =
+            [&["aerial", "drone"], &["heavy-weapons", "clash"], &["explosives", "suicide-attack"], &["firearms", "clash", "beat", "primitive", "abduct"]];
+        let of = |x: &Proto| MEANS.map(|class| class.iter().any(|m| x.modes.contains(m)));
+        let (a, b) = (of(p), of(q));
+        a.contains(&true) && b.contains(&true) && !a.iter().zip(&b).any(|(x, y)| *x && *y)
+    }
+
+    /// Both name who did it, and nobody in common: neither an actor of the lexicon nor a country.
+    fn actors_apart(&self, p: &Proto, q: &Proto) -> bool {
+        let known = |x: &Proto| -> Vec<Identity> {
+            let all = x.actors.iter().filter(|a| a.token.is_none()).map(|a| self.identify(a.sentence, a.np, None));
+            all.filter(|i| i.actor.is_some() || i.country.is_some()).collect()
+        };
+        let (a, b) = (known(p), known(q));
+        let alike = |x: &Identity, y: &Identity| match (x.actor, y.actor) {
+            (Some(a), Some(b)) => a == b || self.one_party(a, b),
+            _ => x.country.is_none() || y.country.is_none() || x.country == y.country,
+        };
+        !a.is_empty() && !b.is_empty() && !a.iter().any(|x| b.iter().any(|y| alike(x, y)))
+    }
+
+    /// One of two actors is part of the other, or one is a state whose forces or government the other is.
+    fn one_party(&self, a: usize, b: usize) -> bool {
+        let actors = &self.cx.lexicon.actors;
+        let above = |x: usize, y: usize| {
+            let mut at = actors[x].parent;
+            for _ in 0..8 {
+                if at == actors[y].id {
+                    return true;
+                }
+                at = actors.iter().find(|c| !at.is_empty() && c.id == at).map_or("", |c| c.parent);
+            }
+            false
+        };
+        let of_state = |x: usize, y: usize| {
+            actors[x].state && actors[x].country == actors[y].country && actors[y].roles.iter().any(|r| matches!(*r, "GOV" | "MIL" | "COP"))
+        };
+        let both = actors[a].country == actors[b].country && [a, b].iter().all(|x| actors[*x].roles.iter().any(|r| matches!(*r, "GOV" | "MIL" | "COP")));
+        above(a, b) || above(b, a) || of_state(a, b) || of_state(b, a) || both
     }
 
     pub(super) fn same_place(&self, a: usize, b: usize) -> bool {

@@ -12,9 +12,9 @@ use super::*;
 const RETOLD: usize = 6;
 
 /// What an event word needs so that its claim can take the time of another mention.
-struct Mention {
-    definite: bool,
-    casualty: bool,
+pub(super) struct Mention {
+    pub(super) definite: bool,
+    pub(super) casualty: bool,
     places: Vec<usize>,
 }
 
@@ -165,7 +165,7 @@ impl Job<'_> {
                 .is_some_and(|l| l.adj.is_some() && l.syms.iter().any(|(sym, r)| *r != 255 && self.cx.lexicon.say_syms.contains_key(sym)))
     }
 
-    fn mention(&self, i: usize) -> Mention {
+    pub(super) fn mention(&self, i: usize) -> Mention {
         let p = &self.protos[i];
         let casualty = self.cx.lexicon.events[p.event].kind == EventKind::Casualty;
         let definite = match p.trigger.form {
@@ -206,7 +206,7 @@ impl Job<'_> {
     }
 
     /// Two claims that tell one event, by their words and places.
-    fn same_event(&self, i: usize, j: usize, mentions: &[Mention]) -> bool {
+    pub(super) fn same_event(&self, i: usize, j: usize, mentions: &[Mention]) -> bool {
         let (p, q) = (&self.protos[i], &self.protos[j]);
         let lexicon = self.cx.lexicon;
         let to_come = |x: &Proto| matches!(x.modality, Modality::Future | Modality::Hypothetical);

@@ -158,7 +158,10 @@ fn modes(a: &Telling, b: &Telling) -> f32 {
     let class = |t: &Telling| {
         let all = EventType::Assault.modes();
         let has = |names: &[&str]| all.iter().enumerate().any(|(n, m)| t.modes & 1 << n != 0 && names.contains(m));
-        u8::from(has(&["aerial", "drone"])) | u8::from(has(&["heavy-weapons", "clash"])) << 1 | u8::from(has(&["explosives", "suicide-attack"])) << 2 | u8::from(has(&["firearms", "clash", "beat", "primitive", "abduct"])) << 3
+        u8::from(has(&["aerial", "drone"]))
+            | u8::from(has(&["heavy-weapons", "clash"])) << 1
+            | u8::from(has(&["explosives", "suicide-attack"])) << 2
+            | u8::from(has(&["firearms", "clash", "beat", "primitive", "abduct"])) << 3
     };
     match (class(a), class(b)) {
         (0, _) | (_, 0) => 0.0,

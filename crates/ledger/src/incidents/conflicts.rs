@@ -92,7 +92,8 @@ fn time(members: &[Member<'_>], best: Option<(i32, i32)>) -> Option<Conflict> {
 fn places_apart(members: &[Member<'_>], best: &Place, gazetteer: &Gazetteer<'_>) -> Option<Conflict> {
     let best = Site::of(best, gazetteer);
     let agree = |s: &Site| {
-        let near = s.point.zip(best.point).is_none_or(|(p, q)| places::kilometres((f64::from(p.0), f64::from(p.1)), (f64::from(q.0), f64::from(q.1))) <= APART_KM);
+        let near =
+            s.point.zip(best.point).is_none_or(|(p, q)| places::kilometres((f64::from(p.0), f64::from(p.1)), (f64::from(q.0), f64::from(q.1))) <= APART_KM);
         s.name == best.name || s.within.contains(&best.name) || best.within.contains(&s.name) || s.approximate || best.approximate || near
     };
     let own = |m: &Member<'_>| m.telling.sites.iter().any(|s| !s.carried && s.scale < Scale::Country);

@@ -108,7 +108,10 @@ fn tally(members: &[&Member<'_>], origins: &Origins, kind: CountKind, mut by_sou
         }
     }
     for f in &mut by_source {
-        f.holds = f.low.is_some() && f.relation != Relation::Part.as_str() && f.relation != Relation::Cumulative.as_str() && last.get(&f.origin).is_some_and(|l| l.3 == f.claim);
+        f.holds = f.low.is_some()
+            && f.relation != Relation::Part.as_str()
+            && f.relation != Relation::Cumulative.as_str()
+            && last.get(&f.origin).is_some_and(|l| l.3 == f.claim);
     }
     // figure → origins, last report
     let mut votes: BTreeMap<u64, (usize, Option<i32>)> = BTreeMap::new();

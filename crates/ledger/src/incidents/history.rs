@@ -88,6 +88,9 @@ fn held(members: &[Member<'_>], gazetteer: &Gazetteer<'_>, directory: &Directory
             out.insert(kind.into(), if low == high { best.to_string() } else { format!("{best} ({low}–{high})") });
         }
     }
-    out.insert("origins".into(), if origins.at_least == origins.at_most { origins.at_most.to_string() } else { format!("{}–{}", origins.at_least, origins.at_most) });
+    out.insert(
+        "origins".into(),
+        if origins.at_least == origins.at_most { origins.at_most.to_string() } else { format!("{}–{}", origins.at_least, origins.at_most) },
+    );
     out
 }

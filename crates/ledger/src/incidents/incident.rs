@@ -58,15 +58,18 @@ pub struct Incident {
     pub recipients: Vec<Role>,
     /// By kind: `killed`, `injured` …
     pub counts: BTreeMap<&'static str, Tally>,
-    /// Every claim of it.
+    /// Every claim that reports it.
     pub claims: Vec<ClaimRef>,
+    /// Claims of documents that appeared later than news does ([`NEWS`]) and tell it as background. They repeat what was known: nothing
+    /// above and no origin rests on them, unless there is nothing else.
+    pub background: Vec<ClaimRef>,
     /// Independent origins: at most so many, those not shown to have it from another.
     pub origins: usize,
     /// At least so many: those that certainly have it from somebody of their own.
     pub origins_at_least: usize,
     /// Each of them.
     pub origin_list: Vec<Origin>,
-    /// Documents that tell it.
+    /// Documents that report it.
     pub documents: usize,
     /// Documents that deny it.
     pub denials: Vec<ClaimRef>,
@@ -108,10 +111,16 @@ pub struct Role {
     pub claims: Vec<String>,
 }
 
+/// Days after an event in which a report of it is news: tolls rise, the wounded die, the dead are buried. Later ones look back.
+pub const NEWS: i32 = 3;
+
 impl Incident {
     /// Draws the conclusions from the tellings of one event, at least one.
     pub fn of(mut members: Vec<Member<'_>>, gazetteer: &Gazetteer<'_>, directory: &Directory) -> Incident {
         members.sort_by_key(|m| (m.telling.published.unwrap_or(i32::MAX), m.telling.id));
+        let late = |m: &Member<'_>| m.telling.days.zip(m.telling.published).is_some_and(|(d, p)| p - d.to > NEWS);
+        let (later, reports): (Vec<Member<'_>>, Vec<Member<'_>>) = members.into_iter().partition(late);
+        let (members, background) = if reports.is_empty() { (later, Vec::new()) } else { (reports, later) };
         let affirming: Vec<&Member<'_>> = members.iter().filter(|m| m.telling.standing == Standing::Affirms).collect();
         // denied by all: what is denied is still what the incident is about
         let telling: Vec<&Member<'_>> = if affirming.is_empty() { members.iter().collect() } else { affirming };
@@ -132,6 +141,7 @@ impl Incident {
             actors: roles(&telling, |c| &c.actors),
             recipients: roles(&telling, |c| &c.recipients),
             claims: members.iter().flat_map(|m| m.claims.iter().map(claim_ref)).collect(),
+            background: background.iter().flat_map(|m| m.claims.iter().map(claim_ref)).collect(),
             origins: origins.at_most,
             origins_at_least: origins.at_least,
             documents: members.iter().map(|m| m.document()).collect::<BTreeSet<_>>().len(),
@@ -232,7 +242,17 @@ fn roles(members: &[&Member<'_>], of: impl for<'c> Fn(&'c Claim) -> &'c [Partici
             let same = |r: &Role| r.id == p.id && (p.id.is_some() || (r.country == p.country && r.roles == p.roles && r.civilian == p.civilian));
             let at = out.iter().position(|r| same(&r.0)).unwrap_or_else(|| {
                 let (name, name_en) = if p.id.is_some() { (p.name.clone(), p.name_en.clone()) } else { (None, None) };
-                let role = Role { name, name_en, id: p.id.clone(), country: p.country.clone(), roles: p.roles.clone(), civilian: p.civilian, basis: BTreeSet::new(), documents: 0, claims: Vec::new() };
+                let role = Role {
+                    name,
+                    name_en,
+                    id: p.id.clone(),
+                    country: p.country.clone(),
+                    roles: p.roles.clone(),
+                    civilian: p.civilian,
+                    basis: BTreeSet::new(),
+                    documents: 0,
+                    claims: Vec::new(),
+                };
                 out.push((role, BTreeSet::new()));
                 out.len() - 1
             });

@@ -7,7 +7,7 @@ use super::days::{self, Days};
 use super::judgement::Judgements;
 use arabic::fold::{Level, fold_str};
 use arabic::names::bare;
-use claims::record::{Basis, Claim, CountKind, EventType, Group, Modality, ObjectKind, Participant, Place, Relation};
+use claims::record::{Basis, Claim, CountKind, EventType, Modality, ObjectKind, Participant, Place, Relation};
 use places::Gazetteer;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
@@ -314,24 +314,17 @@ fn toll(group: &[&Claim], kind: CountKind) -> Option<Toll> {
     group.iter().filter_map(|c| figure(c, kind)).max_by(|a, b| a.low.total_cmp(&b.low))
 }
 
-/// The figure of a claim: its total, or the sum of totals where it counts civilians and combatants apart.
+/// The figure of a claim: the sum of its totals. One that holds a total and what it is made of marks the latter as parts, so what is
+/// left adds up: "قتل طفل وامرأة", "3 مدنيين ومقاتلان". A phrase that counts for two words is counted once.
 pub fn figure(claim: &Claim, kind: CountKind) -> Option<Toll> {
-    let totals = claim.counts.iter().filter(|c| c.kind == kind && matches!(c.relation, Relation::Total | Relation::Update));
-    let mut by_group: SmallVec<[(Group, Toll); 2]> = SmallVec::new();
-    for c in totals {
-        let Some(low) = c.low.or(c.high) else { continue };
-        let toll = Toll { low: low as f32, high: c.high.unwrap_or(low) as f32 };
-        match by_group.iter_mut().find(|g| g.0 == c.group) {
-            Some(g) if g.1.low >= toll.low => {}
-            Some(g) => g.1 = toll,
-            None => by_group.push((c.group, toll)),
-        }
+    let mut sum: Option<Toll> = None;
+    for (n, c) in claim.counts.iter().enumerate() {
+        let whole = c.kind == kind && matches!(c.relation, Relation::Total | Relation::Update);
+        let again = claim.counts[..n].iter().any(|b| b.kind == kind && b.span.text == c.span.text && b.low == c.low);
+        let Some(low) = c.low.or(c.high).filter(|_| whole && !again) else { continue };
+        let high = c.high.unwrap_or(low);
+        let before = sum.unwrap_or(Toll { low: 0.0, high: 0.0 });
+        sum = Some(Toll { low: before.low + low as f32, high: before.high + high as f32 });
     }
-    let of = |g: Group| by_group.iter().find(|b| b.0 == g).map(|b| b.1);
-    let whole = of(Group::Mixed).into_iter().chain(of(Group::Unknown)).max_by(|a, b| a.low.total_cmp(&b.low));
-    let parts = match (of(Group::Civilian), of(Group::Combatant)) {
-        (Some(a), Some(b)) => Some(Toll { low: a.low + b.low, high: a.high + b.high }),
-        (a, b) => a.or(b),
-    };
-    whole.into_iter().chain(parts).max_by(|a, b| a.low.total_cmp(&b.low))
+    sum
 }
