@@ -12,7 +12,9 @@
 //! | [`jsonl`] | one JSON document a line |
 //! | [`plain`] | plain text with a title, an outlet and a date line above it |
 //! | [`meta`] | dates as pages write them |
+//! | [`copies`] | which texts are copies of each other |
 
+pub mod copies;
 pub mod detect;
 mod document;
 pub mod encoding;

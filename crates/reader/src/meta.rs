@@ -54,3 +54,59 @@ pub fn iso(s: &str) -> Option<String> {
     let s = s.trim();
     Anchor::parse(s).map(|_| s.to_string())
 }
+
+/// A date, or a moment of it, as far as it is given.
+///
+/// ```
+/// use std::cmp::Ordering::{Equal, Greater};
+/// use tawatur_reader::meta::Instant;
+/// let at = |s| Instant::parse(s).unwrap();
+/// assert_eq!(at("2021-03-14T09:00:00+03:00").compare(&at("2021-03-14T06:00:00Z")), Equal);
+/// assert_eq!(at("2021-03-14").compare(&at("2021-03-14T06:00:00Z")), Equal);
+/// assert_eq!(at("2021-03-15").compare(&at("2021-03-14T06:00:00Z")), Greater);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Instant {
+    /// The day and the clock where it was read.
+    local: Moment,
+    /// Whether the clock is given.
+    timed: bool,
+    /// Minutes east of Greenwich.
+    zone: Option<i64>,
+}
+
+impl Instant {
+    /// Reads an ISO date or date-time, with or without a zone.
+    pub fn parse(s: &str) -> Option<Instant> {
+        let s = s.trim();
+        let local = Moment::parse(s)?;
+        let clock = s.split_once(['T', 't', ' ']).map(|x| x.1);
+        Some(Instant { local, timed: clock.is_some(), zone: clock.and_then(zone) })
+    }
+
+    /// Which comes first, as far as both are given: two moments with zones as moments, anything else by the day.
+    pub fn compare(&self, other: &Instant) -> std::cmp::Ordering {
+        let both = self.timed && other.timed && self.zone.is_some() == other.zone.is_some();
+        let key = |i: &Instant| match both {
+            true => i.local.plus(-i.zone.unwrap_or(0), Unit::Minute),
+            false => i.local.floor(Unit::Day),
+        };
+        key(self).cmp(&key(other))
+    }
+}
+
+/// Minutes east of Greenwich at the end of a clock time.
+fn zone(clock: &str) -> Option<i64> {
+    if clock.ends_with(['Z', 'z']) {
+        return Some(0);
+    }
+    let at = clock.rfind(['+', '-', '−'])?;
+    let sign = if clock[at..].starts_with('+') { 1 } else { -1 };
+    let digits: String = clock[at..].chars().filter(char::is_ascii_digit).collect();
+    let (h, m) = match digits.len() {
+        2 => (digits.as_str(), "0"),
+        4 => digits.split_at(2),
+        _ => return None,
+    };
+    Some(sign * (h.parse::<i64>().ok()? * 60 + m.parse::<i64>().ok()?))
+}
