@@ -122,6 +122,17 @@ impl Filler<'_> {
         frame.preps.iter().find(|p| words.ends_with(&p.words)).map(|p| p.slot)
     }
 
+    /// Does a frame take people where such a phrase stands?
+    fn takes_people(&self, frame: &FrameTable, lead: &[String], noun: bool, led: bool) -> bool {
+        if matches!(frame.id, "die" | "kill" | "clash") {
+            return false;
+        }
+        match led {
+            true => self.prep_slot(frame, lead, noun) == Some(Slot::Recipient),
+            false => (if noun { frame.genitive } else { frame.object }) == Slot::Recipient,
+        }
+    }
+
     /// The prepositions that lead to a phrase: the words before it and the letter written onto it.
     fn leading(&self, pending: &[usize], np: &Np) -> Vec<String> {
         let mut out: Vec<String> = pending.iter().map(|i| bare(self.key(*i)).to_string()).collect();
@@ -135,6 +146,14 @@ impl Filler<'_> {
             out.push(head.to_string());
         }
         out
+    }
+
+    /// "على أيدي [المسلحين]", "من جانب [القوات]", "في صفوف [المدنيين]": the owner of the word that belongs to the preposition.
+    fn behind_hand(&self, n: NpId) -> NpId {
+        let np = self.np(n);
+        let first = self.key(np.tokens.start).trim_start_matches(['و', 'ف', 'ب']);
+        let hand = matches!(first, "يد" | "ايدي" | "جانب" | "صفوف" | "قبضه");
+        np.genitive.filter(|_| hand).unwrap_or(n)
     }
 
     fn lights_of(&self, verb: usize) -> Vec<usize> {
@@ -242,7 +261,9 @@ impl Filler<'_> {
                     }
                     if self.is_trigger_np(*n) {
                         let same = led && self.prep_slot(frame, &lead, noun) == Some(Slot::None);
-                        if !same {
+                        // "نقل المصابين", "الإفراج عن المعتقلين": people so called are an argument
+                        let people = np.class.any(Class::CASUALTY) && np.class.any(Class::HUMAN) && self.takes_people(frame, &lead, noun, led);
+                        if !same && !people {
                             parts.stop = k;
                             return;
                         }
@@ -289,8 +310,8 @@ impl Filler<'_> {
                         let place = np.place.is_some();
                         match slot {
                             Some(sl) => {
-                                self.assign(*n, sl, frame, parts, "prep");
-                                last = Some(sl);
+                                let taken = self.assign(self.behind_hand(*n), sl, frame, parts, "prep");
+                                last = Some(if taken { sl } else { Slot::None });
                             }
                             None if place => {
                                 self.assign(*n, Slot::Place, frame, parts, "place-prep");
@@ -449,8 +470,14 @@ impl Filler<'_> {
 
     fn noun(&self, t: &Trigger, n: NpId, frame: &FrameTable, groups: &Groups, parts: &mut Parts) {
         // the genitive of a phrase trigger's last noun: "إطلاق النار" has none
+        // "متهما الانفصاليين": what stands behind a participle is its object
+        let participle = frame.object == Slot::Recipient && !self.np(n).definite && self.is_participle(self.np(n).head);
+        // "قصفها القرية", "اتهامها الفصائل": the pronoun is the doer, what stands behind the object
+        let bound = self.np(n).pron != Enclitic::None && frame.subject == Slot::Actor && frame.genitive2 != Slot::None;
         for (g, group) in groups.iter().enumerate() {
             let slot = match g {
+                0 if participle => frame.object,
+                0 if bound => frame.genitive2,
                 0 => frame.genitive,
                 1 => frame.genitive2,
                 _ => Slot::None,
@@ -478,7 +505,7 @@ impl Filler<'_> {
         if np.pron != Enclitic::None {
             // "قصفها القرية", "هجماته": the pronoun did it; "نقلهم", "اعتقاله": to him it was done
             let several = np.shape.number == Some(arabic::morph::Number::Plural);
-            let alone = groups.is_empty() && parts.recipients.is_empty() && parts.things.is_empty();
+            let alone = groups.is_empty() && parts.recipients.is_empty();
             let done_to = matches!(frame.genitive, Slot::Recipient | Slot::Target) && alone && !several;
             parts.pronoun = Some((if done_to { frame.genitive } else { frame.subject }, np.pron));
         }
@@ -626,6 +653,11 @@ impl Filler<'_> {
             None if shape.plural || shape.wa || carries && self.np_at(k + 1).is_none() => Governor::Dropped,
             None => Governor::None,
         }
+    }
+
+    fn is_participle(&self, token: usize) -> bool {
+        let Some(a) = self.lexes.get(token).and_then(|l| l.adj) else { return false };
+        self.cx.words.get(self.cx.text.tokens[token].word).readings[a as usize].feat.origin() == arabic::morph::Origin::Agent
     }
 
     /// "القوات المقتحمة للمخيم": who is so called did it.
@@ -950,7 +982,9 @@ impl Filler<'_> {
             return;
         }
         let holds = np.class.any(Class::BASE.or(Class::THING).or(Class::PLACE).or(Class::WEAPON));
-        let body = !np.actor.is_empty() || np.class.any(Class::AGENT.or(Class::HUMAN));
+        // "مركز المدينة"
+        let of_place = np.actor.is_empty() && holds && np.genitive.is_some_and(|g| self.np(g).class.any(Class::PLACE) && self.np(g).actor.is_empty());
+        let body = !of_place && (!np.actor.is_empty() || np.class.any(Class::AGENT.or(Class::HUMAN)));
         if body && !(np.class.any(Class::BASE) && np.actor.is_empty() && np.owner.is_some()) {
             parts.recipients.push((n, rule));
             return;
@@ -968,7 +1002,9 @@ impl Filler<'_> {
             if child.place.is_some() && child.actor.is_empty() {
                 parts.places.push((o, "genitive"));
             } else if self.agentive(o) || child.class.any(Class::AGENT) {
-                if np.class.any(Class::BASE.or(Class::THING).or(Class::WEAPON)) {
+                // "مقرات الفصائل" are theirs, "منازل المدنيين" are buildings
+                let armed = !child.actor.is_empty() || child.class.any(Class::GROUP) || child.tags.any(self.cx.lexicon.tags.combatant);
+                if np.class.any(Class::BASE) || armed && np.class.any(Class::THING.or(Class::WEAPON)) {
                     parts.recipients.push((o, "owner"));
                 }
             } else if holds {

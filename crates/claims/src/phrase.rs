@@ -317,6 +317,9 @@ impl<'a, 'b> Cutter<'a, 'b> {
                     if let Some(end) = self.aside(i) {
                         return end;
                     }
+                    if let Some(end) = self.quoted_name(i) {
+                        return end;
+                    }
                     let open = opens(c).is_some() && !matches!(c, '”' | '»' | ')' | ']' | '’') && !t.glued || matches!(c, '«' | '“' | '(' | '[');
                     self.push(Phrase::Quote(i, open));
                 } else {
@@ -347,6 +350,24 @@ impl<'a, 'b> Cutter<'a, 'b> {
         });
         // a name in brackets belongs to the phrase before it
         (!has_verb && self.actor_at(i + 1, false).is_none_or(|m| m.end != close)).then_some(close + 1)
+    }
+
+    /// "الجيش" الإسرائيلي, "الهيئة": a name in marks is a phrase as any other; a longer stretch is somebody's words.
+    fn quoted_name(&mut self, i: usize) -> Option<usize> {
+        let close = self.punct(i).filter(|c| *c != '(').and_then(opens)?;
+        let end = (i + 2..(i + 6).min(self.end)).find(|k| self.punct(*k) == Some(close))?;
+        let saved = self.out.nps.len();
+        if let Some(n) = self.np(i, false, 0) {
+            let np = &self.out.nps[n];
+            let named = !np.actor.is_empty() || np.class.any(Class::GROUP);
+            if named && !np.event && np.place.is_none() && np.tokens.end > end && np.core.start <= i + 1 {
+                let to = np.tokens.end;
+                self.push(Phrase::Np(n));
+                return Some(to);
+            }
+        }
+        self.out.nps.truncate(saved);
+        None
     }
 
     fn word(&mut self, i: usize) -> usize {
@@ -1108,7 +1129,8 @@ impl<'a, 'b> Cutter<'a, 'b> {
                     return None;
                 }
                 // an adjective without article behind a noun without article describes it
-                if l.adj.is_some() && l.noun.is_none() && !shape.the {
+                let minister = |r: u8| self.disagrees(np, &w.readings[r as usize]) && np.tags.any(self.cx.lexicon.tags.official);
+                if l.adj.is_some() && l.noun.is_none() && !shape.the && !l.adj.is_some_and(minister) {
                     return None;
                 }
                 let described = l.tags.any(self.cx.lexicon.tags.nisba.or(self.cx.lexicon.tags.sector).or(self.cx.lexicon.tags.armed))
@@ -1307,9 +1329,11 @@ impl<'a, 'b> Cutter<'a, 'b> {
                     let link = matches!(&*w.key, "بن" | "ابن" | "ابو" | "ابي" | "ابا" | "ال" | "عبد" | "ام" | "بنت");
                     let surname = k > first && w.key.starts_with("ال") && (l.unknown || l.adj.is_some() || l.name.is_some());
                     let unknown = l.unknown && !w.key.starts_with("ال") && (titled || np.class.any(Class::NAMELIKE));
+                    // a name that is also a common word, where the phrase ends: "مصطفى سلطان عابد (22 عاما)"
+                    let common = k > first && titled && !w.key.starts_with("ال") && (l.noun.is_some() || l.adj.is_some()) && self.closes(k + 1);
                     let place = self.place_at(k).is_some_and(|p| self.cx.places[p].headed);
                     let wa = l.name.map(|n| Shape::of(&w.readings[n as usize])).is_some_and(|s| s.wa || s.prep.is_some());
-                    if place || wa || !(name || link || surname || unknown) || l.only_particle && !link {
+                    if place || wa || !(name || link || surname || unknown || common) || l.only_particle && !link {
                         break;
                     }
                     k += 1;
@@ -1338,6 +1362,14 @@ impl<'a, 'b> Cutter<'a, 'b> {
         np.tokens.end = k;
         np.core.end = k;
         np.definite = true;
+    }
+
+    /// Does a phrase end before this token: at a mark, a preposition, the end, or one more word before such?
+    fn closes(&mut self, i: usize) -> bool {
+        let ends = |this: &mut Self, i: usize| {
+            i >= this.end || this.kind(i) != Some(Kind::Word) || matches!(this.lex(i).particle, Some((Particle::Prep | Particle::Comp | Particle::Rel, _)))
+        };
+        ends(self, i) || ends(self, i + 1) && self.lex(i).verb.is_none() && self.lex(i).nominal() && !self.key(i).starts_with("ال")
     }
 
     /// A personal name begins here, or a title before one.
@@ -1394,7 +1426,8 @@ impl<'a, 'b> Cutter<'a, 'b> {
         // ل of possession behind positions, vehicles, members
         let holds = np.class.any(Class::BASE.or(Class::THING).or(Class::WEAPON).or(Class::FLEET))
             || np.tags.any(t.base.or(t.vehicle))
-            || np.class.any(Class::PLACE) && np.place.is_none();
+            || np.class.any(Class::PLACE) && np.place.is_none()
+            || np.class == Class::AGENT.or(Class::GROUP) && !np.shape.the && np.genitive.is_none() && np.actor.is_empty();
         let lam = w.readings.iter().any(|r| Shape::of(r).prep == Some('ل'))
             || self.actor_at(at, false).is_some_and(|m| m.start.prep) && self.prep_letter(at) == Some('ل');
         if holds && lam && !l.only_particle && !np.event {

@@ -156,8 +156,17 @@ impl Head {
             s.document = Some(s.seq);
         }
         let hash = s.hash(&self.hash);
-        db.prepare_cached("INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")?
-            .execute(params![s.seq, s.kind, s.author.who, s.author.at, s.document, s.open, s.commitment, s.sealed, hash])?;
+        db.prepare_cached("INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")?.execute(params![
+            s.seq,
+            s.kind,
+            s.author.who,
+            s.author.at,
+            s.document,
+            s.open,
+            s.commitment,
+            s.sealed,
+            hash
+        ])?;
         *self = Head { seq: s.seq, hash };
         Ok(s.seq)
     }

@@ -44,7 +44,8 @@ fn bad(what: &str) -> Error {
 /// The lines of a minisign file that are not comments, decoded.
 fn payload(text: &str) -> Result<Vec<u8>> {
     let line = text.lines().map(str::trim).find(|l| !l.is_empty() && !l.starts_with("untrusted comment:"));
-    base64_decode(line.ok_or_else(|| bad("the key file is empty; name a key in minisign's format"))?).ok_or_else(|| bad("the key is no base64; name a key in minisign's format"))
+    base64_decode(line.ok_or_else(|| bad("the key file is empty; name a key in minisign's format"))?)
+        .ok_or_else(|| bad("the key is no base64; name a key in minisign's format"))
 }
 
 impl SecretKey {
@@ -157,7 +158,9 @@ impl PublicKey {
         let lines: Vec<&str> = signature.lines().collect();
         let [_, line, comment, global] = lines[..] else { return Err(bad("the signature has not the four lines of minisign")) };
         let (b, global) = (base64_decode(line), base64_decode(global));
-        let (Some(b), Some(global)) = (b.filter(|b| b.len() == 74), global.filter(|g| g.len() == 64)) else { return Err(bad("the signature is no base64 of minisign")) };
+        let (Some(b), Some(global)) = (b.filter(|b| b.len() == 74), global.filter(|g| g.len() == 64)) else {
+            return Err(bad("the signature is no base64 of minisign"));
+        };
         if b[2..10] != self.id {
             return Err(bad(&format!("the signature is of key {}, not of {}", key_id(&array(&b[2..10])), self.id())));
         }

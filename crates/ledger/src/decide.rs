@@ -144,8 +144,7 @@ impl Ledger {
                 unplaced.push(d.claim.clone());
             }
             let claim = same.map_or(d.claim.as_str(), |r| &r.id);
-            db.prepare_cached("INSERT OR REPLACE INTO decision VALUES (?, ?, ?, ?, ?)")?
-                .execute(params![document.0, claim, d.field, s.author.who, s.seq])?;
+            db.prepare_cached("INSERT OR REPLACE INTO decision VALUES (?, ?, ?, ?, ?)")?.execute(params![document.0, claim, d.field, s.author.who, s.seq])?;
         }
         Ok(unplaced)
     }

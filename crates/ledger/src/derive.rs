@@ -36,13 +36,8 @@ pub(crate) fn derive(analyser: &mut Analyser, body: &Body, records: &[String]) -
     let parsed = records.iter().map(|r| Record::parse(r)).collect::<serde_json::Result<Vec<_>>>()?;
     let tokens = analyser.analyse(&body.text);
     let title = body.meta.title.as_deref().map(|t| analyser.analyse(t)).unwrap_or_default();
-    let columns = |r: &Record<'_>| ClaimColumns {
-        key: key_of(&r.id),
-        kind: r.kind.to_string(),
-        modality: r.modality.to_string(),
-        days: r.days(),
-        point: r.point(),
-    };
+    let columns =
+        |r: &Record<'_>| ClaimColumns { key: key_of(&r.id), kind: r.kind.to_string(), modality: r.modality.to_string(), days: r.days(), point: r.point() };
     Ok(Derived {
         terms: terms::of(title.iter().chain(&tokens), &parsed),
         sketch: Sketch::of(tokens.iter().map(|t| &*t.forms.folded)),
@@ -64,8 +59,7 @@ pub(crate) fn dictionary() -> String {
 
 /// Writes a new version of a page as the current one.
 pub(crate) fn insert(db: &Connection, no: DocNo, coding: u64, address: &Address, digest: &[u8; 16], d: &Derived) -> Result<()> {
-    db.prepare_cached("INSERT INTO document VALUES (?, ?, ?, ?, ?, 1)")?
-        .execute(params![no.0, address.address, address.name, digest, coding])?;
+    db.prepare_cached("INSERT INTO document VALUES (?, ?, ?, ?, ?, 1)")?.execute(params![no.0, address.address, address.name, digest, coding])?;
     insert_current(db, no, d)
 }
 

@@ -42,7 +42,10 @@ impl Ledger {
     fn forget_log(&self) -> Result<()> {
         let busy: i64 = self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |r| r.get(0))?;
         if busy != 0 {
-            return Err(Error::Call("the document is erased, but another program reads the ledger, so its log still holds old pages; run `tawatur rebuild` when it is closed".into()));
+            return Err(Error::Call(
+                "the document is erased, but another program reads the ledger, so its log still holds old pages; run `tawatur rebuild` when it is closed"
+                    .into(),
+            ));
         }
         Ok(())
     }

@@ -128,7 +128,9 @@ impl Ledger {
         }
         let stray: Option<u64> = readable(
             "the table of keys",
-            self.db.query_row("SELECT document FROM key WHERE document NOT IN (SELECT seq FROM statement WHERE kind = 'document') ORDER BY 1", [], |r| r.get(0)).optional(),
+            self.db
+                .query_row("SELECT document FROM key WHERE document NOT IN (SELECT seq FROM statement WHERE kind = 'document') ORDER BY 1", [], |r| r.get(0))
+                .optional(),
         )?;
         if let Some(d) = stray {
             return broken(format!("the key of document {d}"), "is of no document");
@@ -159,8 +161,10 @@ impl Ledger {
             _ => {}
         }
         let (Some(document), Some(sealed)) = (s.document, &s.sealed) else { return Ok(()) };
-        let bytes: Option<Vec<u8>> =
-            readable(&format!("the key of document {document}"), self.db.prepare_cached("SELECT key FROM key WHERE document = ?").and_then(|mut q| q.query_row([document], |r| r.get(0)).optional()))?;
+        let bytes: Option<Vec<u8>> = readable(
+            &format!("the key of document {document}"),
+            self.db.prepare_cached("SELECT key FROM key WHERE document = ?").and_then(|mut q| q.query_row([document], |r| r.get(0)).optional()),
+        )?;
         let Some(bytes) = bytes else {
             without_key.entry(document).or_insert_with(|| "is missing".into());
             return Ok(());
@@ -202,8 +206,7 @@ impl Ledger {
         let id = self.id().or_else(|e| broken(at(s), e.to_string()))?;
         let message = Checkpoint::message(&id, c.seq, &c.hash);
         key.verify(message.as_bytes(), &c.signature).or_else(|e| broken(at(s), e.to_string()))?;
-        let hash: Option<Vec<u8>> =
-            readable(&at(s), self.db.query_row("SELECT hash FROM statement WHERE seq = ?", [c.seq], |r| r.get(0)).optional())?;
+        let hash: Option<Vec<u8>> = readable(&at(s), self.db.query_row("SELECT hash FROM statement WHERE seq = ?", [c.seq], |r| r.get(0)).optional())?;
         if hash.map(|h| hex(&h)).as_deref() != Some(&c.hash) {
             return broken(at(s), format!("vouches for another hash of statement {}", c.seq));
         }
@@ -222,7 +225,9 @@ impl Ledger {
 
     fn verify_derived(&self) -> std::result::Result<(), Break> {
         const REMEDY: &str = "run `tawatur rebuild`";
-        let wrong = |table: &str, no: DocNo| broken(format!("the derived table {table}"), format!("does not say of document {} what its statements say; {REMEDY}", no.0));
+        let wrong = |table: &str, no: DocNo| {
+            broken(format!("the derived table {table}"), format!("does not say of document {} what its statements say; {REMEDY}", no.0))
+        };
         let fail = |e: crate::error::Error| Break { where_: "the derived tables".into(), what: format!("{e}; {REMEDY}") };
         derive::require_dictionary(&self.db).map_err(fail)?;
         let mut analyser = Analyser::new(arabic::dictionary());
@@ -267,7 +272,10 @@ impl Ledger {
                 return wrong("sketch", no);
             }
             sketches += u64::from(d.sketch.is_some());
-            let mut q = readable("the derived table claim", self.db.prepare_cached("SELECT key, kind, modality, first, last, lat, lon FROM claim WHERE document = ? ORDER BY idx"))?;
+            let mut q = readable(
+                "the derived table claim",
+                self.db.prepare_cached("SELECT key, kind, modality, first, last, lat, lon FROM claim WHERE document = ? ORDER BY idx"),
+            )?;
             let found = q.query_map([no.0], |r| {
                 let both = |a: Option<f64>, b: Option<f64>| a.zip(b);
                 let days: (Option<i32>, Option<i32>) = (r.get(3)?, r.get(4)?);

@@ -69,6 +69,41 @@ impl Job<'_> {
             .then(|| list.iter().map(|n| Arg { sentence: p.sentence, np: *n, token: None, basis: Basis::Claimed, why: "announcer" }).collect())
     }
 
+    /// "اتهم الجيش المسلحين ب[قصف]": the accused did it, as the accuser has it.
+    pub(super) fn accused(&self, protos: &mut [Proto]) {
+        let lexicon = self.cx.lexicon;
+        for j in 1..protos.len() {
+            let phrase = protos[j].trigger.phrase;
+            let led = match self.sentences[protos[j].sentence].phrases.get(phrase) {
+                Some(Phrase::Np(n)) => self.sentences[protos[j].sentence].nps[*n].shape.prep == Some('ب'),
+                _ => false,
+            };
+            let doer = matches!(lexicon.frames[lexicon.events[protos[j].event].frame].subject, Slot::Actor);
+            if !led || !doer || protos[j].event_type(lexicon).is_speech() || protos[j].actors.iter().any(|a| a.why == "genitive" || a.why == "prep") {
+                continue;
+            }
+            let accuser = (0..j).rev().find(|i| {
+                let q = &protos[*i];
+                q.event_type(lexicon) == EventType::Accuse && !q.recipients.is_empty() && q.parts.stop == phrase
+            });
+            if let Some(i) = accuser {
+                protos[j].actors = protos[i].recipients.iter().map(|a| Arg { basis: Basis::Accused, why: "accused", ..a.clone() }).collect();
+            }
+        }
+    }
+
+    /// "قتل ثلاثة مسلحين في اشتباكات مع الشرطة": the armed dead were the other side.
+    pub(super) fn fallen(&self, protos: &mut [Proto]) {
+        for p in protos.iter_mut().filter(|p| !p.gone && p.modes.contains("clash") && p.actors.len() == 1) {
+            let one = p.actors[0].clone();
+            let armed = |a: &&Arg| {
+                (a.sentence, a.np) != (one.sentence, one.np) && self.identify(a.sentence, a.np, None).civilian == Some(false) && !self.same_name(a, &one)
+            };
+            let other: Vec<Arg> = p.recipients.iter().filter(armed).map(|a| Arg { why: "fallen", ..a.clone() }).collect();
+            p.actors.splice(0..0, other);
+        }
+    }
+
     /// Does the first claim stand in a relative clause that has ended before the second begins?
     fn in_relative(&self, q: &Proto, then: &Proto) -> bool {
         if q.sentence != then.sentence || q.trigger.phrase >= then.trigger.phrase {
@@ -146,7 +181,8 @@ impl Job<'_> {
             }
             Form::Verb | Form::Attribute(_) => false,
         };
-        let bare_casualty = lexicon.events[p.event].kind == EventKind::Casualty;
+        // a toll that stands by itself is of the attack told before
+        let bare_casualty = lexicon.events[p.event].kind == EventKind::Casualty && p.spots.is_empty();
         if !definite && !(bare_casualty && p.parts.means.is_empty() && p.parts.places.is_empty()) {
             return;
         }

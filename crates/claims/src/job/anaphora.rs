@@ -122,7 +122,8 @@ impl Job<'_> {
                         || np.class.any(Class::GROUP)
                         || np.tags.any(self.cx.lexicon.tags.combatant)
                 };
-                body && !np.event && np.pron == Enclitic::None && np.tokens.end <= token && !np.class.any(Class::SOURCE) && self.agrees(at, n, pronoun)
+                let event = np.event && !(people && np.class.any(Class::CASUALTY));
+                body && !event && np.pron == Enclitic::None && np.tokens.end <= token && !np.class.any(Class::SOURCE) && self.agrees(at, n, pronoun)
             };
             let bare = sentence.phrases.iter().enumerate().rev().find_map(|(k, p)| match p {
                 Phrase::Np(n) => {

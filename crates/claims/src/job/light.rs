@@ -63,7 +63,8 @@ impl Job<'_> {
                         // "حقق إصابات"
                     }
                     let frame = &lexicon.frames[lexicon.events[protos[e].event].frame];
-                    let mut subjects: Vec<NpId> = bare.iter().take(n).map(|b| b.1).collect();
+                    let event_phrase = protos[e].trigger.phrase;
+                    let mut subjects: Vec<NpId> = bare.iter().take(n).filter(|b| b.0 < event_phrase).map(|b| b.1).collect();
                     // joined subjects: "سرايا القدس وكتائب شهداء الأقصى"
                     if subjects.is_empty() {
                         if let Some(b) = f.subject_before(k) {

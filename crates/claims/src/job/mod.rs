@@ -212,7 +212,9 @@ impl<'a> Job<'a> {
         self.means(index, &mut protos);
         self.counts(index, &mut protos);
         self.share(index, &mut protos);
+        self.accused(&mut protos);
         self.merge(index, &mut protos);
+        self.fallen(&mut protos);
         self.join_participants(&mut protos);
         for p in &mut protos {
             self.adjective_actor(p);

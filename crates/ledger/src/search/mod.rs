@@ -73,17 +73,26 @@ impl Filters {
             Some((t, mode)) => c.kind.eq_ignore_ascii_case(t) && c.modes.iter().any(|m| m.eq_ignore_ascii_case(mode)),
             None => c.kind.eq_ignore_ascii_case(k),
         };
-        let within = |[s, w, n, e]: [f64; 4]| c.places.iter().any(|p| p.lat.zip(p.lon).is_some_and(|(lat, lon)| (s..=n).contains(&lat) && (w..=e).contains(&lon)));
+        let within =
+            |[s, w, n, e]: [f64; 4]| c.places.iter().any(|p| p.lat.zip(p.lon).is_some_and(|(lat, lon)| (s..=n).contains(&lat) && (w..=e).contains(&lon)));
         self.kind.as_deref().is_none_or(kind)
             && self.modality.as_deref().is_none_or(|m| c.modality.eq_ignore_ascii_case(m))
             && self.actor.as_deref().is_none_or(|a| c.parties().any(|p| is(a, 'p', &[p.id.as_deref(), p.country.as_deref(), p.name.as_deref()])))
             && self.place.as_deref().is_none_or(|l| {
-                c.places.iter().any(|p| is(l, 'l', &[Some(&p.text), p.id.as_deref(), p.name.as_deref(), p.name_en.as_deref(), p.country.as_deref(), p.admin1.as_deref()]))
+                c.places
+                    .iter()
+                    .any(|p| is(l, 'l', &[Some(&p.text), p.id.as_deref(), p.name.as_deref(), p.name_en.as_deref(), p.country.as_deref(), p.admin1.as_deref()]))
             })
             && self.area.is_none_or(within)
             && self.days.is_none_or(|(a, b)| c.days().is_some_and(|(first, last)| first <= b && last >= a))
-            && self.source.as_deref().is_none_or(|x| c.sources.iter().any(|s| is(x, 's', &[s.kind.as_deref(), s.id.as_deref(), s.id.as_ref().and(s.name.as_deref())])))
-            && self.count.as_ref().is_none_or(|(kind, least)| c.counts.iter().any(|n| n.kind.eq_ignore_ascii_case(kind) && n.low.or(n.high).is_some_and(|x| x >= *least)))
+            && self
+                .source
+                .as_deref()
+                .is_none_or(|x| c.sources.iter().any(|s| is(x, 's', &[s.kind.as_deref(), s.id.as_deref(), s.id.as_ref().and(s.name.as_deref())])))
+            && self
+                .count
+                .as_ref()
+                .is_none_or(|(kind, least)| c.counts.iter().any(|n| n.kind.eq_ignore_ascii_case(kind) && n.low.or(n.high).is_some_and(|x| x >= *least)))
     }
 
     /// Terms that a document must have for one of its claims to meet them; each entry is a choice.
@@ -291,7 +300,13 @@ impl Ledger {
                 let best = wanted.iter().enumerate().filter_map(|(i, w)| Some((w.matches(&t.forms)?, i))).min();
                 if let Some((form, i)) = best {
                     seen[i] = true;
-                    matches.push(Match { text: slice.get(t.start, t.end).to_string(), start: t.start, end: t.end, word: wanted[i].forms.exact.to_string(), form });
+                    matches.push(Match {
+                        text: slice.get(t.start, t.end).to_string(),
+                        start: t.start,
+                        end: t.end,
+                        word: wanted[i].forms.exact.to_string(),
+                        form,
+                    });
                     for (j, w) in wanted.iter().enumerate() {
                         seen[j] |= w.matches(&t.forms).is_some();
                     }
