@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cargo run --release -p tawatur-claims --example calibrate -- \
-//!     --reports REPORTS.jsonl --sentences A.jsonl --sentences B.jsonl [--threshold 0.4] [--ridge 2] [--list FILE] [--write lexicon/confidence.toml]
+//!     --reports REPORTS.jsonl --sentences A.jsonl --sentences B.jsonl [--threshold 0.3] [--type PROTEST=0.2] [--ridge 2] [--list FILE] [--write lexicon/confidence.toml]
 //! ```
 //!
 //! REPORTS: a document a line, `{"id","text","published","segments":[[from,to]],"claims":[{"type","seg","trigger":[from,to],"also":[[from,to]]}]}`.
@@ -24,11 +24,33 @@ use tawatur_claims::{Coder, Document};
 const FOLDS: usize = 5;
 const N: usize = Feature::COUNT;
 
+/// The parameters: each feature alone, in a lone sentence, of a protest; then one for each event entry.
+fn parameters(events: usize) -> usize {
+    3 * N + events
+}
+
+/// What an event word switches on.
+type Row = Vec<(usize, f64)>;
+
+fn row(event: usize, f: &Features) -> Row {
+    let on: Vec<(usize, f64)> = f.iter().enumerate().filter(|x| *x.1 != 0.0).map(|(i, v)| (i, *v as f64)).collect();
+    let mut out = on.clone();
+    for (block, switch) in [(1, Feature::Lone), (2, Feature::Protest)] {
+        if f[switch as usize] != 0.0 {
+            out.extend(on.iter().map(|(i, v)| (block * N + i, *v)));
+        }
+    }
+    out.push((3 * N + event, 1.0));
+    out
+}
+
 /// An event word: which fold and text it is of, how it stands, whether it is a claim.
 struct Example {
     fold: usize,
     text: usize,
+    event: usize,
     features: Features,
+    row: Row,
     /// `None`: a word of a sentence that tells an event, maybe by another word.
     truth: Option<bool>,
     /// Its text, word and lexicon entry, for `--list`.
@@ -101,7 +123,15 @@ fn reports(coder: &mut Coder, path: &str) -> Result<Set, Box<dyn Error>> {
             }
         }
         set.missed += found.iter().filter(|f| !**f).count();
-        set.examples.extend(list.iter().zip(&taken).map(|(c, t)| Example { fold: n % FOLDS, text: n, features: c.features, truth: Some(*t), shown: shown(c) }));
+        set.examples.extend(list.iter().zip(&taken).map(|(c, t)| Example {
+            fold: n % FOLDS,
+            text: n,
+            event: c.event,
+            features: c.features,
+            row: row(c.event, &c.features),
+            truth: Some(*t),
+            shown: shown(c),
+        }));
     }
     Ok(set)
 }
@@ -118,7 +148,15 @@ fn sentences(coder: &mut Coder, path: &str) -> Result<Set, Box<dyn Error>> {
         set.labels.push(yes);
         for c in coder.candidates(&document(&v)) {
             if v["type"].as_str() == Some(c.claim.event_type.as_str()) && matches!(c.claim.modality, Modality::Actual | Modality::Historical) {
-                set.examples.push(Example { fold: n % FOLDS, text: n, features: c.features, truth: (!yes).then_some(false), shown: shown(&c) });
+                set.examples.push(Example {
+                    fold: n % FOLDS,
+                    text: n,
+                    event: c.event,
+                    features: c.features,
+                    row: row(c.event, &c.features),
+                    truth: (!yes).then_some(false),
+                    shown: shown(&c),
+                });
             }
         }
     }
@@ -131,38 +169,43 @@ fn shown(c: &Candidate) -> String {
     format!("{}\t{}\t{}\t{}", c.claim.doc.id, c.claim.trigger.text, c.claim.why.first().map_or("", |w| w.as_str()), on.join(" "))
 }
 
-fn dot(w: &[f64; N], f: &Features) -> f64 {
-    w.iter().zip(f).map(|(a, b)| a * *b as f64).sum()
+fn dot(w: &[f64], row: &Row) -> f64 {
+    row.iter().map(|(i, v)| w[*i] * v).sum()
 }
 
 fn sigmoid(x: f64) -> f64 {
     1.0 / (1.0 + (-x).exp())
 }
 
-/// Newton's method for a logistic regression with a ridge on everything but the constant.
-fn fit(data: &[(&Features, bool)], ridge: f64) -> [f64; N] {
-    let mut w = [0.0; N];
+/// Newton's method for a logistic regression with a ridge on everything but the constant; what is added to a feature in some
+/// texts, or for an entry, has a stronger one.
+fn fit(data: &[(&Row, bool)], size: usize, ridge: f64) -> Vec<f64> {
+    let mut w = vec![0.0; size];
     for _ in 0..25 {
-        let mut h = vec![[0.0; N]; N];
-        let mut g = [0.0; N];
-        for (f, y) in data {
-            let p = sigmoid(dot(&w, f));
+        let mut h = vec![vec![0.0; size]; size];
+        let mut g = vec![0.0; size];
+        for (row, y) in data {
+            let p = sigmoid(dot(&w, row));
             let v = p * (1.0 - p);
-            let on: Vec<usize> = (0..N).filter(|i| f[*i] != 0.0).collect();
-            for &i in &on {
-                g[i] += (*y as u8 as f64 - p) * f[i] as f64;
-                for &j in &on {
-                    h[i][j] += v * f[i] as f64 * f[j] as f64;
+            for (i, a) in row.iter() {
+                g[*i] += (*y as u8 as f64 - p) * a;
+                for (j, b) in row.iter() {
+                    h[*i][*j] += v * a * b;
                 }
             }
         }
-        for i in 0..N {
-            let r = if i == Feature::Always as usize { 1e-6 } else { ridge };
+        for i in 0..size {
+            let r = match i {
+                _ if i == Feature::Always as usize => 1e-6,
+                _ if i < N => ridge,
+                _ if i < 3 * N => 2.0 * ridge,
+                _ => 3.0 * ridge,
+            };
             h[i][i] += r;
             g[i] -= r * w[i];
         }
         let step = solve(h, g);
-        for i in 0..N {
+        for i in 0..size {
             w[i] += step[i];
         }
         if step.iter().all(|s| s.abs() < 1e-9) {
@@ -173,41 +216,46 @@ fn fit(data: &[(&Features, bool)], ridge: f64) -> [f64; N] {
 }
 
 /// Gauss's elimination with the largest pivot.
-fn solve(mut a: Vec<[f64; N]>, mut b: [f64; N]) -> [f64; N] {
-    for i in 0..N {
-        let pivot = (i..N).max_by(|x, y| a[*x][i].abs().total_cmp(&a[*y][i].abs())).unwrap_or(i);
+fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
+    let n = b.len();
+    for i in 0..n {
+        let pivot = (i..n).max_by(|x, y| a[*x][i].abs().total_cmp(&a[*y][i].abs())).unwrap_or(i);
         a.swap(i, pivot);
         b.swap(i, pivot);
-        for r in i + 1..N {
-            let m = a[r][i] / a[i][i];
-            for c in i..N {
-                a[r][c] -= m * a[i][c];
+        let (done, rest) = a.split_at_mut(i + 1);
+        let top = &done[i];
+        for (r, line) in rest.iter_mut().enumerate() {
+            let m = line[i] / top[i];
+            if m != 0.0 {
+                for c in i..n {
+                    line[c] -= m * top[c];
+                }
+                b[i + 1 + r] -= m * b[i];
             }
-            b[r] -= m * b[i];
         }
     }
-    for i in (0..N).rev() {
-        let s: f64 = (i + 1..N).map(|c| a[i][c] * b[c]).sum();
+    for i in (0..n).rev() {
+        let s: f64 = (i + 1..n).map(|c| a[i][c] * b[c]).sum();
         b[i] = (b[i] - s) / a[i][i];
     }
     b
 }
 
 /// Fits to everything outside a fold.
-fn train(sets: &[Set], without: Option<usize>, ridge: f64) -> [f64; N] {
-    let mut w = [0.0; N];
+fn train(sets: &[Set], without: Option<usize>, size: usize, ridge: f64) -> Vec<f64> {
+    let mut w = vec![0.0; size];
     w[Feature::Entry as usize] = 1.0;
     for _ in 0..4 {
-        let mut data: Vec<(&Features, bool)> = Vec::new();
+        let mut data: Vec<(&Row, bool)> = Vec::new();
         for s in sets {
             let mut best: BTreeMap<usize, &Example> = BTreeMap::new();
             for e in s.examples.iter().filter(|e| Some(e.fold) != without) {
                 match e.truth {
-                    Some(t) => data.push((&e.features, t)),
+                    Some(t) => data.push((&e.row, t)),
                     None => {
                         best.entry(e.text)
                             .and_modify(|b| {
-                                if dot(&w, &e.features) > dot(&w, &b.features) {
+                                if dot(&w, &e.row) > dot(&w, &b.row) {
                                     *b = e
                                 }
                             })
@@ -215,9 +263,9 @@ fn train(sets: &[Set], without: Option<usize>, ridge: f64) -> [f64; N] {
                     }
                 }
             }
-            data.extend(best.values().map(|e| (&e.features, true)));
+            data.extend(best.values().map(|e| (&e.row, true)));
         }
-        w = fit(&data, ridge);
+        w = fit(&data, size, ridge);
     }
     w
 }
@@ -260,7 +308,7 @@ fn calibration(list: &[(f64, bool)]) -> (f64, f64, f64) {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut sets: Vec<Set> = Vec::new();
-    let (mut threshold, mut ridge, mut write, mut list) = (0.4, 2.0, None, None);
+    let (mut threshold, mut types, mut ridge, mut write, mut list) = (0.3, Vec::new(), 2.0, None, None);
     let mut coder = Coder::new();
     let mut args = std::env::args().skip(1);
     while let Some(a) = args.next() {
@@ -269,6 +317,11 @@ fn main() -> Result<(), Box<dyn Error>> {
             "--reports" => sets.push(reports(&mut coder, &value)?),
             "--sentences" => sets.push(sentences(&mut coder, &value)?),
             "--threshold" => threshold = value.parse()?,
+            "--type" => {
+                let (name, least) = value.split_once('=').ok_or("--type wants TYPE=THRESHOLD")?;
+                let found = coder.lexicon().events.iter().find(|e| e.event_type.as_str() == name);
+                types.push((found.ok_or_else(|| format!("no event entry is of type {name}"))?.event_type, least.parse()?));
+            }
             "--ridge" => ridge = value.parse()?,
             "--list" => list = Some(value),
             "--write" => write = Some(value),
@@ -278,10 +331,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     if sets.is_empty() {
         return Err("no annotated files: --reports FILE, --sentences FILE".into());
     }
-    let folds: Vec<[f64; N]> = (0..FOLDS).map(|k| train(&sets, Some(k), ridge)).collect();
-    let all = train(&sets, None, ridge);
-    let unseen: Vec<Vec<f64>> = sets.iter().map(|s| s.examples.iter().map(|e| sigmoid(dot(&folds[e.fold], &e.features))).collect()).collect();
-    let seen: Vec<Vec<f64>> = sets.iter().map(|s| s.examples.iter().map(|e| sigmoid(dot(&all, &e.features))).collect()).collect();
+    let size = parameters(coder.lexicon().events.len());
+    let folds: Vec<Vec<f64>> = (0..FOLDS).map(|k| train(&sets, Some(k), size, ridge)).collect();
+    let all = train(&sets, None, size, ridge);
+    let unseen: Vec<Vec<f64>> = sets.iter().map(|s| s.examples.iter().map(|e| sigmoid(dot(&folds[e.fold], &e.row))).collect()).collect();
+    let seen: Vec<Vec<f64>> = sets.iter().map(|s| s.examples.iter().map(|e| sigmoid(dot(&all, &e.row))).collect()).collect();
     for (s, (u, v)) in sets.iter().zip(unseen.iter().zip(&seen)) {
         println!("{}: {} event words", s.name, s.examples.len());
         for t in [0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6] {
@@ -305,29 +359,40 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         std::fs::write(&path, out).map_err(|e| format!("{path}: {e}"))?;
     }
+    let block = |k: usize| -> Features { std::array::from_fn(|i| all[k * N + i] as f32) };
+    let events = &coder.lexicon().events;
+    let entries: Vec<f32> = (0..events.len()).map(|e| all[3 * N + e] as f32).collect();
+    let model = Confidence { threshold, types, weights: block(0), lone: block(1), protest: block(2), entries };
     if let Some(path) = write {
         let mut out = String::from(
             "# What the circumstances of an event word weigh when the coder judges whether the text asserts an event by it, and how sure a claim must be.\n\
-             # Made by `cargo run -p tawatur-claims --example calibrate`; crates/claims/src/lexicon/feature.rs says what each circumstance is.\n\n[confidence]\n",
+             # Made by `cargo run -p tawatur-claims --example calibrate`; crates/claims/src/lexicon/feature.rs says what each circumstance is.\n\
+             # lone and protest are added to the weights in texts of a sentence or two and for protests; entries are added for their event words.\n\n[confidence]\n",
         );
-        writeln!(out, "threshold = {threshold}\n\n[confidence.weights]")?;
-        for (f, w) in Feature::ALL.iter().zip(all) {
-            writeln!(out, "\"{}\" = {:.3}", f.name(), w)?;
+        writeln!(out, "threshold = {threshold}")?;
+        writeln!(out, "\n[confidence.types]")?;
+        for (t, least) in &model.types {
+            writeln!(out, "{} = {least}", t.as_str())?;
+        }
+        for (name, table) in [("weights", &model.weights), ("lone", &model.lone), ("protest", &model.protest)] {
+            writeln!(out, "\n[confidence.{name}]")?;
+            for (f, w) in Feature::ALL.iter().zip(table).filter(|x| x.1.abs() >= 0.0005) {
+                writeln!(out, "\"{}\" = {w:.3}", f.name())?;
+            }
+        }
+        writeln!(out, "\n[confidence.entries]")?;
+        for (e, w) in events.iter().zip(&model.entries).filter(|x| x.1.abs() >= 0.0005) {
+            writeln!(out, "\"{}\" = {w:.3}", e.id)?;
         }
         std::fs::write(&path, out).map_err(|e| format!("{path}: {e}"))?;
     } else {
-        for (f, w) in Feature::ALL.iter().zip(all) {
-            let (mut on, mut right) = (0.0, 0.0);
-            for e in sets.iter().flat_map(|s| &s.examples).filter(|e| e.features[*f as usize] != 0.0) {
-                on += 1.0;
-                right += (e.truth != Some(false)) as u8 as f64;
-            }
-            println!("{:>8.3}  {:24} {on:5} {:.2}", w, f.name(), right / f64::max(on, 1.0));
+        for f in Feature::ALL {
+            let i = *f as usize;
+            println!("{:>8.3} {:>8.3} {:>8.3}  {}", model.weights[i], model.lone[i], model.protest[i], f.name());
         }
     }
     // the model as the coder will read it gives the same answers
-    let model = Confidence { threshold, weights: all.map(|w| w as f32) };
-    let drift = sets.iter().flat_map(|s| &s.examples).map(|e| (model.of(&e.features) - sigmoid(dot(&all, &e.features))).abs()).fold(0.0, f64::max);
+    let drift = sets.iter().flat_map(|s| &s.examples).map(|e| (model.of(e.event, &e.features) - sigmoid(dot(&all, &e.row))).abs()).fold(0.0, f64::max);
     if drift > 0.002 {
         return Err(format!("the weights do not survive rounding: off by {drift}").into());
     }

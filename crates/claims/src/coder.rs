@@ -36,6 +36,8 @@ pub struct Document {
 pub struct Candidate {
     /// The claim that it would make.
     pub claim: Claim,
+    /// The number of its lexicon entry.
+    pub event: usize,
     /// How it stands in its text: the values of [`Feature::ALL`](crate::lexicon::Feature::ALL), in that order.
     pub features: Features,
 }

@@ -34,7 +34,7 @@ impl Job<'_> {
         let cp = CodePoints::new(&self.doc.text);
         let doc = DocRef { id: self.doc.id.clone(), sha256: String::new(), title: None, outlet: None, published: None, url: None, extra: Default::default() };
         let mut out: Vec<Candidate> =
-            self.protos.iter().filter(|p| !p.gone).map(|p| Candidate { claim: self.claim(p, &cp, &doc), features: p.features }).collect();
+            self.protos.iter().filter(|p| !p.gone).map(|p| Candidate { claim: self.claim(p, &cp, &doc), event: p.event, features: p.features }).collect();
         out.sort_by_key(|c| (c.claim.trigger.start, c.claim.trigger.end));
         out
     }

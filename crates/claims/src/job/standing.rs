@@ -49,11 +49,11 @@ impl Job<'_> {
             let Some(near) = &around[self.protos[i].sentence] else { continue };
             let f = self.features(i, near, &telling);
             let p = &mut self.protos[i];
-            p.confidence = lexicon.confidence.of(&f);
+            p.confidence = lexicon.confidence.of(p.event, &f);
             p.features = f;
         }
         if !self.keep_all {
-            for p in self.protos.iter_mut().filter(|p| p.confidence < lexicon.confidence.threshold) {
+            for p in self.protos.iter_mut().filter(|p| p.confidence < lexicon.confidence.least(lexicon.events[p.event].event_type)) {
                 p.gone = true;
             }
         }
@@ -138,30 +138,22 @@ impl Job<'_> {
             set(Feature::Present, present && !behind_that);
             set(Feature::Subjunctive, present && behind_that);
             set(Feature::Pluperfect, self.pluperfect(p.sentence, *token, shape));
-            set(Feature::Relative, self.relative(s, k));
         }
         // the noun
-        let mut known = false;
         if let Form::Noun(n) = p.trigger.form {
             let np = &s.nps[n];
             let definite = np.shape.the;
             let owned = np.pron != Enclitic::None;
             let annexed = !definite && !owned && np.definite;
-            known = definite || owned || annexed;
             let carried = p.why.iter().any(|w| w.starts_with("light:"));
             let inside = !matches!(s.phrases[k], Phrase::Np(m) if m == n);
             let lead = self.lead(s, k, np.shape.prep);
-            let governor = self.governor(s, p, inside);
-            let topic = governor.is_some_and(|g| self.lexes[p.sentence].get(g).is_some_and(|l| l.has_any(&lexicon.sets.topic)));
-            let talked = lead.is_some_and(|w| matches!(w, "حول" | "عن" | "بشان" | "ضد" | "حيال" | "تجاه" | "ازاء"));
             set(Feature::Definite, definite);
             set(Feature::Owned, owned);
             set(Feature::Annexed, annexed);
             set(Feature::Numbered, np.number.is_some());
             set(Feature::Carried, carried);
-            set(Feature::Topic, topic || talked);
             set(Feature::Genitive, inside);
-            set(Feature::After, lead.is_some_and(|w| matches!(w, "بعد" | "عقب" | "قبل" | "منذ" | "غداه" | "قبيل" | "اعقاب" | "رغم")));
             set(
                 Feature::Circumstance,
                 p.linked.is_empty()
@@ -173,6 +165,17 @@ impl Job<'_> {
                 set(Feature::Acts, !inside && lead.is_none() && self.protests(p.sentence, k));
             }
         }
+        // what joined it and stands before it tells how the claim as a whole is brought in: "بعد مقتل ثلاثة في هجوم"
+        let parts = || {
+            std::iter::once(p)
+                .chain(p.linked.iter().map(|l| &self.protos[*l]).filter(|q| q.sentence == p.sentence && q.trigger.tokens.start < p.trigger.tokens.start))
+        };
+        set(Feature::Topic, parts().any(|q| self.is_topic(q)));
+        set(Feature::After, parts().any(|q| self.is_after(q)));
+        set(Feature::Relative, parts().any(|q| q.trigger.form == Form::Verb && self.relative(s, q.trigger.phrase)));
+        let past =
+            |q: &Proto| q.trigger.form == Form::Verb && s.verb(q.trigger.tokens.start).is_some_and(|v| v.1.tense != Tense::Present || self.may_be_past(v.0));
+        set(Feature::LinkedVerb, parts().skip(1).any(past));
         // its parts
         let people = counts_people(p);
         let acts = p.actors.iter().any(|a| a.why != "participant");
@@ -196,7 +199,7 @@ impl Job<'_> {
         set(Feature::Historical, p.modality == Modality::Historical);
         set(Feature::Credited, !p.sources.is_empty());
         set(Feature::Witnessed, p.sources.iter().any(|c| self.witnesses(c)));
-        let before = self.told_before(p);
+        let before = parts().map(|q| self.told_before(q)).min().unwrap_or(0);
         set(Feature::First, before == 0);
         set(Feature::Deep, before > 1);
         let earlier = |q: &&Proto| !q.gone && q.sentence == p.sentence && q.trigger.tokens.start < p.trigger.tokens.start;
@@ -205,13 +208,7 @@ impl Job<'_> {
         set(Feature::Quoted, self.quoted(s, p.trigger.tokens.start));
         set(Feature::Talk, near.talk);
         set(Feature::Opinion, near.opinion);
-        let lone = self.sentences.len() < 3;
-        set(Feature::Lone, lone);
-        set(Feature::LoneDefinite, lone && known);
-        set(Feature::LoneBare, lone && bare);
-        set(Feature::LoneCount, lone && people);
-        set(Feature::ProtestCount, e.event_type == EventType::Protest && people);
-        set(Feature::ProtestPlace, e.event_type == EventType::Protest && !p.spots.is_empty());
+        set(Feature::Lone, self.sentences.len() < 3);
         set(Feature::Peaceful, self.peaceful);
         let w = e.weight.clamp(0.02, 0.98);
         f[Feature::Entry as usize] = (w / (1.0 - w)).ln();
@@ -302,9 +299,46 @@ impl Job<'_> {
         }
     }
 
+    /// Is the event word spoken of, feared, investigated, forbidden, rather than told? Looked for up the chain of governing nouns.
+    fn is_topic(&self, p: &Proto) -> bool {
+        let Form::Noun(mut n) = p.trigger.form else { return false };
+        let s = &self.sentences[p.sentence];
+        let lexicon = self.cx.lexicon;
+        let lead = self.lead(s, p.trigger.phrase, s.nps[n].shape.prep);
+        if lead.is_some_and(|w| matches!(w, "حول" | "عن" | "بشان" | "ضد" | "حيال" | "تجاه" | "ازاء")) {
+            return true;
+        }
+        for _ in 0..3 {
+            let Some(phrase) = s.phrases.iter().position(|x| matches!(x, Phrase::Np(m) if s.nps[*m].tokens.contains(&s.nps[n].tokens.start))) else {
+                return false;
+            };
+            let inside = !matches!(s.phrases[phrase], Phrase::Np(m) if m == n);
+            let Some(g) = self.governor(s, phrase, n, inside) else { return false };
+            if self.lexes[p.sentence].get(g).is_some_and(|l| l.has_any(&lexicon.sets.topic)) {
+                return true;
+            }
+            match (0..s.nps.len()).filter(|m| s.nps[*m].head == g).max_by_key(|m| s.nps[*m].tokens.len()) {
+                Some(m) if m != n => n = m,
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// Does a preposition of sequence bring it in: "بعد الهجوم", "بعد يوم من الهجوم"?
+    fn is_after(&self, p: &Proto) -> bool {
+        let Form::Noun(n) = p.trigger.form else { return false };
+        let s = &self.sentences[p.sentence];
+        let k = p.trigger.phrase;
+        match self.lead(s, k, s.nps[n].shape.prep) {
+            Some("بعد" | "عقب" | "قبل" | "منذ" | "غداه" | "قبيل" | "اعقاب" | "رغم") => true,
+            Some("من" | "علي") => k > 1 && matches!(s.phrases[k - 2], Phrase::Time(_)),
+            _ => false,
+        }
+    }
+
     /// The word that governs an event noun: the noun whose genitive it is, or what stands before its preposition.
-    fn governor(&self, s: &Sentence, p: &Proto, inside: bool) -> Option<usize> {
-        let Form::Noun(n) = p.trigger.form else { return None };
+    fn governor(&self, s: &Sentence, k: usize, n: NpId, inside: bool) -> Option<usize> {
         if inside {
             return s
                 .nps
@@ -313,7 +347,6 @@ impl Job<'_> {
                 .min_by_key(|o| o.tokens.len())
                 .map(|o| o.head);
         }
-        let k = p.trigger.phrase;
         let mut back = s.phrases[..k].iter().rev();
         let mut last = back.next()?;
         if let Phrase::Prep(_) = last {

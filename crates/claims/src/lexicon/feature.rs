@@ -91,6 +91,8 @@ features! {
     Means = "parts.means",
     /// Casualties or a second word joined it.
     Linked = "parts.linked",
+    /// A verb of casualties in the past joined it: "قتل ثلاثة في هجوم".
+    LinkedVerb = "linked.verb",
     /// The sentence has a place.
     PlaceNear = "near.place",
     /// The sentence has a day.
@@ -135,16 +137,6 @@ features! {
     Again = "sentence.again",
     /// The text is a sentence or two: whatever it takes as known is nowhere told.
     Lone = "text.lone",
-    /// A definite or annexed noun in a lone sentence.
-    LoneDefinite = "lone.definite",
-    /// Nothing beside it, in a lone sentence.
-    LoneBare = "lone.bare",
-    /// A count of people, in a lone sentence.
-    LoneCount = "lone.count",
-    /// A protest of counted people.
-    ProtestCount = "protest.count",
-    /// A protest with a place.
-    ProtestPlace = "protest.place",
     /// Of the sentences around it, how many tell events.
     Company = "text.company",
     /// The text is of a peaceful kind.

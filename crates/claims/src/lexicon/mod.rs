@@ -245,14 +245,34 @@ pub struct Alias {
 pub struct Confidence {
     /// Claims less sure are not made.
     pub threshold: f64,
+    /// Another threshold for some types.
+    pub types: Vec<(EventType, f64)>,
     /// What each feature weighs.
     pub weights: Features,
+    /// What it weighs besides in a text of a sentence or two, where nothing around it helps.
+    pub lone: Features,
+    /// What it weighs besides for protests, whose participants are named long after and before.
+    pub protest: Features,
+    /// How much surer or less sure each event entry is than its own weight says.
+    pub entries: Vec<f32>,
 }
 
 impl Confidence {
+    /// How sure a claim of this type must be to be made.
+    pub fn least(&self, event_type: EventType) -> f64 {
+        self.types.iter().find(|t| t.0 == event_type).map_or(self.threshold, |t| t.1)
+    }
+
     /// The probability that an event word with these features asserts an event of its type, to three decimals.
-    pub fn of(&self, features: &Features) -> f64 {
-        let x: f64 = self.weights.iter().zip(features).map(|(w, f)| *w as f64 * *f as f64).sum();
+    pub fn of(&self, event: usize, features: &Features) -> f64 {
+        let dot = |w: &Features| w.iter().zip(features).map(|(w, f)| *w as f64 * *f as f64).sum::<f64>();
+        let mut x = dot(&self.weights) + self.entries[event] as f64;
+        if features[Feature::Lone as usize] != 0.0 {
+            x += dot(&self.lone);
+        }
+        if features[Feature::Protest as usize] != 0.0 {
+            x += dot(&self.protest);
+        }
         let p = 1.0 / (1.0 + (-x).exp());
         (p * 1000.0).round() / 1000.0
     }
@@ -622,13 +642,28 @@ impl Lexicon {
         for name in Sets::NAMES.iter().filter(|n| !source.sets.iter().any(|s| s.id == **n)) {
             fail(name, "lexicon/grammar.toml lacks this set".into());
         }
-        let mut confidence = Confidence { threshold: source.confidence.threshold, weights: [0.0; Feature::COUNT] };
-        for (name, w) in &source.confidence.weights {
-            match Feature::ALL.iter().find(|f| f.name() == name) {
-                Some(f) => confidence.weights[*f as usize] = *w,
-                None => fail("confidence", format!("there is no feature “{name}”")),
+        let mut table = |weights: &BTreeMap<String, f32>| -> Features {
+            let mut out = [0.0; Feature::COUNT];
+            for (name, w) in weights {
+                match Feature::ALL.iter().find(|f| f.name() == name) {
+                    Some(f) => out[*f as usize] = *w,
+                    None => fail("confidence", format!("there is no feature “{name}”")),
+                }
+            }
+            out
+        };
+        let given = &source.confidence;
+        let (weights, lone, protest) = (table(&given.weights), table(&given.lone), table(&given.protest));
+        let mut types = Vec::new();
+        for (name, least) in &given.types {
+            match events.iter().find(|e| e.event_type.as_str() == name) {
+                Some(e) => types.push((e.event_type, *least)),
+                None => fail("confidence", format!("no event entry is of type “{name}”")),
             }
         }
+        // an entry that an overlay took away may keep its weight
+        let entries = events.iter().map(|e| given.entries.get(e.id).copied().unwrap_or(0.0)).collect();
+        let confidence = Confidence { threshold: given.threshold, types, weights, lone, protest, entries };
         let mut syms = |id: &str, list: &[String], prefix: &str, symbols: &mut SymbolTable| -> Vec<Sym> {
             let mut out = Vec::new();
             for w in list {

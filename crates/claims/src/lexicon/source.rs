@@ -389,8 +389,16 @@ pub struct WordSet {
 pub struct Confidence {
     /// Claims less sure are not made.
     pub threshold: f64,
+    /// Another threshold for a type: the rarer its events, the lower the best one lies.
+    pub types: std::collections::BTreeMap<String, f64>,
     /// What each feature weighs, by its name; those left out weigh nothing.
     pub weights: std::collections::BTreeMap<String, f32>,
+    /// What it weighs besides in a text of a sentence or two.
+    pub lone: std::collections::BTreeMap<String, f32>,
+    /// What it weighs besides for protests.
+    pub protest: std::collections::BTreeMap<String, f32>,
+    /// What event entries weigh besides, by their ids.
+    pub entries: std::collections::BTreeMap<String, f32>,
 }
 
 /// One TOML file: any of the tables.
