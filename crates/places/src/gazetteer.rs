@@ -67,6 +67,8 @@ impl<'a> Gazetteer<'a> {
     /// When the bytes are not a gazetteer of this version.
     pub fn open(bytes: &'a [u8]) -> Result<Gazetteer<'a>, BlobError> {
         let b = Blob::open(bytes, TAG, 5)?;
+        // the checksum of the names: a walk through damaged ones could leave the file
+        fst::raw::Fst::new(b.section(0)).and_then(|f| f.verify()).map_err(|_| BlobError::Format)?;
         let names = NameIndex::open(b.section(0)).map_err(|_| BlobError::Format)?;
         if b.section(2).len() % RECORD != 0 || b.section(4).len() * RECORD != b.section(2).len() * 4 {
             return Err(BlobError::Format);

@@ -5,8 +5,11 @@
 //! marked as such. The table stands in `gazetteer/`, the words around names in `lexicon/places.txt`.
 
 mod compile;
+mod construct;
 mod find;
 mod gazetteer;
+pub mod import;
+mod imported;
 mod resolve;
 pub mod source;
 mod words;
@@ -14,6 +17,7 @@ mod words;
 pub use compile::compile;
 pub use find::{Found, PlaceRef};
 pub use gazetteer::{Gazetteer, Place, PlaceId, Posting, kilometres};
+pub use imported::{Imported, OpenError, write};
 pub use resolve::Candidate;
 pub use source::PlaceKind;
 pub use words::{PlaceWords, Role};
@@ -221,6 +225,7 @@ impl PlaceFinder {
             let place = best[i].filter(|_| !raw.area);
             let gaz_kind = best[i].map(|p| self.get(p).kind);
             let kind = match (raw.area, raw.head, gaz_kind) {
+                (true, Some(PlaceKind::Road), _) => PlaceKind::Road,
                 (true, ..) => PlaceKind::Region,
                 (_, Some(h), Some(g)) if h == PlaceKind::Settlement && g.is_area() && g != PlaceKind::Country => h,
                 (_, _, Some(g)) => g,
@@ -284,7 +289,7 @@ impl PlaceFinder {
     fn area_of(&self, raws: &[find::Raw], best: &[Option<PlaceRef>], i: usize) -> Option<PlaceRef> {
         let me = &raws[i];
         let smallness = |r: PlaceRef| match self.get(r).kind {
-            PlaceKind::Admin3 | PlaceKind::Settlement => 4,
+            PlaceKind::Admin3 | PlaceKind::Settlement => 4i64,
             PlaceKind::Admin2 => 3,
             PlaceKind::Admin1 => 2,
             PlaceKind::Region | PlaceKind::Natural => 1,
@@ -297,11 +302,14 @@ impl PlaceFinder {
             .filter_map(|(j, o)| {
                 let p = best[j]?;
                 let after = o.tokens.start > me.tokens.start;
-                (smallness(p) > 0).then_some((after, smallness(p), -(o.tokens.start.abs_diff(me.tokens.start) as i64), p))
+                let away = o.tokens.start.abs_diff(me.tokens.start) as i64;
+                // in one phrase with it the nearest, else the smallest
+                let worth = if o.chain == me.chain { (true, after, -away, 0) } else { (false, after, smallness(p), -away) };
+                (smallness(p) > 0).then_some((worth, p))
             })
-            .max_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)));
+            .max_by(|a, b| a.0.cmp(&b.0));
         if let Some(s) = same {
-            return Some(s.3);
+            return Some(s.1);
         }
         (0..i).rev().filter_map(|j| best[j]).find(|p| matches!(self.get(*p).kind, PlaceKind::Admin1 | PlaceKind::Admin2))
     }

@@ -64,6 +64,8 @@ impl Resolver<'_> {
             Admin1 => kind == Admin1,
             Admin2 => matches!(kind, Admin2 | Admin1),
             Admin3 => matches!(kind, Admin3 | Admin2),
+            // "ريف حلب" is that of the governorate, not of the city
+            Region if raw.area => return if matches!(kind, Admin1 | Admin2 | Region | Admin3) { 4.0 } else { -1.0 },
             Region => return if matches!(kind, Admin1 | Admin2 | Region | Admin3) { 2.0 } else { 0.0 },
             Country => kind == Country,
             Facility | Road | Natural => return if kind == head { 3.0 } else { -1.0 },

@@ -165,7 +165,7 @@ pub fn read<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> (Vec<Row
     }
     // parents must exist, and lead to a row without one
     let parents: std::collections::HashMap<&str, &str> = rows.iter().map(|(r, ..)| (r.id.as_str(), r.parent.as_str())).collect();
-    let mut bad = Vec::new();
+    let mut bad = std::collections::BTreeSet::new();
     for (i, (r, file, line)) in rows.iter().enumerate() {
         let mut at = r.parent.as_str();
         let mut steps = 0;
@@ -184,7 +184,7 @@ pub fn read<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> (Vec<Row
         };
         if let Some(message) = problem {
             errors.push(RowError { file: file.clone(), line: *line, message });
-            bad.push(i);
+            bad.insert(i);
         }
     }
     let mut i = 0;

@@ -30,6 +30,20 @@ pub enum Role {
     Link,
     /// A unit that is called by a number; where something happens "in" it, its base is meant: "في الفوج 46".
     Unit,
+    /// Something is upon it: "على طريق X".
+    On,
+    /// The ends of a road follow: "الطريق الواصل بين A وB".
+    Between,
+    /// A measure of distance: "30 كلم شمال X".
+    Distance,
+    /// With the article, a place told before: "شرق البلاد".
+    Told,
+    /// With the article, makes a name of a facility's kind: "المشفى الوطني".
+    Proper,
+    /// Begins names of places of more than one word: "تل X", "عين X".
+    First,
+    /// Calls somebody whose name follows: "تل الشيخ X", "دوار أبو X".
+    Calls,
 }
 
 /// The table, by lemma.
@@ -73,6 +87,13 @@ impl PlaceWords {
                 "to" => Role::To,
                 "link" => Role::Link,
                 "unit" => Role::Unit,
+                "on" => Role::On,
+                "between" => Role::Between,
+                "distance" => Role::Distance,
+                "told" => Role::Told,
+                "proper" => Role::Proper,
+                "first" => Role::First,
+                "calls" => Role::Calls,
                 _ => return Err(bad("no such class")),
             };
             for lemma in w {

@@ -11,6 +11,9 @@ pub struct Cli {
     /// id takes that entry's place, and `remove = ["id"]` takes entries away.
     #[arg(long, value_name = "DIR", global = true)]
     pub lexicon: Option<PathBuf>,
+    /// Gazetteers of your own, made by `places import`: their places are known beside the program's.
+    #[arg(long, value_name = "FILE", global = true)]
+    pub places: Vec<PathBuf>,
     #[command(subcommand)]
     pub command: Command,
 }
@@ -43,6 +46,9 @@ pub enum Command {
     Lexicon(LexiconCommand),
     /// How well the coder agrees with a person, slot by slot, on reports that the person annotated.
     Eval(Eval),
+    /// Gazetteers: import one's own, look a name up, check the table against others.
+    #[command(subcommand)]
+    Places(PlacesCommand),
 }
 
 /// What can be asked of the lexicon (with `--lexicon DIR`: of the program's with yours over it).
@@ -193,4 +199,53 @@ fn point(s: &str) -> Result<(f64, f64), String> {
     let (lat, lon) = s.split_once(',').ok_or_else(wrong)?;
     let (lat, lon): (f64, f64) = (lat.trim().parse().map_err(|_| wrong())?, lon.trim().parse().map_err(|_| wrong())?);
     if (-90.0..=90.0).contains(&lat) && (-180.0..=180.0).contains(&lon) { Ok((lat, lon)) } else { Err(wrong()) }
+}
+
+/// What can be done with gazetteers.
+#[derive(Debug, Subcommand)]
+pub enum PlacesCommand {
+    /// Compiles tables of places into one file for `--places`: GeoNames' country dumps, OCHA's tables of P-codes (CSV or XLSX), any table
+    /// whose columns are told.
+    Import(PlacesImport),
+    /// Every place of a name (or of an id), in the program's gazetteer and those of `--places`.
+    Lookup {
+        /// The name, with or without its article.
+        name: String,
+    },
+    /// Holds every row of the program's gazetteer against other tables: how many agree within 5 km, and which do not.
+    Check(PlacesCheck),
+}
+
+#[derive(Debug, Args)]
+pub struct PlacesImport {
+    /// The tables.
+    #[arg(required = true, value_name = "FILE")]
+    pub inputs: Vec<PathBuf>,
+    /// Write the compiled gazetteer here.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// GeoNames' file of alternate names (alternateNamesV2.txt, or a country's part of it): the Arabic names stand there.
+    #[arg(long, value_name = "FILE")]
+    pub alternate_names: Option<PathBuf>,
+    /// Which column holds what: name_ar=الاسم,lat=Y,lon=X (also: id, variants, name_en, kind, parent, rank, country).
+    #[arg(long, value_name = "FIELD=TITLE,…", value_delimiter = ',', value_parser = column)]
+    pub columns: Vec<(String, String)>,
+    /// The country of rows that do not tell theirs: SYR.
+    #[arg(long, value_name = "ISO3")]
+    pub country: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct PlacesCheck {
+    /// Folders or files of other tables, in any layout that `places import` reads.
+    #[arg(required = true, value_name = "TABLE")]
+    pub references: Vec<PathBuf>,
+}
+
+fn column(s: &str) -> Result<(String, String), String> {
+    let fields = places::import::FIELDS;
+    match s.split_once('=').map(|(f, t)| (f.trim(), t.trim())) {
+        Some((f, t)) if fields.contains(&f) && !t.is_empty() => Ok((f.into(), t.into())),
+        _ => Err(format!("write FIELD=TITLE, where FIELD is one of {}", fields.join(", "))),
+    }
 }

@@ -12,6 +12,8 @@ pub struct Language {
     /// The user's TOML files, name and text; empty without `--lexicon`.
     files: Files,
     lexicon: std::sync::OnceLock<&'static Lexicon>,
+    /// Gazetteers beside the embedded one.
+    gazetteers: Vec<places::Imported>,
 }
 
 impl Language {
@@ -19,14 +21,16 @@ impl Language {
     ///
     /// # Errors
     /// One line a problem: a folder that cannot be read or has nothing to read, files and entries that are wrong.
-    pub fn new(overlay: Option<&Path>) -> Result<Language, Vec<String>> {
+    pub fn new(overlay: Option<&Path>, gazetteers: &[PathBuf]) -> Result<Language, Vec<String>> {
+        let open = |p: &PathBuf| places::Imported::open(p).map_err(|e| vec![e.to_string()]);
+        let gazetteers = gazetteers.iter().map(open).collect::<Result<Vec<_>, _>>()?;
         let Some(dir) = overlay else {
-            return Ok(Language { dictionary: arabic::dictionary(), files: Files::new(), lexicon: std::sync::OnceLock::new() });
+            return Ok(Language { dictionary: arabic::dictionary(), files: Files::new(), lexicon: std::sync::OnceLock::new(), gazetteers });
         };
         let (files, words) = read(dir)?;
         let dictionary = if words.is_empty() { arabic::dictionary() } else { dictionary(&words)? };
         let lexicon = claims::overlaid(&files, dictionary).map_err(|e| e.iter().map(ToString::to_string).collect::<Vec<_>>())?;
-        Ok(Language { dictionary, files, lexicon: lexicon.into() })
+        Ok(Language { dictionary, files, lexicon: lexicon.into(), gazetteers })
     }
 
     /// The lexicon; the embedded one is made ready when it is first asked for.
@@ -36,7 +40,12 @@ impl Language {
 
     /// A coder.
     pub fn coder(&self) -> claims::Coder {
-        claims::Coder::with(self.lexicon(), places::PlaceFinder::new())
+        claims::Coder::with(self.lexicon(), places::PlaceFinder::with_layers(self.gazetteers.iter().map(places::Imported::gazetteer)))
+    }
+
+    /// The gazetteers beside the embedded one.
+    pub fn gazetteers(&self) -> &[places::Imported] {
+        &self.gazetteers
     }
 
     /// A memory of words.

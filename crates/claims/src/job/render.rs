@@ -209,10 +209,9 @@ impl Job<'_> {
         let all: Vec<usize> = spots.iter().map(|s| s.mention).collect();
         spots.sort_by_key(|s| {
             let m = &self.cx.places[s.mention];
-            let aside = matches!(m.role, places::PlaceRole::From | places::PlaceRole::To);
             let outer = all.iter().any(|o| *o != s.mention && self.encloses(s.mention, *o));
             let within = all.iter().any(|o| *o != s.mention && self.encloses(*o, s.mention));
-            (aside && !within, outer, self.broad(m), s.inherited, m.tokens.start)
+            (m.role == places::PlaceRole::To || m.role == places::PlaceRole::From && !within, outer, self.broad(m), s.inherited, m.tokens.start)
         });
         let first = spots.first().map(|s| s.mention);
         spots

@@ -127,12 +127,11 @@ impl Job<'_> {
             let behind = ahead().filter(|o| !o.taken).map(|o| (o.chain, "place.clause"));
             let shared = || ahead().filter(|o| o.taken).map(|o| (o.chain, "place.shared"));
             let before = || nearest(&|o| o.weak == weak && !o.behind && !o.broken && !o.taken).map(|c| (c, "place.before"));
-            let narrower = || before().and_then(|b| shared().filter(|s| self.holds(sites, b.0, s.0)));
-            behind
-                .or_else(narrower)
-                .or_else(before)
-                .or_else(shared)
-                .or_else(|| nearest(&|o| o.weak == weak && !o.behind && !o.broken).map(|c| (c, "place.before")))
+            let taken = || nearest(&|o| o.weak == weak && !o.behind && !o.broken && o.taken).map(|c| (c, "place.before"));
+            // inside of what would be left for it stands what its neighbour has
+            let narrower = || before().and_then(|b| shared().or_else(taken).filter(|s| self.holds(sites, b.0, s.0)));
+            let later = || nearest(&|o| o.weak == weak && o.behind).map(|c| (c, "place.later"));
+            behind.or_else(narrower).or_else(before).or_else(shared).or_else(taken).or_else(later)
         };
         let Some((chain, why)) = pick(false).or_else(|| pick(true)) else {
             let p = &self.protos[i];
@@ -216,9 +215,11 @@ impl Job<'_> {
         if spots.iter().any(|x| !self.cx.places[x.mention].kind.is_area() || x.inherited) {
             return;
         }
-        let inner = self.offers(i, sites).into_iter().filter(|o| {
-            !o.behind && !o.broken && !o.weak && sites.iter().filter(|x| x.chain == o.chain).any(|x| spots.iter().any(|y| self.encloses(y.mention, x.mention)))
-        });
+        // the narrowest of those given
+        let narrowest = |y: &&Spot| !spots.iter().any(|z| z.mention != y.mention && self.encloses(y.mention, z.mention));
+        let inside = |m: usize| spots.iter().filter(narrowest).any(|y| self.encloses(y.mention, m));
+        let offers = self.offers(i, sites).into_iter();
+        let inner = offers.filter(|o| !o.behind && !o.broken && !o.weak && sites.iter().any(|x| x.chain == o.chain && inside(x.mention)));
         let Some(chain) = inner.min_by_key(|o| (o.taken, o.distance)).map(|o| o.chain) else { return };
         let more = sites.iter().filter(|x| x.chain == chain).map(|x| Spot { mention: x.mention, inherited: false, why: "place.narrower" });
         let more: Vec<Spot> = more.filter(|x| !spots.iter().any(|y| y.mention == x.mention)).collect();
@@ -233,25 +234,41 @@ impl Job<'_> {
         self.protos[i].spots.extend(add);
     }
 
+    /// "المدينة", "البلدة": the town that the text named last.
+    fn town_before(&self, s: usize) -> Option<usize> {
+        let tokens = self.sentences[s].tokens.clone();
+        let told = |t: usize| {
+            let word = self.key(t).trim_start_matches(['و', 'ف']);
+            let word = word.strip_prefix(['ب', 'ك']).unwrap_or(word);
+            let word = word.strip_prefix("لل").map_or_else(|| word.strip_prefix("ال"), Some);
+            matches!(word, Some("مدينه" | "بلده" | "قريه" | "مخيم"))
+        };
+        let at = tokens.into_iter().find(|t| told(*t))?;
+        self.cx.places.iter().rposition(|m| m.tokens.start < at && m.kind == PlaceKind::Settlement && m.headed)
+    }
+
     fn inherit_spots(&mut self, i: usize) {
         let lexicon = self.cx.lexicon;
         let p = &self.protos[i];
         let s = p.sentence;
         let ty = p.event_type(lexicon);
         let weak = lexicon.events[p.event].weight < 0.5;
-        // the claim before that tells the same kind of thing at the same time
-        let from = (0..i).rev().map(|j| (j, &self.protos[j])).find(|(j, q)| {
-            !q.gone
-                && !q.spots.is_empty()
-                && q.sentence + 2 >= s
-                && (q.event_type(lexicon) == ty || q.sentence + 1 >= s)
-                && q.modality != Modality::Historical
-                && self.same_time(i, *j)
-        });
+        // the claim before that tells the same kind of thing at the same time, else the one just before
+        let told = |j: &usize| {
+            let q = &self.protos[*j];
+            !q.gone && !q.spots.is_empty() && q.modality != Modality::Historical && self.same_time(i, *j)
+        };
+        let before = || (0..i).rev().filter(told).map(|j| &self.protos[j]);
+        let alike = before().find(|q| q.sentence + 2 >= s && q.event_type(lexicon) == ty);
+        let from = alike.or_else(|| before().find(|q| q.sentence + 1 >= s));
         if weak {
             return;
         }
-        if let Some((_, q)) = from {
+        if let Some(m) = self.town_before(s) {
+            self.protos[i].spots = vec![Spot { mention: m, inherited: true, why: "place.told-before" }];
+            return;
+        }
+        if let Some(q) = from {
             self.protos[i].spots = q.spots.iter().map(|x| Spot { inherited: q.sentence != s || x.inherited, why: "place.inherited", ..x.clone() }).collect();
         }
     }

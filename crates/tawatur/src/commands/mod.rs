@@ -6,6 +6,7 @@ mod eval;
 mod explain;
 mod incidents;
 mod lexicon;
+mod places;
 mod read;
 
 pub use incidents::event_type;
@@ -23,7 +24,7 @@ use std::process::ExitCode;
 /// # Errors
 /// When the output cannot be written.
 pub fn run(cli: Cli) -> std::io::Result<ExitCode> {
-    let language = match Language::new(cli.lexicon.as_deref()) {
+    let language = match Language::new(cli.lexicon.as_deref(), &cli.places) {
         Ok(l) => l,
         Err(problems) => {
             for p in problems {
@@ -43,6 +44,7 @@ pub fn run(cli: Cli) -> std::io::Result<ExitCode> {
         Command::Incidents(c) => incidents::run(c, &language),
         Command::Eval(c) => eval::run(c, &language),
         Command::Lexicon(c) => lexicon::run(c, &language),
+        Command::Places(c) => places::run(c, language.gazetteers()),
     }
 }
 

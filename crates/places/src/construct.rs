@@ -1,0 +1,327 @@
+//! The constructions that name places, from the token at which they begin: a head and a name, a direction, ريف, a road, a list.
+
+use crate::find::{Found, PlaceRef, Raw, Scan};
+use crate::source::PlaceKind;
+use crate::words::Role;
+use arabic::fold::{Level, fold_str};
+use arabic::morph::Number;
+use arabic::text::Kind;
+use smallvec::SmallVec;
+use std::ops::Range;
+
+type Candidates = SmallVec<[(PlaceRef, bool); 4]>;
+
+/// What holds for all mentions of one construction.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Here {
+    pub sentence: usize,
+    /// The sentence's tokens end here.
+    pub end: usize,
+    pub list: u32,
+    /// The place only locates: محيط، قرب.
+    pub near: bool,
+    /// The preposition in front.
+    pub prep: Option<Role>,
+}
+
+impl Here {
+    /// A mention of these tokens, with nothing else known of it.
+    fn mention(&self, tokens: Range<usize>, found: Found) -> Raw {
+        Raw {
+            outer: tokens.clone(),
+            tokens,
+            skip: 0,
+            head: None,
+            found,
+            candidates: SmallVec::new(),
+            direction: 0,
+            area: false,
+            near: self.near,
+            prep: self.prep,
+            list: self.list,
+            chain: 0,
+            sentence: self.sentence,
+        }
+    }
+}
+
+/// A head word: what kind of place it makes, whether an unknown name may follow it, whether it is quoted with the name.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Head {
+    pub kind: PlaceKind,
+    pub open: bool,
+    pub keep: bool,
+}
+
+impl Scan<'_> {
+    /// Everything that begins at token `i`; returns the token to go on from.
+    pub(crate) fn at(&mut self, i: usize, r: &Range<usize>, sentence: usize, list: u32, out: &mut Vec<Raw>) -> usize {
+        let prep = self.prep_before(i, r.start);
+        let near = i > r.start && (self.near_before(i, r.start) || self.distance_before(i, r.start));
+        let here = Here { sentence, end: r.end, list, near, prep };
+        if let Some(next) = self.unit(i, here, out) {
+            return next;
+        }
+        let head = self.head(i);
+        if let Some(d) = self.direction(i).filter(|_| head.is_none()) {
+            return self.after_direction(i, d, r, here, out);
+        }
+        if let Some(head) = head {
+            if head.kind == PlaceKind::Road {
+                if let Some(next) = self.road(i, here, out) {
+                    return next;
+                }
+            }
+            // the gazetteer may hold the name with its head: "جبل الزاوية", "قطاع غزة"
+            if let Some((e, st, candidates)) = self.name(i, r.end, true).filter(|n| n.0 > i + 1 && n.2.iter().any(|c| !c.1)) {
+                let (e2, direction) = self.directions_after(e, r.end);
+                out.push(Raw { outer: i..e2, skip: st.skip, head: Some(head.kind), candidates, direction, ..here.mention(i..e, Found::HeadName) });
+                return self.rest_of_list(e2, head.kind, head.open, true, here, out);
+            }
+            if head.kind == PlaceKind::Region && head.open && head.keep {
+                return self.countryside(i, here, out);
+            }
+            return self.behind_head(i, head, r, here, out);
+        }
+        // a name by itself
+        let Some((e, st, candidates)) = self.name(i, r.end, true) else { return i + 1 };
+        if !self.accept(i, e, &st, &candidates, r, prep, near) {
+            return i + 1;
+        }
+        let (e2, direction) = self.directions_after(e, r.end);
+        let prep = if st.prep { Some(Role::At) } else { prep };
+        out.push(Raw { outer: i..e2, skip: st.skip, candidates, direction, prep, ..here.mention(i..e, Found::Name) });
+        self.rest_of_list(e2, PlaceKind::Settlement, false, false, here, out)
+    }
+
+    /// The base of a unit that is called by a number: "في الفوج 46", "باتجاه اللواء 35".
+    fn unit(&mut self, i: usize, here: Here, out: &mut Vec<Raw>) -> Option<usize> {
+        let numbered = i + 1 < here.end && self.kind(i + 1) == Some(Kind::Number) && self.role(i, Role::Unit);
+        if !numbered || !here.near && !matches!(here.prep, Some(Role::At | Role::To)) {
+            return None;
+        }
+        out.push(Raw { skip: self.skip_of(i), head: Some(PlaceKind::Facility), ..here.mention(i..i + 2, Found::HeadUnknown) });
+        Some(self.rest_of_list(i + 2, PlaceKind::Facility, false, false, here, out))
+    }
+
+    /// A road by its ends: "طريق A – B", "الطريق الواصل بين مدينتي A وB". It lies between them, so it has the first one's point, with
+    /// that said.
+    fn road(&mut self, i: usize, here: Here, out: &mut Vec<Raw>) -> Option<usize> {
+        let mut at = i + 1;
+        let mut tied = false;
+        // adjectives of the road, and the word that says what it ties together
+        while at < here.end && self.cell(at).is_some_and(|c| c.adjective && c.the && c.roles.is_empty()) {
+            at += 1;
+        }
+        if self.role(at, Role::Between) {
+            tied = true;
+            at += 1;
+        }
+        while at < here.end && self.head(at).is_some_and(|h| !h.keep) {
+            at += 1;
+        }
+        let (mut e, _, candidates) = self.name(at, here.end, false)?;
+        let hyphen = matches!(self.punct(e), Some('-' | '–' | '—' | '/'));
+        if hyphen {
+            e += 1;
+        } else if !tied {
+            return None;
+        }
+        while tied && e < here.end && self.head(e).is_some_and(|h| !h.keep) {
+            e += 1;
+        }
+        let (end, ..) = self.name(e, here.end, true).filter(|n| hyphen || n.1.wa || self.head(e - 1).is_some())?;
+        out.push(Raw { skip: self.skip_of(i), head: Some(PlaceKind::Road), candidates, area: true, ..here.mention(i..end, Found::Road) });
+        Some(end)
+    }
+
+    /// "شمال غربي سوريا", "جنوب الحسكة", "إلى الشمال من مدينة X", "شرق البلاد".
+    fn after_direction(&mut self, i: usize, d: u8, r: &Range<usize>, here: Here, out: &mut Vec<Raw>) -> usize {
+        let mut at = i + 1;
+        let mut bits = d;
+        while let Some(d) = self.direction(at).filter(|_| at < r.end) {
+            bits |= d;
+            at += 1;
+        }
+        let from = at;
+        if at < r.end && self.key(at) == "من" {
+            at += 1;
+        }
+        let n = out.len();
+        let next = if self.head(at).is_some() {
+            self.at(at, r, here.sentence, here.list, out)
+        } else if let Some((e, st, candidates)) = self.name(at, r.end, false) {
+            if candidates.iter().all(|x| x.1) && self.cell(at).is_none_or(|c| c.everyday) {
+                return from.max(i + 1);
+            }
+            // a part of a state is a region of its own: "شمال غربي سوريا"
+            let part = candidates.first().is_some_and(|c| self.kind_of(c.0) == PlaceKind::Country);
+            let (tokens, skip, found) = if part { (i..e, self.skip_of(i), Found::Area) } else { (at..e, st.skip, Found::Name) };
+            out.push(Raw { outer: i..e, skip, candidates, area: part, near: here.near && !part, ..here.mention(tokens, found) });
+            self.rest_of_list(e, PlaceKind::Settlement, false, false, here, out)
+        } else if at < r.end && self.role(at, Role::Told) && self.cell(at).is_some_and(|c| c.head_the) {
+            // an area told before
+            let skip = self.skip_of(i);
+            out.push(Raw { skip, head: Some(PlaceKind::Region), direction: bits, area: true, ..here.mention(i..at + 1, Found::Area) });
+            return at + 1;
+        } else {
+            from
+        };
+        for m in &mut out[n..] {
+            if m.direction == 0 {
+                m.direction = bits;
+            }
+            m.outer.start = i;
+            m.near |= here.near && !m.area;
+        }
+        next.max(i + 1)
+    }
+
+    /// ريف and what follows: "ريف حلب الشمالي", "أرياف حلب وإدلب", "الريف الشمالي".
+    fn countryside(&mut self, i: usize, here: Here, out: &mut Vec<Raw>) -> usize {
+        let skip = self.skip_of(i);
+        let area =
+            |tokens: Range<usize>, direction: u8| Raw { skip, head: Some(PlaceKind::Region), direction, area: true, ..here.mention(tokens, Found::Area) };
+        let mut at = i + 1;
+        let (e, bits) = self.directions_after(at, here.end);
+        if bits != 0 {
+            out.push(area(i..e, bits));
+            return e;
+        }
+        if self.head(at).is_some_and(|h| matches!(h.kind, PlaceKind::Settlement | PlaceKind::Admin1 | PlaceKind::Admin2)) {
+            at += 1;
+        }
+        let quoted = self.quote(at) as usize;
+        // the countryside of a place that the gazetteer does not have is not known either
+        let Some((e, _, candidates)) = self.name(at + quoted, here.end, false) else { return i + 1 };
+        let e = e + (quoted == 1 && self.quote(e)) as usize;
+        let (mut at, bits) = self.directions_after(e, here.end);
+        out.push(Raw { candidates, ..area(i..at, bits) });
+        // "ريفي إدلب وحلب"
+        while let Some((e, st, candidates)) = self.name(at, here.end, true).filter(|n| n.1.wa && self.head(at).is_none()) {
+            let (e, bits) = self.directions_after(e, here.end);
+            out.push(Raw { skip: st.skip, candidates, found: Found::Listed, ..area(at..e, bits) });
+            at = e;
+        }
+        at
+    }
+
+    fn behind_head(&mut self, i: usize, head: Head, r: &Range<usize>, here: Here, out: &mut Vec<Raw>) -> usize {
+        let Head { kind, open, keep } = head;
+        let end = here.end;
+        let c = self.cell(i).cloned().unwrap_or_default();
+        let capital = fold_str(self.text.slice(self.text.tokens[i].range()), Level::Folded).ends_with("عاصمه");
+        let definite = c.head_the;
+        let mut at = i + 1;
+        // "قرى وبلدات X": a second head joined
+        while at < end && self.head(at).is_some() && self.cell(at).is_some_and(|c| c.head_wa) {
+            at += 1;
+        }
+        // "منطقة شارع X": what the second head makes, the first one holds
+        if !definite && at == i + 1 && !keep && self.head(at).is_some_and(|h| h.keep) {
+            let n = out.len();
+            let next = self.at(at, r, here.sentence, here.list, out);
+            for m in &mut out[n..] {
+                m.outer.start = m.outer.start.min(i);
+                (m.prep, m.near) = (here.prep, here.near);
+            }
+            return next;
+        }
+        // "المشفى الوطني", "الكلية الحربية": called by what it is
+        if definite && kind == PlaceKind::Facility && self.role(at, Role::Proper) && self.cell(at).is_some_and(|c| c.the) {
+            out.push(Raw { skip: self.skip_of(i), head: Some(kind), ..here.mention(i..at + 1, Found::HeadUnknown) });
+            return self.rest_of_list(at + 1, kind, false, false, here, out);
+        }
+        // "المدينة", "القرية": a place told before; a name in brackets or quotes may follow
+        if definite && !capital && !self.quote(at) && kind != PlaceKind::Facility {
+            return i + 1;
+        }
+        // "العاصمة القطرية الدوحة": the adjective says whose, the name which
+        if capital && definite && self.cell(at).is_some_and(|c| c.nisba && c.the) && self.name(at + 1, end, false).is_some() {
+            at += 1;
+        }
+        let quoted = self.quote(at) && at + 1 < end;
+        at += quoted as usize;
+        // "مشافي حلب" are those of the city; a name in quotes is quoted without its head
+        let keep = keep && !quoted && c.number != Some(Number::Plural);
+        let from = if keep { i } else { at };
+        let unknown = |s: &mut Self| {
+            let allowed = open && (quoted || !definite && s.names_follow(at, kind));
+            s.unknown_name(at, end, false).filter(|_| allowed).map(|(e, skip)| (e, skip, Found::HeadUnknown, Candidates::new()))
+        };
+        let named = match self.name(at, end, false) {
+            // "مدينة الباب": whatever else the word may mean, behind an open head it is a name
+            Some((e, st, list)) if open || list.iter().any(|x| !x.1) => Some((e, st.skip, if capital { Found::Capital } else { Found::HeadName }, list)),
+            Some(_) => None,
+            None if capital && definite => {
+                out.push(Raw { skip: c.head_wa as u8 + c.head_prep as u8, head: Some(kind), ..here.mention(i..i + 1, Found::Capital) });
+                return i + 1;
+            }
+            None => unknown(self),
+        };
+        let Some((e, skip, found, candidates)) = named else { return i + 1 };
+        let skip = if keep { self.skip_of(i) } else { skip };
+        let after = e + (quoted && self.quote(e)) as usize;
+        let (next, direction) = self.directions_after(after, end);
+        out.push(Raw { outer: i..e, skip, head: Some(kind), candidates, direction, ..here.mention(from..e, found) });
+        let plural = matches!(c.number, Some(Number::Dual | Number::Plural));
+        self.rest_of_list(next, kind, open && plural, plural, here, out)
+    }
+
+    /// May an unknown word behind this head be a name? Facilities ask for more than settlements.
+    fn names_follow(&mut self, i: usize, kind: PlaceKind) -> bool {
+        // "طريق M4"
+        if self.kind(i) == Some(Kind::Foreign) {
+            return kind == PlaceKind::Road;
+        }
+        let calls = self.role(i, Role::Calls);
+        let placed = self.cell(i.wrapping_sub(2)).is_some_and(|c| c.roles.iter().any(|r| matches!(r, Role::At | Role::On | Role::Near)))
+            || self.cell(i.wrapping_sub(1)).is_some_and(|c| c.head_prep);
+        let Some(c) = self.cell(i) else { return false };
+        if c.adjective && !c.head_the && !c.personal {
+            return false;
+        }
+        match kind {
+            // "تلة الملك", "وادي الذئب": a feature of the land bears whatever word its people gave it
+            PlaceKind::Natural => !c.adjective && !c.verb && !c.particle,
+            // "في شارع المدارس", but "عن طريق الحوار"
+            PlaceKind::Road => !c.known || placed && !c.adjective && !c.verb && !c.particle,
+            PlaceKind::Settlement | PlaceKind::Neighbourhood | PlaceKind::Admin1 | PlaceKind::Admin2 | PlaceKind::Admin3 => {
+                !c.adjective || c.personal || !c.known
+            }
+            _ => calls || !c.known || c.personal && !c.titled,
+        }
+    }
+
+    /// The further places of a list: "A وB وC", "A، B وC".
+    fn rest_of_list(&mut self, from: usize, kind: PlaceKind, open: bool, headed: bool, here: Here, out: &mut Vec<Raw>) -> usize {
+        let end = here.end;
+        let mut at = from;
+        loop {
+            let comma = matches!(self.punct(at), Some('،' | ',' | '/' | '-' | '–'));
+            let next = at + comma as usize;
+            let alone = next < end && self.key(next) == "و";
+            let next = next + alone as usize;
+            if next >= end || self.kind(next) != Some(Kind::Word) || self.head(next).is_some() {
+                return at;
+            }
+            if let Some((e, st, candidates)) = self.name(next, end, true) {
+                let (joined, c) = (st.wa || alone, self.cell(next).cloned().unwrap_or_default());
+                // an everyday word that only a comma joins may begin a new clause
+                let fits = (joined || comma && !c.everyday) && !st.prep && (headed || !c.everyday || candidates.iter().any(|x| !x.1) && !c.verb);
+                if fits {
+                    let (e2, direction) = self.directions_after(e, end);
+                    let head = headed.then_some(kind);
+                    out.push(Raw { outer: next..e2, skip: st.skip, head, candidates, direction, ..here.mention(next..e, Found::Listed) });
+                    at = e2;
+                    continue;
+                }
+            }
+            let wa = alone || self.key(next).starts_with('و');
+            let plausible = open && (!comma || headed) && (wa || comma) && self.cell(next).is_none_or(|c| c.roles.is_empty() && !c.known);
+            let Some((e, skip)) = self.unknown_name(next, end, !alone && wa).filter(|_| plausible) else { return at };
+            out.push(Raw { skip, head: Some(kind), ..here.mention(next..e, Found::HeadUnknown) });
+            at = e;
+        }
+    }
+}
