@@ -228,7 +228,8 @@ impl Scan<'_> {
             return next;
         }
         // "المشفى الوطني", "الكلية الحربية": called by what it is
-        if definite && kind == PlaceKind::Facility && self.role(at, Role::Proper) && self.cell(at).is_some_and(|c| c.the) {
+        if definite && kind == PlaceKind::Facility && c.number == Some(Number::Singular) && self.role(at, Role::Proper) && self.cell(at).is_some_and(|c| c.the)
+        {
             out.push(Raw { skip: self.skip_of(i), head: Some(kind), ..here.mention(i..at + 1, Found::HeadUnknown) });
             return self.rest_of_list(at + 1, kind, false, false, here, out);
         }
@@ -274,7 +275,7 @@ impl Scan<'_> {
         if self.kind(i) == Some(Kind::Foreign) {
             return kind == PlaceKind::Road;
         }
-        let calls = self.role(i, Role::Calls);
+        let begins = self.role(i, Role::Calls) || self.role(i, Role::First);
         let placed = self.cell(i.wrapping_sub(2)).is_some_and(|c| c.roles.iter().any(|r| matches!(r, Role::At | Role::On | Role::Near)))
             || self.cell(i.wrapping_sub(1)).is_some_and(|c| c.head_prep);
         let Some(c) = self.cell(i) else { return false };
@@ -289,7 +290,7 @@ impl Scan<'_> {
             PlaceKind::Settlement | PlaceKind::Neighbourhood | PlaceKind::Admin1 | PlaceKind::Admin2 | PlaceKind::Admin3 => {
                 !c.adjective || c.personal || !c.known
             }
-            _ => calls || !c.known || c.personal && !c.titled,
+            _ => begins || !c.known || c.personal && !c.titled,
         }
     }
 

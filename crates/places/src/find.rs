@@ -56,6 +56,15 @@ pub(crate) struct Tables<'a> {
     pub nisba: arabic::dict::Tags,
 }
 
+impl Cell {
+    /// The word says where something is, so that it is no name itself; words that names begin with are both.
+    fn says_where(&self) -> bool {
+        let begins = self.roles.iter().any(|r| matches!(r, Role::First | Role::Calls));
+        let says = |r: &Role| !matches!(r, Role::First | Role::Calls | Role::Told | Role::Proper | Role::Unit | Role::Distance);
+        !begins && self.roles.iter().any(says)
+    }
+}
+
 fn cell(t: &Tables<'_>, w: &Word, words: &Words) -> Cell {
     let mut c = Cell { known: !w.is_unknown(), ..Cell::default() };
     for r in &w.readings {
@@ -276,12 +285,14 @@ impl Scan<'_> {
     pub(crate) fn unknown_name(&mut self, i: usize, end: usize, joined: bool) -> Option<(usize, u8)> {
         let w = self.text.tokens.get(i).filter(|_| i < end)?;
         if w.kind == Kind::Foreign {
-            return Some((i + 1, 0));
+            // "M4": its number is a token of its own
+            let number = self.kind(i + 1) == Some(Kind::Number) && self.text.tokens[i + 1].glued && i + 1 < end;
+            return Some((i + 1 + number as usize, 0));
         }
         let word = self.words.get(w.word).clone();
         let c = self.cell(i)?.clone();
         let clitic_noun = c.known && word.readings.iter().all(|r| r.pro.any(Proclitics::PREP));
-        if word.letters < 3 || c.particle || c.verb && c.everyday || !c.roles.is_empty() || clitic_noun {
+        if word.letters < 3 || c.particle || c.verb && c.everyday || c.says_where() || clitic_noun {
             return None;
         }
         let starts_wa = word.key.starts_with('و');

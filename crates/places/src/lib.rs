@@ -218,6 +218,8 @@ impl PlaceFinder {
             }
         }
         let best: Vec<Option<PlaceRef>> = scored.iter().map(|s| s.first().map(|c| c.place)).collect();
+        let strays: Vec<bool> = (0..raws.len()).map(|i| self.strays(&raws, &best, i)).collect();
+        let best: Vec<Option<PlaceRef>> = best.into_iter().zip(&strays).map(|(b, s)| b.filter(|_| !s)).collect();
         let mut out = Vec::with_capacity(raws.len());
         for (i, raw) in raws.iter().enumerate() {
             let bytes = text.span(raw.tokens.clone());
@@ -268,7 +270,7 @@ impl PlaceFinder {
                 sentence: raw.sentence,
                 kind,
                 place,
-                candidates: std::mem::take(&mut scored[i]),
+                candidates: if strays[i] { Vec::new() } else { std::mem::take(&mut scored[i]) },
                 point,
                 approximated_by,
                 precision,
@@ -282,6 +284,24 @@ impl PlaceFinder {
             });
         }
         out
+    }
+
+    /// A small place far from everything else that the text names, in a country that it names nothing else of, is another place of the
+    /// name, one that the gazetteer does not have.
+    fn strays(&self, raws: &[find::Raw], best: &[Option<PlaceRef>], i: usize) -> bool {
+        const SMALL: u8 = 6;
+        const FAR: f64 = 300.0;
+        const ENOUGH: usize = 3;
+        let Some(place) = best[i] else { return false };
+        let p = self.get(place);
+        let (Some(point), Some(country)) = (p.point, self.country(place)) else { return false };
+        if p.rank > SMALL || p.kind.is_area() || raws[i].area {
+            return false;
+        }
+        let others = || best.iter().enumerate().filter(|(j, b)| *j != i && **b != best[i]).filter_map(|(_, b)| *b);
+        let alone = others().all(|o| self.country(o) != Some(country));
+        let near = |o: PlaceRef| self.get(o).point.is_some_and(|q| kilometres(point, q) < FAR);
+        alone && others().count() >= ENOUGH && !others().any(near)
     }
 
     /// The smallest area named near mention `i` that may contain it: behind it in its sentence, before it there, then in the

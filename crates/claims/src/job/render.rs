@@ -205,13 +205,19 @@ impl Job<'_> {
                 spots.push(s);
             }
         }
-        // most specific first: what contains another one stands behind it; whence and whither is not where
+        // most specific first: what contains another one stands behind it
         let all: Vec<usize> = spots.iter().map(|s| s.mention).collect();
         spots.sort_by_key(|s| {
             let m = &self.cx.places[s.mention];
             let outer = all.iter().any(|o| *o != s.mention && self.encloses(s.mention, *o));
             let within = all.iter().any(|o| *o != s.mention && self.encloses(*o, s.mention));
-            (m.role == places::PlaceRole::To || m.role == places::PlaceRole::From && !within, outer, self.broad(m), s.inherited, m.tokens.start)
+            // whence and whither are not where, unless inside of a place where it was; the wounded are brought to a hospital
+            let aside = match m.role {
+                places::PlaceRole::From => !within,
+                places::PlaceRole::To => !within || m.kind == PlaceKind::Facility,
+                _ => false,
+            };
+            (aside, outer, self.broad(m), s.inherited, m.tokens.start)
         });
         let first = spots.first().map(|s| s.mention);
         spots

@@ -201,7 +201,7 @@ impl Job<'_> {
         }
         let Some(outer) = o.place.or(o.candidates.first().map(|c| c.place)) else { return false };
         if i.place.is_none() && i.candidates.is_empty() {
-            return i.approximated_by.is_some_and(|a| self.finder.contains(outer, a)) && !o.area;
+            return !i.area && i.approximated_by.is_some_and(|a| self.finder.contains(outer, a));
         }
         let Some(inner) = i.place.or(i.candidates.first().map(|c| c.place)) else { return false };
         // a part of an area lies in the area: "ريف حلب" in "حلب"
