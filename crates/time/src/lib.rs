@@ -156,9 +156,10 @@ pub struct TimeFinder {
     cells: Column<Option<Box<matcher::Cell>>>,
     gates: Column<Gate>,
     numbers: Numbers,
-    /// Of the stretch at hand: its numbers, what its tokens can be, and the dates within others.
+    /// Of the stretch at hand: its numbers, what each token can be, what those from it on can be, and the dates within others.
     found: Vec<Number>,
     parts: Vec<Parts>,
+    rest: Vec<Parts>,
     memo: matcher::Memo,
 }
 
@@ -197,7 +198,7 @@ impl TimeFinder {
             gates: Column::default(),
             numbers: Numbers::new(),
             found: Vec::new(),
-            parts: Vec::new(),
+            parts: Vec::new(), rest: Vec::new(),
             memo: Vec::new(),
         }
     }
@@ -260,7 +261,12 @@ impl TimeFinder {
                 _ => Parts::MARK.with(Parts::slot(pattern::Slot::Year)),
             });
         }
-        let parts = self.parts.iter().fold(Parts::default(), |a, b| a.with(*b));
+        self.rest.clear();
+        self.rest.extend(self.parts.iter().rev().scan(Parts::default(), |all, p| {
+            *all = all.with(*p);
+            Some(*all)
+        }));
+        self.rest.reverse();
         self.found.clear();
         self.numbers.find_plain_in(text, words, stretch.clone(), &mut self.found);
         self.memo.clear();
@@ -274,9 +280,7 @@ impl TimeFinder {
             end: stretch.end,
             stop,
             start: stretch.start,
-            tokens: &self.parts,
-            parts,
-        };
+            tokens: &self.parts, rest: &self.rest };
         let mut i = stretch.start;
         while i < stretch.end {
             let begins = match text.tokens[i].kind {

@@ -179,10 +179,10 @@ pub(crate) struct View<'a> {
     pub end: usize,
     /// Where the sentence ends.
     pub stop: usize,
-    /// The first token at hand, what each can be, and what all together.
+    /// The first token at hand, what each can be, and what it and all behind it can be.
     pub start: usize,
     pub tokens: &'a [Parts],
-    pub parts: Parts,
+    pub rest: &'a [Parts],
 }
 
 /// Which rules can begin with what.
@@ -344,9 +344,10 @@ impl View<'_> {
         let table = self.table;
         let mut best: Option<(usize, usize, Caps)> = None;
         let mut caps = Caps::default();
+        let rest = self.rest[i - self.start];
         for r in merged(own, numeric) {
             let rule = &table.rules[r as usize];
-            if dates && !rule.make.is_date() || !self.parts.has(rule.needs) {
+            if dates && !rule.make.is_date() || !rest.has(rule.needs) {
                 continue;
             }
             let before = best.as_ref().map_or(i, |b| b.0);

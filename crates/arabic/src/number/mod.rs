@@ -58,6 +58,29 @@ pub struct Number {
     pub approx: bool,
     /// The number carries the article: `القتلى الثلاثة`.
     pub definite: bool,
+    /// Of an ordinal that is not counted from the first: `الأخير`, `قبل الأخير`, `التالي`; its `value` is then the distance.
+    pub relative: Option<Relative>,
+}
+
+/// What an ordinal without a number is counted from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Relative {
+    /// The last: 0, and back from it.
+    End,
+    /// The one at hand: 0, the next 1, the previous -1.
+    Here,
+}
+
+impl Number {
+    /// The value as records write it: a number, or for a relative ordinal `end-1`, `current+1`.
+    pub fn value_text(&self) -> String {
+        match self.relative {
+            None => self.value.to_string(),
+            Some(Relative::End) if self.value == 0.0 => "end+0".into(),
+            Some(Relative::End) => format!("end{:+}", self.value),
+            Some(Relative::Here) => format!("current{:+}", self.value),
+        }
+    }
 }
 
 /// The finder of numbers, with its memory of words.
@@ -67,6 +90,7 @@ pub struct Numbers {
     column: Column<parse::Cell>,
     /// Whether a word is part of numbers: one byte each, for the first look at every token.
     parts: Column<bool>,
+    relative: bool,
 }
 
 impl Default for Numbers {
@@ -80,12 +104,19 @@ impl Numbers {
     pub fn new() -> Numbers {
         static TABLE: OnceLock<Table> = OnceLock::new();
         static TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/numbers.txt"));
-        Numbers { table: TABLE.get_or_init(|| Table::parse(TEXT).unwrap_or_default()), column: Column::default(), parts: Column::default() }
+        Numbers { table: TABLE.get_or_init(|| Table::parse(TEXT).unwrap_or_default()), column: Column::default(), parts: Column::default(), relative: false }
+    }
+
+    /// Finds relative ordinals too, as [`Relative`] has them.
+    #[must_use]
+    pub fn relative(mut self) -> Numbers {
+        self.relative = true;
+        self
     }
 
     /// A finder over another table.
     pub fn with_table(table: &'static Table) -> Numbers {
-        Numbers { table, column: Column::default(), parts: Column::default() }
+        Numbers { table, column: Column::default(), parts: Column::default(), relative: false }
     }
 
     /// Every number of `text`, in order, none overlapping another.
@@ -101,22 +132,23 @@ impl Numbers {
     /// ```
     pub fn find(&mut self, text: &Text<'_>, words: &Words) -> Vec<Number> {
         let mut out = Vec::new();
-        self.parse(text, words, 0..text.tokens.len(), true, &mut out);
+        let mode = parse::Mode { bounds: true, relative: self.relative };
+        self.parse(text, words, 0..text.tokens.len(), mode, &mut out);
         out
     }
 
     /// Adds every number of a range of tokens by itself, without the cues and ranges that bound it: what dates are made of.
     pub fn find_plain_in(&mut self, text: &Text<'_>, words: &Words, tokens: Range<usize>, out: &mut Vec<Number>) {
-        self.parse(text, words, tokens, false, out);
+        self.parse(text, words, tokens, parse::Mode::default(), out);
     }
 
     /// `true` when numbers in words can have this word.
     pub fn is_part(&self, word: &Word) -> bool {
-        parse::is_part(self.table, word)
+        parse::is_part(self.table, word, false)
     }
 
-    fn parse(&mut self, text: &Text<'_>, words: &Words, tokens: Range<usize>, bounds: bool, out: &mut Vec<Number>) {
-        let mut look = parse::Look { table: self.table, cells: &mut self.column, parts: &mut self.parts };
-        parse::find(&mut look, text, words, tokens, bounds, out);
+    fn parse(&mut self, text: &Text<'_>, words: &Words, tokens: Range<usize>, mode: parse::Mode, out: &mut Vec<Number>) {
+        let mut look = parse::Look { table: self.table, cells: &mut self.column, parts: &mut self.parts, relative: self.relative };
+        parse::find(&mut look, text, words, tokens, mode, out);
     }
 }

@@ -1,7 +1,7 @@
 //! How number words and digits are put together.
 
 use super::table::{Bound, Class, Table, Vague};
-use super::{Number, NumberKind};
+use super::{Number, NumberKind, Relative};
 use crate::letters::digit;
 use crate::text::{Kind, Text};
 use crate::words::{Column, Word, WordId, Words};
@@ -22,12 +22,12 @@ pub(super) struct Cell {
     is_wa: bool,
 }
 
-fn cell(table: &Table, w: &Word) -> Cell {
+fn cell(table: &Table, w: &Word, relative: bool) -> Cell {
     let key = &*w.key;
     let mut c = Cell { is_wa: key == "و", ..Cell::default() };
     let try_at = |c: &mut Cell, stem: &str, wa, al, skip| {
         if c.classes.is_empty() {
-            c.classes = table.get(stem).iter().copied().collect();
+            c.classes = table.get(stem).iter().copied().filter(|x| relative || !matches!(x.0, Class::FromEnd | Class::FromHere)).collect();
             if !c.classes.is_empty() {
                 (c.wa, c.al, c.skip) = (wa, al, skip);
             }
@@ -61,8 +61,16 @@ struct Parser<'a> {
     cells: &'a [Option<Cell>],
     first: usize,
     end: usize,
-    /// Read ranges and cues too.
-    bounds: bool,
+    mode: Mode,
+}
+
+/// What is read besides plain numbers.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Mode {
+    /// Ranges and cues.
+    pub bounds: bool,
+    /// Ordinals counted from the end or from here.
+    pub relative: bool,
 }
 
 /// A number read so far.
@@ -82,25 +90,27 @@ pub(super) struct Look<'a> {
     pub table: &'a Table,
     pub cells: &'a mut Column<Cell>,
     pub parts: &'a mut Column<bool>,
+    pub relative: bool,
 }
 
 impl Look<'_> {
     fn is_part(&mut self, words: &Words, word: WordId) -> bool {
-        let table = self.table;
-        *self.parts.get(words, word, |w| is_part(table, w))
+        let (table, relative) = (self.table, self.relative);
+        *self.parts.get(words, word, |w| is_part(table, w, relative))
     }
 
     fn cell(&mut self, words: &Words, word: WordId) -> &Cell {
-        let table = self.table;
-        self.cells.get(words, word, |w| cell(table, w))
+        let (table, relative) = (self.table, self.relative);
+        self.cells.get(words, word, |w| cell(table, w, relative))
     }
 }
 
-pub(super) fn is_part(table: &Table, w: &Word) -> bool {
-    !cell(table, w).classes.is_empty()
+/// Can numbers have this word? Relative ordinals, only where they are asked for.
+pub(super) fn is_part(table: &Table, w: &Word, relative: bool) -> bool {
+    !cell(table, w, relative).classes.is_empty()
 }
 
-pub(super) fn find(look: &mut Look<'_>, text: &Text<'_>, words: &Words, range: Range<usize>, bounds: bool, out: &mut Vec<Number>) {
+pub(super) fn find(look: &mut Look<'_>, text: &Text<'_>, words: &Words, range: Range<usize>, mode: Mode, out: &mut Vec<Number>) {
     // Most words have nothing to do with numbers: look at cells only around those that have.
     let part = |look: &mut Look<'_>, i: usize| match text.tokens[i].kind {
         Kind::Number => true,
@@ -125,9 +135,11 @@ pub(super) fn find(look: &mut Look<'_>, text: &Text<'_>, words: &Words, range: R
         }
         cells.clear();
         cells.extend((first..end).map(|k| (text.tokens[k].kind == Kind::Word).then(|| look.cell(words, text.tokens[k].word).clone())));
-        let p = Parser { table: look.table, text, words, cells: &cells, first, end, bounds };
+        let p = Parser { table: look.table, text, words, cells: &cells, first, end, mode };
         let signed = i > last && text.tokens[i - 1].kind == Kind::Punct && (text.tokens[i].glued || i == 1);
-        let mut k = if signed { i - 1 } else { i };
+        // "قبل الأخير"
+        let last_but_one = mode.relative && i > last && p.key(i - 1) == Some("قبل");
+        let mut k = if signed || last_but_one { i - 1 } else { i };
         while k < end {
             match p.number(k, last) {
                 Some((n, next)) => {
@@ -538,7 +550,9 @@ impl Parser<'_> {
                     // "ثلاثة وخمس": five would stand first
                     return f(w.value + 1.0 / d, j + 1);
                 }
-                if let Some(d) = self.class(j, Class::TwoParts) {
+                // "مئة وثلاثون وخمسين": a second ten can only be two fifths
+                let two = |d: f64| self.only(j, Class::TwoParts) || self.fraction_mark(j) || w.value > 100.0 && w.value % 10.0 == 0.0 && d > 0.0 && !self.between(i);
+                if let Some(d) = self.class(j, Class::TwoParts).filter(|d| two(*d)) {
                     return f(w.value + 2.0 / d, j + 1);
                 }
                 if let (Some(u), Some(d)) = (self.class(j, Class::Unit), self.class(j + 1, Class::Parts)) {
@@ -547,12 +561,13 @@ impl Parser<'_> {
             }
             return None;
         }
-        if let Some(d) = self.class(i, Class::TwoParts) {
+        // خمسين is fifty unless its vowels say otherwise
+        if let Some(d) = self.class(i, Class::TwoParts).filter(|_| self.only(i, Class::TwoParts) || self.fraction_mark(i)) {
             return f(2.0 / d, i + 1);
         }
         if let Some(d) = self.class(i, Class::Part) {
             // خمس and سبع are also numbers: a part only before a definite noun, and with no و behind
-            if self.only(i, Class::Part) || matches!(d as u32, 2 | 3 | 4 | 6) {
+            if self.only(i, Class::Part) || matches!(d as u32, 2 | 3 | 4 | 6) || self.fraction_mark(i) {
                 return f(1.0 / d, i + 1);
             }
             let definite = self.kind(i + 1) == Some(Kind::Word) && self.words.get(self.text.tokens[i + 1].word).key.starts_with("ال");
@@ -561,6 +576,10 @@ impl Parser<'_> {
             }
         }
         None
+    }
+
+    fn between(&self, i: usize) -> bool {
+        i > self.first && matches!(self.key(i - 1), Some("بين" | "وبين" | "من" | "الي"))
     }
 
     fn only(&self, i: usize, class: Class) -> bool {
@@ -596,6 +615,12 @@ impl Parser<'_> {
     // ---- the whole ----
 
     fn number(&self, i: usize, last: usize) -> Option<(Number, usize)> {
+        if self.mode.relative {
+            if let Some(n) = self.relative(i) {
+                let next = n.tokens.end;
+                return Some((n, next));
+            }
+        }
         let mut at = i;
         let mut neg = false;
         if self.class(i, Class::Minus).is_some() && i + 1 < self.end {
@@ -620,8 +645,9 @@ impl Parser<'_> {
             vague,
             approx: false,
             definite: self.cell(i).is_some_and(|c| c.al),
+            relative: None,
         };
-        if self.bounds {
+        if self.mode.bounds {
             if vague.is_none() && v.kind != NumberKind::Ordinal {
                 self.range(&mut n, last);
             }
@@ -632,7 +658,58 @@ impl Parser<'_> {
         Some((n, next))
     }
 
+    /// "الأخير", "قبل الأخير", "الواحد قبل الأخير", "التالي".
+    fn relative(&self, i: usize) -> Option<Number> {
+        let before = |k: usize| self.key(k) == Some("قبل") && self.class(k + 1, Class::FromEnd).is_some();
+        let (value, end, relative) = if before(i) {
+            (-1.0, i + 2, Relative::End)
+        } else if self.cell(i).is_some_and(|c| c.al) && self.class(i, Class::Unit) == Some(1.0) && before(i + 1) {
+            (-1.0, i + 3, Relative::End)
+        } else if let Some(v) = self.class(i, Class::FromEnd) {
+            (v, i + 1, Relative::End)
+        } else {
+            (self.class(i, Class::FromHere)?, i + 1, Relative::Here)
+        };
+        let tokens = i..end;
+        Some(Number {
+            bytes: self.bytes(&tokens),
+            outer: tokens.clone(),
+            tokens,
+            value,
+            kind: NumberKind::Ordinal,
+            low: None,
+            high: None,
+            vague: None,
+            approx: false,
+            definite: self.cell(i).is_some_and(|c| c.al),
+            relative: Some(relative),
+        })
+    }
+
+    /// The key of a word.
+    fn key(&self, i: usize) -> Option<&str> {
+        (self.kind(i) == Some(Kind::Word)).then(|| &*self.words.get(self.text.tokens[i].word).key)
+    }
+
+    /// The written damma of خُمس, which no five has.
+    fn fraction_mark(&self, i: usize) -> bool {
+        self.kind(i) == Some(Kind::Word) && self.words.get(self.text.tokens[i].word).marks.early_damma
+    }
+
+    /// Letters of another script touch the digits: a code, not a number (1M, F16).
+    fn in_code(&self, i: usize) -> bool {
+        let foreign = |k: usize| self.kind(k) == Some(Kind::Foreign);
+        (i > self.first && self.glued(i) && foreign(i - 1)) || (self.glued(i + 1) && foreign(i + 1) && !self.raw(i + 1).eq_ignore_ascii_case("e"))
+    }
+
     fn value(&self, i: usize) -> Option<(Value, Option<Vague>)> {
+        if self.kind(i) == Some(Kind::Number) && self.in_code(i) {
+            return None;
+        }
+        // "أي واحد", "كل واحد": a pronoun
+        if self.class(i, Class::Unit) == Some(1.0) && i > self.first && matches!(self.key(i - 1), Some("اي" | "كل" | "وكل" | "لكل" | "ولا" | "لا" | "غير")) {
+            return None;
+        }
         if let Some(v) = self.class(i, Class::Vague) {
             let mut vague = match v as u8 {
                 0 => Vague::Few,
@@ -686,6 +763,12 @@ impl Parser<'_> {
             }
             if let Some(f) = self.fraction(Some(w), i) {
                 return Some((f, None));
+            }
+            // "ثلاثة أجزاء من عشرة"
+            if matches!(self.key(w.next), Some("اجزاء" | "جزء" | "جزءا")) && self.key(w.next + 1) == Some("من") {
+                if let Some(d) = self.cardinal(w.next + 2).or_else(|| self.digits(w.next + 2)).filter(|d| d.value > 0.0) {
+                    return Some((Value { value: w.value / d.value, next: d.next, kind: NumberKind::Fraction, tail: None, scale: 1.0 }, None));
+                }
             }
             // "واحد من ثلاثة", "1 على 20": a part, when the first is smaller and no noun stands between
             if w.kind == NumberKind::Cardinal && self.kind(w.next) == Some(Kind::Word) && self.cell(w.next).is_some_and(|c| c.classes.is_empty()) {
@@ -854,6 +937,10 @@ mod tests {
             ("بخمسة", 5.0),
             ("ثلاثة أرباع", 0.75),
             ("عشرون وثلاثة أخماس", 20.6),
+            ("مئتان وعشرون وخُمسان", 220.4),
+            ("خُمس السكان", 0.2),
+            ("مئة وخمسين", 150.0),
+            ("ثلاثة أجزاء من عشرة", 0.3),
             ("سالب واحد", -1.0),
         ] {
             assert_eq!(all(s), [v], "{s}");
@@ -877,6 +964,21 @@ mod tests {
         ] {
             assert_eq!(all(s), v, "{s}");
         }
+    }
+
+    #[test]
+    fn relative_ordinals_where_they_are_asked_for() {
+        let mut words = Words::new(crate::dictionary());
+        let text = Text::new("الجملة قبل الأخيرة ثم الصفحة التالية ثم السابقة ثم آخر سطر", &mut words);
+        assert!(Numbers::new().find(&text, &words).is_empty());
+        let n: Vec<String> = Numbers::new().relative().find(&text, &words).iter().map(|n| n.value_text()).collect();
+        assert_eq!(n, ["end-1", "current+1", "current-1", "end+0"]);
+    }
+
+    #[test]
+    fn what_is_no_number() {
+        assert!(all("طائرة F16 وصاروخ M4").is_empty());
+        assert!(all("أي واحد منهم").is_empty());
     }
 
     #[test]

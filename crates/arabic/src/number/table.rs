@@ -38,6 +38,10 @@ pub enum Class {
     Point,
     /// The minus sign.
     Minus,
+    /// A place counted from the end, backwards.
+    FromEnd,
+    /// A place counted from here.
+    FromHere,
 }
 
 /// A quantity that is not a number.
@@ -157,6 +161,8 @@ impl Table {
                 "vague" => Class::Vague,
                 "point" => Class::Point,
                 "minus" => Class::Minus,
+                "fromend" => Class::FromEnd,
+                "fromhere" => Class::FromHere,
                 other => return Err(bad(&format!("no class “{other}”"))),
             };
             let value = w.next().unwrap_or("");

@@ -55,7 +55,7 @@ pub fn when(c: When, language: &Language) -> std::io::Result<ExitCode> {
 }
 
 pub fn numbers(c: Common, language: &Language) -> std::io::Result<ExitCode> {
-    let (mut words, mut finder) = (language.words(), Numbers::new());
+    let (mut words, mut finder) = (language.words(), Numbers::new().relative());
     annotate(&c, |d| {
         let text = Text::new(&d.text, &mut words);
         let cp = CodePoints::new(&d.text);
@@ -63,8 +63,10 @@ pub fn numbers(c: Common, language: &Language) -> std::io::Result<ExitCode> {
             .find(&text, &words)
             .iter()
             .map(|n| {
+                // a relative ordinal is no number: "end-1"
+                let value = if n.relative.is_some() { json!(n.value_text()) } else { json!(n.value) };
                 let mut v = json!({
-                    "text": &d.text[n.bytes.clone()], "start": cp.at(n.bytes.start), "end": cp.at(n.bytes.end), "value": n.value, "kind": n.kind.as_str(),
+                    "text": &d.text[n.bytes.clone()], "start": cp.at(n.bytes.start), "end": cp.at(n.bytes.end), "value": value, "kind": n.kind.as_str(),
                 });
                 if n.low.is_some() || n.high.is_some() {
                     v["low"] = json!(n.low);
