@@ -198,7 +198,8 @@ impl TimeFinder {
             gates: Column::default(),
             numbers: Numbers::new(),
             found: Vec::new(),
-            parts: Vec::new(), rest: Vec::new(),
+            parts: Vec::new(),
+            rest: Vec::new(),
             memo: Vec::new(),
         }
     }
@@ -280,7 +281,9 @@ impl TimeFinder {
             end: stretch.end,
             stop,
             start: stretch.start,
-            tokens: &self.parts, rest: &self.rest };
+            tokens: &self.parts,
+            rest: &self.rest,
+        };
         let mut i = stretch.start;
         while i < stretch.end {
             let begins = match text.tokens[i].kind {

@@ -565,10 +565,13 @@ impl View<'_> {
                     let v = if self.sense(i + 1, false, Cat::Daypart, Some(true)).is_some_and(|d| d.0 == 3) { 2 } else { 4 };
                     return Some((i + 2, v, 0));
                 }
-                if self.sense(i, joined, Cat::Position, None).is_some_and(|p| p.0 == 2)
-                    && self.sense(i + 1, false, Cat::Daypart, Some(true)).is_some_and(|d| d.0 == 6)
+                // "بعد منتصف ليل السبت"
+                let front = self.literal(i, self.index.after) || self.literal(i, self.index.before);
+                let middle = i + front as usize;
+                if self.sense(middle, joined && !front, Cat::Position, None).is_some_and(|p| p.0 == 2)
+                    && self.sense(middle + 1, false, Cat::Daypart, None).is_some_and(|d| d.0 == 6)
                 {
-                    return Some((i + 2, 6, 1));
+                    return Some((middle + 2, 6, 1));
                 }
                 one(self.sense(i, joined, Cat::Daypart, None))
             }
@@ -578,7 +581,7 @@ impl View<'_> {
             Slot::Fuzzy => one(self.sense(i, joined, Cat::Fuzzy, None)),
             Slot::Decade => one(self.sense(i, joined, Cat::Decade, None)),
             Slot::Half => self.sense(i, true, Cat::Share, None).map(|(v, _)| (i + 1, v, 0)),
-            Slot::Clock => self.clock(i, joined),
+            Slot::Clock => self.clock(i, joined, !caps.items.is_empty()),
             Slot::NumDate => self.numdate(i),
             Slot::Holiday => self.holiday(i, joined),
             Slot::Date | Slot::And | Slot::End => None,
@@ -587,6 +590,10 @@ impl View<'_> {
 
     fn one_month(&self, i: usize, joined: bool) -> Option<(usize, i64, i64, bool)> {
         if let Some((m, weak)) = self.sense(i, joined, Cat::Month, None) {
+            // إب is a town of Yemen, آب is August
+            if self.words.get(self.text.tokens[i].word).clean.ends_with("إب") {
+                return None;
+            }
             return Some((i + 1, m, 0, weak));
         }
         let second = |v: &Self, i: usize| -> Option<i64> {
@@ -645,8 +652,14 @@ impl View<'_> {
             }
         }
         if weak {
-            let dated =
-                caps.get(Slot::Dom).is_some() || !caps.words.is_empty() || self.year(end, true).is_some() || self.sense(end, false, Cat::Shift, None).is_some();
+            let front = if i > 0 { self.key(i - 1) } else { "" };
+            let fronted = matches!(front, "في" | "وفي" | "الي" | "والي" | "حتي" | "وحتي" | "منذ" | "ومنذ" | "خلال" | "وخلال" | "بين")
+                || front == "من" && matches!(self.key(end), "الي" | "حتي" | "وحتي");
+            let dated = fronted
+                || !caps.items.is_empty()
+                || !caps.words.is_empty()
+                || self.year(end, true).is_some()
+                || self.sense(end, false, Cat::Shift, None).is_some();
             if !dated {
                 return None;
             }
@@ -665,7 +678,12 @@ impl View<'_> {
         // "الأحد" is Sunday, not the first: with the article only ordinals and tens
         let plain = n.kind == NumberKind::Ordinal || !n.definite || n.value > 10.0;
         let whole = n.value.fract() == 0.0 && (1.0..=31.0).contains(&n.value) && n.kind != NumberKind::Fraction && plain;
-        whole.then_some((n.tokens.end, n.value as i64, (n.kind == NumberKind::Ordinal) as i64))
+        let extra = match n.kind {
+            NumberKind::Ordinal if self.key(n.tokens.start).ends_with('ه') => 2,
+            NumberKind::Ordinal => 1,
+            _ => 0,
+        };
+        whole.then_some((n.tokens.end, n.value as i64, extra))
     }
 
     /// A year: "2018", "عام 2018", "من العام الماضي", "1439 هـ", "ألفين وثمانية عشر".
@@ -733,8 +751,9 @@ impl View<'_> {
         }
     }
 
-    /// A time of day; value is seconds since midnight as said, extra whether a part of the day was named.
-    fn clock(&self, i: usize, joined: bool) -> Option<(usize, i64, i64)> {
+    /// A time of day; value is seconds since midnight as said, extra whether a part of the day was named. Behind a day "في الثالثة" is
+    /// an hour, and before another hour "الثالثة" in "بين الثالثة والخامسة"; elsewhere a word must say so.
+    fn clock(&self, i: usize, joined: bool, dated: bool) -> Option<(usize, i64, i64)> {
         let mut at = i;
         let mut named = false;
         loop {
@@ -782,7 +801,7 @@ impl View<'_> {
         } else {
             let (v, e, o) = {
                 let n = self.number(at)?;
-                (n.value, n.tokens.end, n.kind == NumberKind::Ordinal)
+                (n.value, n.tokens.end, n.kind == NumberKind::Ordinal || matches!(self.key(at), "الواحده" | "والواحده"))
             };
             // "ثلاثة" is an hour only after الساعة; "الثالثة" also before a part of the day
             if !(1.0..=12.0).contains(&v) || v.fract() != 0.0 && !named {
@@ -792,13 +811,15 @@ impl View<'_> {
             if !named && !(o && feminine && self.key(at).contains("ال")) {
                 return None;
             }
+            let front = if i > 0 { self.key(i - 1) } else { "" };
+            named |= o && feminine && (dated && at > i || matches!(front, "بين" | "من") && self.hour_follows(e));
             seconds = (v * 3600.0) as i64;
             end = e;
             ordinal = o;
         }
         // and so many minutes, a quarter, half; less a quarter
-        let mut more = false;
-        for _ in 0..2 {
+        let with_minutes = seconds % 3600 != 0;
+        for _ in 0..if with_minutes { 0 } else { 2 } {
             let less = self.key(end) == "الا";
             let j = if less { end + 1 } else { end };
             let and = self.key(j) == "و";
@@ -810,11 +831,10 @@ impl View<'_> {
             if let Some((share, _)) = self.sense(k, true, Cat::Share, None) {
                 seconds += if less { -share * 60 } else { share * 60 };
                 end = k + 1;
-                more = true;
                 continue;
             }
-            let Some((v, e)) = self.number(k).map(|n| (n.value, n.tokens.end)) else { break };
-            if v >= 60.0 || v.fract() != 0.0 {
+            let Some((v, e, plain)) = self.number(k).map(|n| (n.value, n.tokens.end, n.kind == NumberKind::Cardinal)) else { break };
+            if !plain || v >= 60.0 || v.fract() != 0.0 {
                 break;
             }
             let minute = self.sense(e, false, Cat::Unit, None).or(self.sense(e, false, Cat::Units, None)).is_some_and(|u| u.0 == 2);
@@ -823,9 +843,7 @@ impl View<'_> {
             }
             seconds += if less { -(v as i64) * 60 } else { v as i64 * 60 };
             end = e + minute as usize;
-            more = true;
         }
-        let _ = more;
         // the part of the day
         let mut half = 0;
         let mut j = end;
@@ -879,6 +897,13 @@ impl View<'_> {
             }
         }
         Some((end, seconds, half + gmt))
+    }
+
+    /// "والخامسة عصرا", "إلى السابعة": an hour that another one stands before.
+    fn hour_follows(&self, i: usize) -> bool {
+        let at = if matches!(self.key(i), "الي" | "حتي" | "وحتي" | "و") { i + 1 } else { i };
+        let joined = at > i || self.key(i).starts_with('و');
+        joined && self.number(at).is_some_and(|n| n.kind == NumberKind::Ordinal && n.value <= 12.0) && self.key(at).ends_with('ه')
     }
 
     /// A date in digits: value year * 10000 + month * 100 + day, year 0 when it is not given.

@@ -66,6 +66,12 @@ makes! {
     YearRange = "year-range", AfterEvent = "after-event", LaterIn = "later-in", DayAfter = "day-after", NthAfter = "nth-after", Dom = "dom",
     Century = "century", Today = "now-day", FirstOfMonth = "first-of-month", LastDay = "last-unit-day", ClockRange = "clock-range", WeekOf = "week-of",
     WeekdaysOfWeek = "weekdays-of-week",
+    ShiftedTwice = "shifted-twice",
+    HenceBare = "hence-bare",
+    Half = "half",
+    LastWeekday = "last-weekday",
+    HolidayEve = "holiday-eve",
+    HolidayDay = "holiday-day",
 }
 
 impl Make {
@@ -228,7 +234,9 @@ pub(crate) fn resolve(make: Make, caps: &Caps, cx: &Context<'_>) -> Option<Resol
                 Some(w) => pick_weekday(w.value as u8, None, cx),
                 None => today,
             };
-            let clocks: Vec<Cap> = caps.items.iter().filter(|c| c.slot == Slot::Clock).copied().collect();
+            // "من 3 إلى 5 مساء": the first may be a bare number
+            let hour = |c: &Cap| (c.slot == Slot::Number && (1..=24).contains(&c.value)).then_some(Cap { slot: Slot::Clock, value: c.value * 3600, extra: 0 });
+            let clocks: Vec<Cap> = caps.items.iter().filter_map(|c| if c.slot == Slot::Clock { Some(*c) } else { hour(c) }).collect();
             let [a, b] = clocks.as_slice() else { return None };
             let b_at = clock_on(day, *b, cx, true).0;
             // "من التاسعة حتى الحادية عشرة صباحا": the first takes the second's half of the day
@@ -248,6 +256,10 @@ pub(crate) fn resolve(make: Make, caps: &Caps, cx: &Context<'_>) -> Option<Resol
                 let r = Resolved::span(from.plus(18, Unit::Hour), today.plus(6, Unit::Hour), Unit::Hour)?;
                 return Some(r.with_window(from, today));
             }
+            // "الليلة" names its part itself
+            if caps.any(&[Slot::Daypart, Slot::DaypartThe]).is_none() {
+                return Resolved::span(today.plus(18, Unit::Hour), today.plus(24, Unit::Hour), Unit::Hour);
+            }
             let (i, g) = refine(today.plus(shift, Unit::Day), caps, cx);
             Resolved::new(ExpressionKind::Interval, i, g)
         }
@@ -262,10 +274,38 @@ pub(crate) fn resolve(make: Make, caps: &Caps, cx: &Context<'_>) -> Option<Resol
         Make::Shifted => shifted(caps, cx)?,
         Make::Last => last(caps, cx, -1)?,
         Make::Next => last(caps, cx, 1)?,
+        Make::ShiftedTwice => {
+            let s = shift_of(caps).signum();
+            match caps.get(Slot::Weekday) {
+                Some(w) => Resolved::unit(pick_weekday(w.value as u8, Some(s), cx).plus(s, Unit::Week), Unit::Day),
+                None => {
+                    let unit = Unit::from_code(caps.value(Slot::UnitThe)?);
+                    Resolved::unit(cx.anchor.floor(unit).plus(2 * s, unit), unit)
+                }
+            }
+        }
+        // in a report "بعد يومين" counts from what was told before; in a diary from now
+        Make::HenceBare if cx.past() => return None,
+        Make::HenceBare => ago(caps, cx, 1)?,
+        Make::Half => {
+            let half = caps.value(Slot::Ordinal).filter(|n| matches!(n, 1 | 2))?;
+            let whole = framed(caps, cx)?;
+            halves(whole.interval?.from, whole.grain, if half == 1 { 1 } else { 3 })?
+        }
+        Make::LastWeekday => {
+            let w = caps.any(&[Slot::Weekday, Slot::Weekday0])?.value as u8;
+            let until = framed(caps, cx)?.interval?.until;
+            finish_day(until.plus(-7, Unit::Day).next_weekday(w), caps, cx)
+        }
+        Make::HolidayEve => moved(holiday(caps, cx)?, -1),
+        Make::HolidayDay => moved(holiday(caps, cx)?, caps.value(Slot::Ordinal).filter(|n| (1..=10).contains(n))? - 1),
         Make::Ago => ago(caps, cx, -1)?,
         Make::Hence => ago(caps, cx, 1)?,
         Make::Within => {
             let (n, unit) = quantity(caps)?;
+            if !cx.past() {
+                return Resolved::span(cx.anchor, back(cx.anchor, n, unit, 1), unit);
+            }
             let from = back(cx.anchor, n, unit, -1);
             let r = Resolved::span(from, cx.anchor.max(from.plus(1, Unit::Second)), unit)?;
             r.with_window(from.floor(Unit::Day), cx.anchor.floor(Unit::Day))
@@ -340,7 +380,8 @@ pub(crate) fn resolve(make: Make, caps: &Caps, cx: &Context<'_>) -> Option<Resol
             r
         }
         Make::Rest => {
-            let unit = caps.any(&[Slot::UnitThe, Slot::Unit]).map(|c| Unit::from_code(c.value))?;
+            // "بقية أسبوعي"
+            let unit = caps.any(&[Slot::UnitThe, Slot::Unit]).map_or(Unit::Week, |c| Unit::from_code(c.value));
             let until = today.floor(unit).plus(1, unit);
             Resolved::span(today, until.plus(-1, Unit::Day).max(today.plus(1, Unit::Day)), Unit::Day)?.with_window(today, until.plus(-1, Unit::Day))
         }
@@ -377,6 +418,13 @@ pub(crate) fn resolve(make: Make, caps: &Caps, cx: &Context<'_>) -> Option<Resol
             finish_day(day, caps, cx)
         }
     })
+}
+
+/// A holiday so many days on.
+fn moved(mut r: Resolved, days: i64) -> Resolved {
+    let plus = |i: Interval| Interval { from: i.from.plus(days, Unit::Day), until: i.until.plus(days, Unit::Day) };
+    (r.interval, r.other) = (r.interval.map(plus), r.other.map(plus));
+    r
 }
 
 fn nested(caps: &Caps, cx: &Context<'_>, n: usize) -> Option<Resolved> {
@@ -431,7 +479,13 @@ fn date(caps: &Caps, cx: &Context<'_>) -> Option<Resolved> {
             let first = Moment::day(y, m, 1)?;
             return Some(if cx.past() { Resolved::unit(first, Unit::Month) } else { Resolved::unit(first, Unit::Day) });
         }
-        let (day, other) = if y > 0 { (Moment::day(y, m, d)?, None) } else { nearest_year(cx, caps.value(Slot::Shift), |y| Moment::day(y, m, d))? };
+        let (day, other) = if (1300..=1500).contains(&y) {
+            (hijri::day(y, m, d)?, None)
+        } else if y > 0 {
+            (Moment::day(y, m, d)?, None)
+        } else {
+            nearest_year(cx, caps.value(Slot::Shift), |y| Moment::day(y, m, d))?
+        };
         let mut r = finish_day(day, caps, cx);
         r.other = other.map(|o| Interval::unit(o, Unit::Day));
         r.conflict = weekday_conflict(said, day);
@@ -486,7 +540,7 @@ fn date(caps: &Caps, cx: &Context<'_>) -> Option<Resolved> {
         }
     };
     // "الثلاثاء الثالث من أيلول": the third Tuesday, when the third is none
-    let by_word = caps.get(Slot::Dom).is_some_and(|d| d.extra == 1);
+    let by_word = caps.get(Slot::Dom).is_some_and(|d| d.extra > 0);
     if let Some(w) = said.filter(|w| by_word && dom <= 5 && *w != day.weekday() as i64) {
         let nth = Moment::day(day.year(), day.month(), 1)?.next_weekday(w as u8).plus(dom as i64 - 1, Unit::Week);
         if nth.month() == day.month() {
@@ -498,6 +552,10 @@ fn date(caps: &Caps, cx: &Context<'_>) -> Option<Resolved> {
     r.other = other.map(|o| Interval::unit(o, Unit::Day));
     r.conflict = weekday_conflict(said, day).or_else(|| {
         let rel = caps.value(Slot::Relday)?;
+        // "اليوم الأول من رمضان" is no today
+        if rel == 0 && by_word && said.is_none() {
+            return None;
+        }
         let meant = cx.today().plus(rel, Unit::Day);
         (meant != day).then(|| format!("{} is not {}", meant.date(), day.date()))
     });
@@ -506,6 +564,10 @@ fn date(caps: &Caps, cx: &Context<'_>) -> Option<Resolved> {
 
 fn dom_alone(caps: &Caps, cx: &Context<'_>) -> Option<Resolved> {
     let dom = caps.value(Slot::Dom)? as u8;
+    // "في الثالثة" is an hour
+    if dom <= 12 && caps.get(Slot::Dom).is_some_and(|d| d.extra == 2) {
+        return None;
+    }
     let this = cx.anchor.floor(Unit::Month);
     let all: Vec<Moment> = (-2..=2)
         .filter_map(|n| {
@@ -727,7 +789,9 @@ fn ago(caps: &Caps, cx: &Context<'_>, sign: i64) -> Option<Resolved> {
     let today = cx.today();
     if unit < Unit::Day {
         let at = back(cx.anchor, n, unit, sign);
-        let r = Resolved::new(ExpressionKind::Time, Interval::unit(at, unit.max(Unit::Minute)), unit);
+        // a moment is good to the next smaller unit
+        let fine = if unit == Unit::Hour { Unit::Minute } else { Unit::Second };
+        let r = Resolved::new(ExpressionKind::Time, Interval::unit(at, fine), fine);
         return Some(if vague(caps) && sign < 0 { r.with_window(today, today) } else { r });
     }
     if vague(caps) {
@@ -815,15 +879,24 @@ fn halves(from: Moment, unit: Unit, position: i64) -> Option<Resolved> {
     if position == 1 { Resolved::span(from, middle, unit) } else { Resolved::span(middle, until, unit) }
 }
 
+/// The month, year or unit of which a construction takes a part.
+fn framed(caps: &Caps, cx: &Context<'_>) -> Option<Resolved> {
+    if caps.get(Slot::Month).is_some() || caps.get(Slot::Number).is_some() {
+        return month(caps, cx);
+    }
+    match year(caps, cx) {
+        Some(y) => Some(Resolved::unit(Moment::day(y, 1, 1)?, Unit::Year)),
+        None => shifted(caps, cx),
+    }
+}
+
 fn position(caps: &Caps, cx: &Context<'_>) -> Option<Resolved> {
     let p = caps.value(Slot::Position)?;
-    let whole = if caps.get(Slot::Month).is_some() || caps.get(Slot::Number).is_some() {
-        month(caps, cx)?
-    } else if let Some(y) = year(caps, cx) {
-        Resolved::unit(Moment::day(y, 1, 1)?, Unit::Year)
-    } else {
-        shifted(caps, cx)?
-    };
+    let whole = framed(caps, cx)?;
+    // of a day, the words mean other things: "نهاية اليوم"
+    if whole.grain <= Unit::Day {
+        return None;
+    }
     let (i, unit) = (whole.interval?, whole.grain);
     if p == 2 {
         let r = match unit {
@@ -921,10 +994,10 @@ fn nth_weekday(caps: &Caps, cx: &Context<'_>) -> Option<Resolved> {
 
 fn nth_unit(caps: &Caps, cx: &Context<'_>) -> Option<Resolved> {
     let n = caps.any(&[Slot::Ordinal]).map_or(1, |c| c.value);
-    let unit = Unit::from_code(caps.any(&[Slot::Unit, Slot::UnitThe])?.value);
+    let unit = Unit::from_code(caps.any(&[Slot::Unit, Slot::UnitThe, Slot::Units])?.value);
     let mut rest = caps.clone();
     // the unit that is counted is not the frame
-    if let Some(k) = rest.items.iter().position(|c| matches!(c.slot, Slot::Unit | Slot::UnitThe)) {
+    if let Some(k) = rest.items.iter().position(|c| matches!(c.slot, Slot::Unit | Slot::UnitThe | Slot::Units)) {
         rest.items.remove(k);
     }
     let f = frame(&rest, cx)?;

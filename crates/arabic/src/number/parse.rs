@@ -551,7 +551,8 @@ impl Parser<'_> {
                     return f(w.value + 1.0 / d, j + 1);
                 }
                 // "مئة وثلاثون وخمسين": a second ten can only be two fifths
-                let two = |d: f64| self.only(j, Class::TwoParts) || self.fraction_mark(j) || w.value > 100.0 && w.value % 10.0 == 0.0 && d > 0.0 && !self.between(i);
+                let two =
+                    |d: f64| self.only(j, Class::TwoParts) || self.fraction_mark(j) || w.value > 100.0 && w.value % 10.0 == 0.0 && d > 0.0 && !self.between(i);
                 if let Some(d) = self.class(j, Class::TwoParts).filter(|d| two(*d)) {
                     return f(w.value + 2.0 / d, j + 1);
                 }
@@ -569,6 +570,10 @@ impl Parser<'_> {
             // خمس and سبع are also numbers: a part only before a definite noun, and with no و behind
             if self.only(i, Class::Part) || matches!(d as u32, 2 | 3 | 4 | 6) || self.fraction_mark(i) {
                 return f(1.0 / d, i + 1);
+            }
+            // "السنوات الخمس الماضية" are five
+            if self.cell(i).is_some_and(|c| c.al) {
+                return None;
             }
             let definite = self.kind(i + 1) == Some(Kind::Word) && self.words.get(self.text.tokens[i + 1].word).key.starts_with("ال");
             if definite && self.cell(i + 1).is_none_or(|c| c.classes.is_empty()) {
@@ -707,7 +712,8 @@ impl Parser<'_> {
             return None;
         }
         // "أي واحد", "كل واحد": a pronoun
-        if self.class(i, Class::Unit) == Some(1.0) && i > self.first && matches!(self.key(i - 1), Some("اي" | "كل" | "وكل" | "لكل" | "ولا" | "لا" | "غير")) {
+        if self.class(i, Class::Unit) == Some(1.0) && i > self.first && matches!(self.key(i - 1), Some("اي" | "كل" | "وكل" | "لكل" | "ولا" | "لا" | "غير"))
+        {
             return None;
         }
         if let Some(v) = self.class(i, Class::Vague) {
