@@ -1,6 +1,7 @@
 //! A text taken apart: tokens, each a [`WordId`] with its place, and sentences.
 
 use crate::letters::{CharClass, FATHATAN, TATWEEL, class};
+use crate::repair;
 use crate::words::{WordId, Words};
 use std::ops::Range;
 
@@ -137,30 +138,63 @@ fn scan(raw: &str, words: &mut Words, out: &mut Vec<Token>) {
         };
         let end = chars.peek().map_or(bytes.len(), |x| x.0);
         let text = &raw[at..end];
-        let token = Token { start: at as u32, end: end as u32, word: words.intern(text), kind, glued };
-        out.push(token);
-        glued = kind != Kind::Break;
+        let word = words.intern(text);
+        glued = push(raw, words, out, Token { start: at as u32, end: end as u32, word, kind, glued });
     }
+}
+
+/// Adds a token, two where two words were written as one, and none where it is the rest of the word before it. Tells whether
+/// the next can be glued to it.
+fn push(raw: &str, words: &mut Words, out: &mut Vec<Token>, t: Token) -> bool {
+    if t.kind != Kind::Word {
+        out.push(t);
+        return t.kind != Kind::Break;
+    }
+    if let [.., left, mark] = out.as_slice() {
+        let hides = t.glued && mark.glued && mark.kind == Kind::Punct && left.kind == Kind::Word && mark.end - mark.start == 1;
+        if let Some(c) = hides.then(|| raw[mark.range()].chars().next()).flatten().filter(|c| repair::hides(*c)) {
+            let left = *left;
+            let whole = words.intern(&raw[left.start as usize..t.end as usize]);
+            if repair::hidden(c, words.get(left.word), words.get(t.word), words.get(whole)) {
+                out.truncate(out.len() - 2);
+                out.push(Token { end: t.end, word: whole, ..left });
+                return true;
+            }
+        }
+    }
+    match words.get(t.word).glued {
+        0 => out.push(t),
+        n => {
+            let text = &raw[t.range()];
+            let at = t.start + crate::names::skip_bytes(text, n) as u32;
+            let (first, second) = (words.intern(&raw[t.start as usize..at as usize]), words.intern(&raw[at as usize..t.end as usize]));
+            out.push(Token { end: at, word: first, ..t });
+            out.push(Token { start: at, word: second, glued: true, ..t });
+        }
+    }
+    true
 }
 
 /// Takes one word: letters and marks, and the dots that posts hide letters behind (`قصـ.ـف`).
 fn word(raw: &str, chars: &mut std::iter::Peekable<std::str::CharIndices<'_>>) {
     let mut last = ' ';
     let mut end_seen = false;
+    let mut tanwin = false;
     while let Some(&(at, c)) = chars.peek() {
         match class(c) {
             CharClass::Mark | CharClass::Control => {
                 if c == FATHATAN {
-                    end_seen = true;
+                    (end_seen, tanwin) = (true, true);
                 }
                 last = c;
                 chars.next();
             }
             CharClass::Arabic => {
-                // after fathatan only its own alef; after ة and ى nothing
-                if end_seen && !(last == FATHATAN && matches!(c, 'ا' | 'ى')) {
+                // after fathatan only its own alef; after ة nothing; after ى only the hamza of an old spelling (شاطىء)
+                if end_seen && !(tanwin && matches!(c, 'ا' | 'ى') || last == 'ى' && c == 'ء') {
                     return;
                 }
+                tanwin = false;
                 if ends_word(c) {
                     end_seen = true;
                 }

@@ -157,6 +157,8 @@ pub struct Word {
     pub marks: Marks,
     /// The number of letters.
     pub letters: u8,
+    /// The letters of the first of two words that were written as one; 0 for one word.
+    pub(crate) glued: u8,
 }
 
 impl Word {
@@ -190,7 +192,7 @@ pub struct Words {
 }
 
 /// Words kept before a document that begins with more of them starts afresh; about 100 MB.
-const LIMIT: usize = 400_000;
+pub const LIMIT: usize = 400_000;
 
 impl Words {
     /// An empty memory over a dictionary.
@@ -295,6 +297,14 @@ pub fn analyse(dictionary: &Dictionary, raw: &str) -> Word {
         if letters > 0 && class(c) == CharClass::Punct {
             continue;
         }
+        // شاطىء is شاطئ
+        if c == 'ء' && clean.ends_with('ى') {
+            clean.pop();
+            key.pop();
+            clean.push('ئ');
+            key.push('ئ');
+            continue;
+        }
         if c == DAMMA && (1..=3).contains(&letters) {
             marks.early_damma = true;
         }
@@ -315,7 +325,15 @@ pub fn analyse(dictionary: &Dictionary, raw: &str) -> Word {
     if letters > 0 && key.len() <= 64 {
         read(dictionary, &clean, &key, marks, &mut readings);
     }
-    Word { clean: clean.into(), key: key.into(), readings, marks, letters }
+    let glued = if readings.is_empty() && letters >= 6 && key.len() <= 64 { crate::repair::glued(dictionary, &clean, &key) } else { 0 };
+    Word { clean: clean.into(), key: key.into(), readings, marks, letters, glued }
+}
+
+/// The readings of a word given without marks, and folded.
+pub(crate) fn read_key(dictionary: &Dictionary, clean: &str, key: &str) -> SmallVec<[Reading; 3]> {
+    let mut readings = SmallVec::new();
+    read(dictionary, clean, key, Marks::default(), &mut readings);
+    readings
 }
 
 /// Letters of the folded key: two bytes each for Arabic.

@@ -1,7 +1,12 @@
 //! Time expressions of Arabic reports and posts: found in a text and resolved against an anchor.
 //!
-//! The words, holidays and constructions are data (`lexicon/time`); [`resolve`] holds one small function for each kind of
-//! construction. News looks back: a bare weekday or month is the last one, unless [`Prefer::Future`] turns that.
+//! The words, holidays and constructions are data (`lexicon/time`); `resolve.rs` holds one small function for each kind of
+//! construction. News looks back: a bare weekday or month is the last one, unless [`Prefer::Future`] turns that. Every expression has
+//! the interval that it names, local and without a zone, and where a coder of news would take other days for it, those
+//! ([`Expression::days`]). A weekday that its date contradicts is told in [`Expression::conflict`].
+//!
+//! How it is fast: one byte a word tells whether an expression can hold the word at all; only stretches of such words in which one
+//! makes an expression possible are looked at, and there only the constructions all of whose parts are present are tried.
 //!
 //! ```
 //! use arabic::{dictionary, text::Text, words::Words};

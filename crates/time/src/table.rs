@@ -213,6 +213,14 @@ impl Table {
         Ok(t)
     }
 
+    /// Every word of time and every word that a construction or a holiday names, folded, in order.
+    pub fn words(&self) -> Vec<&str> {
+        let mut out: Vec<&str> = self.senses.keys().chain(self.literals.keys()).chain(self.feasts.keys()).map(String::as_str).collect();
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+
     /// The meanings of a folded word.
     pub fn senses(&self, key: &str) -> &[Sense] {
         self.senses.get(key).map_or(&[], Vec::as_slice)

@@ -161,6 +161,16 @@ impl Dictionary {
         out
     }
 
+    /// Every form of every lemma, folded, in order; a few megabytes.
+    pub fn forms(&self) -> Vec<String> {
+        let mut out = Vec::new();
+        let mut stream = self.fst.stream();
+        while let Some((form, _)) = fst::Streamer::next(&mut stream) {
+            out.push(String::from_utf8_lossy(form).into_owned());
+        }
+        out
+    }
+
     /// Calls `found` with every prefix of `key` that is a form: its length in bytes and its set of analyses.
     #[inline]
     pub(crate) fn prefixes(&self, key: &[u8], mut found: impl FnMut(usize, u64)) {

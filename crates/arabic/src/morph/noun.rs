@@ -63,16 +63,29 @@ fn push_number(out: &mut Vec<Form>, word: &str, gender: Gender, number: Number) 
                 out.push((format!("{word}ا"), f(State::Absolute, Case::Acc)));
             }
         }
+        _ if no_alef(word, number) => {}
         _ => out.push((format!("{word}ا"), f(State::Absolute, Case::Acc))),
     }
+}
+
+/// Plurals that never take the alef of the indefinite accusative: sound ones (not أوقات, أصوات), and those of the patterns of مساجد and
+/// قنابل.
+fn no_alef(word: &str, number: Number) -> bool {
+    let c: Vec<char> = word.chars().collect();
+    // مبدأ: the hamza has a seat already
+    c.last() == Some(&'أ')
+        || number == Number::Plural
+            && (["ات", "ون", "ين"].iter().any(|e| word.ends_with(e) && c.len() > 4 && !(c.len() == 5 && c[0] == 'أ')) || c.len() >= 5 && c[2] == 'ا' || c.len() == 4 && c[1] == 'آ')
 }
 
 fn push_dual(out: &mut Vec<Form>, word: &str, gender: Gender) {
     let d = dual_stem(word);
     let f = |state, case| Feat::nominal(gender, Number::Dual, state, case);
-    out.push((format!("{d}ان"), f(State::Absolute, Case::Nom)));
+    // مبدأ + ان is مبدآن
+    let alef = |s: String| s.replace("أا", "آ");
+    out.push((alef(format!("{d}ان")), f(State::Absolute, Case::Nom)));
     out.push((format!("{d}ين"), f(State::Absolute, Case::Obl)));
-    out.push((format!("{d}ا"), f(State::Construct, Case::Nom)));
+    out.push((alef(format!("{d}ا")), f(State::Construct, Case::Nom)));
     out.push((format!("{d}ي"), f(State::Construct, Case::Obl)));
 }
 
@@ -199,5 +212,13 @@ mod tests {
         assert!(forms("قناة", &["-ات"]).contains(&"قنوات".to_string()));
         assert!(forms("مستشفى", &["مستشفيات"]).contains(&"مستشفيين".to_string()));
         assert!(forms("بناء", &["أبنية"]).contains(&"بنائ".to_string()));
+        assert!(forms("مبدأ", &["مبادئ"]).contains(&"مبدآن".to_string()));
+        for (w, p, not) in [("مسجد", "مساجد", "مساجدا"), ("سماء", "سماوات", "سماواتا"), ("مأرب", "مآرب", "مآربا"), ("مبدأ", "مبادئ", "مبدأا")]
+        {
+            assert!(!forms(w, &[p]).contains(&not.to_string()), "{not}");
+        }
+        for (w, p, want) in [("رجل", "رجال", "رجالا"), ("ميل", "أميال", "أميالا"), ("جندي", "جنود", "جنودا"), ("وقت", "أوقات", "أوقاتا")] {
+            assert!(forms(w, &[p]).contains(&want.to_string()), "{want}");
+        }
     }
 }

@@ -144,6 +144,11 @@ impl Verb {
             4 => Shape::Quad,
             _ => Shape::Plain,
         };
+        // أقلم يؤقلم: four letters of a root, no form IV
+        let shape = match present {
+            Some(p) if shape == Shape::Causative && first == 'أ' && p.starts_with("يؤ") => Shape::Quad,
+            _ => shape,
+        };
         let past_end = match () {
             _ if matches!(l[n - 1].0, 'ى' | 'ي') || (l[n - 1].0 == 'ا' && n >= 3) => End::Weak,
             _ if doubled_end => End::Doubled,
@@ -216,6 +221,8 @@ impl Verb {
                     End::Weak => p[k] = 'ي',
                     End::Hollow if n >= 6 && bare.starts_with("است") => p[k - 1] = 'ي',
                     _ if p[k] == 'أ' => p[k] = 'ئ',
+                    // التأم → يلتئم
+                    End::Sound if n == 5 && p[k - 1] == 'أ' => p[k - 1] = 'ئ',
                     _ => {}
                 }
                 p.into_iter().collect()
@@ -339,7 +346,7 @@ impl Verb {
                         let k = body.len() - 1;
                         let b0 = if body[0] == 'و' { 'ي' } else { body[0] };
                         let end = if body[k] == 'أ' { 'ء' } else { body[k] };
-                        format!("إ{}{}ا{}", b0, s(&body[1..k]), end)
+                        format!("إ{}{}ا{}", b0, s(&body[1..k]), end).replace("أا", "آ")
                     }
                 }
             }
@@ -364,6 +371,10 @@ impl Verb {
                     let mut b = c.clone();
                     if self.past.starts_with("استو") && n >= 6 {
                         b[3] = 'ي';
+                    }
+                    // التأم → التئام
+                    if b[n - 2] == 'أ' {
+                        b[n - 2] = 'ئ';
                     }
                     let end = if b[n - 1] == 'أ' { 'ء' } else { b[n - 1] };
                     format!("{}ا{}", s(&b[..n - 1]), end)
@@ -608,6 +619,12 @@ fn push_present(out: &mut Vec<Form>, stem: &str, end: End, voice: Voice) {
 
 /// Joins forms that differ in nothing but the voice.
 fn merge_voices(mut forms: Vec<Form>) -> Vec<Form> {
+    for (s, _) in &mut forms {
+        // بدأ + ا is بدآ
+        if s.contains("أا") {
+            *s = s.replace("أا", "آ");
+        }
+    }
     forms.sort();
     let mut out: Vec<Form> = Vec::with_capacity(forms.len());
     for (s, f) in forms {
@@ -624,6 +641,16 @@ fn merge_voices(mut forms: Vec<Form>) -> Vec<Form> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hamza_between_vowels() {
+        has("بدأ", None, &["بدآ", "يبدآن", "بدؤوا"], &["بدأا"]);
+        has("التأم", None, &["يلتئم", "تلتئمان"], &["يلتأم"]);
+        has("أقلم", Some("يؤقلم"), &["يؤقلمون", "أقلمت"], &["يقلم"]);
+        let masdar = |past, present| Verb::new(past, present, &[]).unwrap().masdars();
+        assert_eq!(masdar("التأم", None), ["التئام"]);
+        assert_eq!(masdar("أقلم", Some("يؤقلم")), ["أقلمة"]);
+    }
 
     fn has(past: &str, present: Option<&str>, want: &[&str], not: &[&str]) {
         let v = Verb::new(past, present, &[]).unwrap();
