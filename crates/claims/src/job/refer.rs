@@ -1,6 +1,6 @@
 //! Which claims of a document tell one event, and which words tell none.
 
-use super::render::specific;
+use super::render::{area, specific};
 use super::when::Mention;
 use super::*;
 
@@ -71,7 +71,30 @@ impl Job<'_> {
         let particular = |x: &Spot| specific(self.cx.places[x.mention].kind) <= 2;
         let one_place =
             p.spots.iter().filter(|x| particular(x)).any(|x| q.spots.iter().any(|y| x.mention == y.mention || self.same_place(x.mention, y.mention)));
-        one_place || self.same_event(i, j, mentions)
+        one_place || self.same_event(i, j, mentions) || self.details(i, j)
+    }
+
+    /// The lead told closely: "مقتل ثلاثة بقصف على ريف حماة" at the head of a report, and in one of the next two sentences the village in
+    /// that country, by the same means or hand and with no other toll.
+    fn details(&self, i: usize, j: usize) -> bool {
+        let (p, q) = (&self.protos[i], &self.protos[j]);
+        let particular = |x: &Spot| specific(self.cx.places[x.mention].kind) <= 2;
+        let lead = q.sentence <= 1 && (1..=2).contains(&p.sentence.saturating_sub(q.sentence));
+        if !lead || q.spots.iter().any(particular) {
+            return false;
+        }
+        let within = |x: usize, y: usize| {
+            let (inner, outer) = (area(&self.cx.places[x]), area(&self.cx.places[y]));
+            inner.zip(outer).is_some_and(|(inner, outer)| inner == outer || self.finder.contains(outer, inner))
+        };
+        let inside = p.spots.iter().filter(|x| !x.inherited && particular(x)).any(|x| {
+            let areas = q.spots.iter().filter(|y| self.cx.places[y.mention].kind != PlaceKind::Country);
+            areas.into_iter().any(|y| within(x.mention, y.mention))
+        });
+        let by_same_hand = p.actors.iter().any(|x| q.actors.iter().any(|y| self.same_name(x, y)));
+        let toll = |x: &Proto| -> f64 { x.counts.iter().filter(|c| c.1.kind == CountKind::Killed && c.1.relation == Relation::Total).filter_map(|c| c.1.low).sum() };
+        let other_toll = toll(p) > 0.0 && toll(q) > 0.0 && toll(p) != toll(q);
+        inside && !other_toll && (by_same_hand || p.modes.intersection(&q.modes).next().is_some())
     }
 
     /// Both name a village, quarter or building of their own, and none that is the same or lies in the other's. What is told again

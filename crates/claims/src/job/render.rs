@@ -463,6 +463,6 @@ pub(super) fn specific(k: PlaceKind) -> u8 {
 }
 
 /// The gazetteer's place of a mention: itself, the likeliest, or the area that stands in for it.
-fn area(m: &PlaceMention) -> Option<PlaceRef> {
+pub(super) fn area(m: &PlaceMention) -> Option<PlaceRef> {
     m.place.or(m.candidates.first().map(|c| c.place)).or(m.approximated_by)
 }
