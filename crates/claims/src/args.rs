@@ -325,6 +325,14 @@ impl Filler<'_> {
                         k += 1;
                         continue;
                     }
+                    // "قتل 15 مدنيا بينهم 5 أطفال": some of those before, in their role
+                    let part = matches!(s.phrases[k - 1], Phrase::Other(i) if crate::count::opens_part(self.key(i)));
+                    if let Some(g) = groups.last_mut().filter(|_| part && !comma) {
+                        g.push(*n);
+                        parts.end = np.tokens.end;
+                        k += 1;
+                        continue;
+                    }
                     // a bare phrase
                     if let Some(slot) = link.take() {
                         self.assign(*n, slot, frame, parts, "relative");

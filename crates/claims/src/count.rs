@@ -187,6 +187,11 @@ fn cue_behind(cx: &Context<'_>, s: &Sentence, from: usize) -> usize {
     if key(from) == "علي" && key(from + 1) == "الاقل" { from + 2 } else { from }
 }
 
+/// "بينهم", "ومنها": what follows is some of those that stand before.
+pub fn opens_part(key: &str) -> bool {
+    matches!(key.trim_start_matches('و'), "بينهم" | "بينهن" | "بينها" | "منهم" | "منها" | "ضمنهم" | "بينهما")
+}
+
 fn relation(cx: &Context<'_>, s: &Sentence, np: &Np) -> Relation {
     let key = |i: usize| -> &str {
         match cx.text.tokens.get(i) {
@@ -196,7 +201,7 @@ fn relation(cx: &Context<'_>, s: &Sentence, np: &Np) -> Relation {
     };
     for back in 1..=3 {
         let Some(i) = np.tokens.start.checked_sub(back) else { break };
-        if matches!(key(i).trim_start_matches('و'), "بينهم" | "بينهن" | "بينها" | "منهم" | "منها" | "ضمنهم" | "بينهما") {
+        if opens_part(key(i)) {
             return Relation::Part;
         }
     }

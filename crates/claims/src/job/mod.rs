@@ -206,6 +206,20 @@ impl<'a> Job<'a> {
                     }
                 }
             }
+            // "سقوط 5 قتلى", "لقي أربعة مصرعهم": the casualty noun of the phrase is counted, not its first word
+            if let (true, EventKind::Casualty, Some(kind)) = (t.by_phrase, e.kind, e.counts) {
+                let nps = &self.sentences[index].nps;
+                let of_phrase = |n: &NpId| nps[*n].class.any(Class::CASUALTY) && t.matched.contains(&nps[*n].head) && t.form != Form::Noun(*n);
+                // a noun in the genitive is a phrase of its own beside the one that holds its numeral
+                let mut counted: Vec<NpId> = (0..nps.len()).filter(of_phrase).collect();
+                counted.sort_by_key(|n| nps[*n].number.is_none());
+                for n in counted {
+                    if !p.counts.iter().any(|c| c.1.tokens.contains(&nps[n].head)) {
+                        // "راح ضحيتها خمسة": the victims stand behind, as an argument
+                        p.counts.extend(self.tally(index, n, kind).filter(|t| t.why != "count.behind").map(|t| (index, t)));
+                    }
+                }
+            }
             protos.push(p);
         }
         self.lights(index, &acts, &mut protos);

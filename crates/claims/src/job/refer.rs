@@ -92,7 +92,8 @@ impl Job<'_> {
             areas.into_iter().any(|y| within(x.mention, y.mention))
         });
         let by_same_hand = p.actors.iter().any(|x| q.actors.iter().any(|y| self.same_name(x, y)));
-        let toll = |x: &Proto| -> f64 { x.counts.iter().filter(|c| c.1.kind == CountKind::Killed && c.1.relation == Relation::Total).filter_map(|c| c.1.low).sum() };
+        let toll =
+            |x: &Proto| -> f64 { x.counts.iter().filter(|c| c.1.kind == CountKind::Killed && c.1.relation == Relation::Total).filter_map(|c| c.1.low).sum() };
         let other_toll = toll(p) > 0.0 && toll(q) > 0.0 && toll(p) != toll(q);
         inside && !other_toll && (by_same_hand || p.modes.intersection(&q.modes).next().is_some())
     }
