@@ -7,6 +7,7 @@ use crate::body::{Address, Body, Coding, digest};
 use crate::chain::{COLUMNS, Kind, Statement};
 use crate::copies::Sketch;
 use crate::error::{Error, Result};
+use crate::incidents::kept;
 use crate::record::{Record, key_of};
 use crate::rows::DocNo;
 use crate::search::terms;
@@ -48,6 +49,7 @@ pub(crate) fn derive(analyser: &mut Analyser, body: &Body, records: &[String]) -
 /// Makes the empty tables.
 pub(crate) fn create(db: &Connection) -> Result<()> {
     db.execute_batch(include_str!("derived.sql"))?;
+    db.execute_batch(kept::TABLES)?;
     db.execute("INSERT INTO made VALUES ('dictionary', ?)", [dictionary()])?;
     Ok(())
 }
@@ -84,7 +86,7 @@ pub(crate) fn forget_current(db: &Connection, no: DocNo, d: &Derived) -> Result<
     db.prepare_cached("INSERT INTO words (words, rowid, terms) VALUES ('delete', ?, ?)")?.execute(params![no.0, d.terms])?;
     db.prepare_cached("DELETE FROM sketch WHERE document = ?")?.execute([no.0])?;
     db.prepare_cached("DELETE FROM claim WHERE document = ?")?.execute([no.0])?;
-    Ok(())
+    kept::forget(db, no)
 }
 
 /// The rows of a document are replaced after it was coded again.
@@ -203,7 +205,7 @@ impl Ledger {
 
 fn drop_derived(db: &Connection) -> Result<()> {
     // children before their parents
-    for t in ["words", "judgement", "decision", "sketch", "claim", "document", "made"] {
+    for t in ["unsettled", "joined", "telling", "words", "judgement", "decision", "sketch", "claim", "document", "made"] {
         db.execute_batch(&format!("DROP TABLE IF EXISTS {t}"))?;
     }
     Ok(())

@@ -77,10 +77,7 @@ const CASES: &[Case] = &[
     ),
     (
         "a threat is no event",
-        &[
-            ("a", "الصباح", "2021-06-10", "قتل مدنيان بقصف مدفعي على بلدة سرمين اليوم."),
-            ("b", "المساء", "2021-06-10", "هدد القائد بقصف بلدة سرمين غدا."),
-        ],
+        &[("a", "الصباح", "2021-06-10", "قتل مدنيان بقصف مدفعي على بلدة سرمين اليوم."), ("b", "المساء", "2021-06-10", "هدد القائد بقصف بلدة سرمين غدا.")],
         &["a"],
     ),
 ];
@@ -198,7 +195,8 @@ fn of_reports(list: &[(usize, u32, u32, usize)]) -> Vec<Telling> {
     let gazetteer = places::embedded();
     let rows: Vec<(String, String, String)> = list.iter().enumerate().map(|(n, r)| (n.to_string(), write(*r))).map(|(id, (t, d))| (id, t, d)).collect();
     let coded = code(&rows.iter().map(|(id, text, day)| (id.as_str(), "الصباح", day.as_str(), text.as_str())).collect::<Vec<_>>());
-    let report = |(d, claims): &(Document, Vec<Claim>)| tellings(&Report { text: &d.text, claims, undated: false, copies: None }, &gazetteer, &Judgements::default());
+    let report =
+        |(d, claims): &(Document, Vec<Claim>)| tellings(&Report { text: &d.text, claims, undated: false, copies: None }, &gazetteer, &Judgements::default());
     coded.iter().flat_map(report).collect()
 }
 

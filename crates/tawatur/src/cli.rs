@@ -129,6 +129,12 @@ pub enum Format {
 pub struct Incidents {
     #[command(flatten)]
     pub common: Common,
+    /// Join the claims of this ledger instead of inputs.
+    #[arg(long, value_name = "PATH", conflicts_with = "inputs")]
+    pub ledger: Option<PathBuf>,
+    /// Only the incidents in which this document of the ledger takes part: its number, id or web address.
+    #[arg(long, value_name = "DOCUMENT", requires = "ledger")]
+    pub document: Option<String>,
     /// How incidents are written.
     #[arg(long, value_enum, default_value_t = IncidentFormat::Table)]
     pub format: IncidentFormat,

@@ -2,7 +2,7 @@
 
 use super::incident::Member;
 use super::origins::Origins;
-use claims::record::{Claim, CountKind, Relation};
+use claims::record::{Claim, CountKind, Relation, Source, SourceKind};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -91,7 +91,13 @@ fn figures(members: &[&Member<'_>], origins: &Origins, kind: CountKind) -> Vec<F
 
 fn source(c: &Claim, credited: Option<bool>) -> Option<String> {
     let named = c.sources.first().filter(|_| credited != Some(false));
-    named.map(|s| s.name.clone().unwrap_or_else(|| s.text().to_string())).or_else(|| c.doc.outlet.clone())
+    let called = |s: &Source| match (&s.name, s.kind) {
+        (Some(n), _) => n.clone(),
+        // names of private persons stand in their claims alone
+        (None, SourceKind::Person) => s.kind.as_str().to_string(),
+        (None, _) => s.text().to_string(),
+    };
+    named.map(called).or_else(|| c.doc.outlet.clone())
 }
 
 fn tally(members: &[&Member<'_>], origins: &Origins, kind: CountKind, mut by_source: Vec<Figure>) -> Tally {

@@ -190,7 +190,8 @@ impl Ledger {
         let sql = "SELECT document FROM decision WHERE seq > ?1 UNION SELECT a_document FROM judgement WHERE seq > ?1 AND a_document IS NOT NULL \
                    UNION SELECT b_document FROM judgement WHERE seq > ?1 AND b_document IS NOT NULL";
         let touched: BTreeSet<u64> = self.db.prepare_cached(sql)?.query_map([seen], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
-        let sql = "SELECT j.document FROM joined j LEFT JOIN document d ON d.no = j.document AND d.current = 1 AND d.coding = j.coding WHERE d.no IS NULL ORDER BY 1";
+        let sql =
+            "SELECT j.document FROM joined j LEFT JOIN document d ON d.no = j.document AND d.current = 1 AND d.coding = j.coding WHERE d.no IS NULL ORDER BY 1";
         let mut gone: BTreeSet<u64> = self.db.prepare_cached(sql)?.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
         let sql = "SELECT d.no, d.coding FROM document d LEFT JOIN joined j ON j.document = d.no WHERE d.current = 1 AND d.coding IS NOT NULL \
                    AND (j.document IS NULL OR j.coding <> d.coding) ORDER BY 1";

@@ -13,6 +13,7 @@
 //! | [`origins`] | who of those that tell it did not have it from another |
 //! | [`conflicts`] | what the tellings do not agree on |
 //! | [`history`] | how reports changed what is held |
+//! | [`kept`] | the incidents of a ledger, joined anew where something changed |
 
 pub mod block;
 pub mod compare;
@@ -23,12 +24,14 @@ pub mod history;
 pub mod incident;
 pub mod join;
 pub mod judgement;
+pub mod kept;
 pub mod origins;
 pub mod telling;
 
 pub use incident::{Incident, Member};
 pub use join::{Shelf, join, rejoin};
 pub use judgement::{Judgements, Verdict};
+pub use kept::Joined;
 pub use origins::Directory;
 pub use telling::{Report, Telling, tellings};
 

@@ -7,20 +7,75 @@ use crate::messages::Messages;
 use crate::output::incidents as out;
 use crate::pipeline;
 use claims::record::{Claim, EventType};
-use ledger::incidents::{Directory, Judgements, Report, incidents};
+use ledger::Ledger;
+use ledger::incidents::{Directory, Incident, Judgements, Report, incidents};
 use reader::Outcome;
+use reader::copies::{Index, Signature};
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 
 pub fn run(c: Incidents, language: &Language) -> std::io::Result<ExitCode> {
-    let (documents, messages) = code(&c.common, language)?;
-    let reports: Vec<Report<'_>> = documents.iter().map(|(d, claims)| Report { text: &d.text, claims, undated: false, copies: None }).collect();
-    let mut found = incidents(&reports, &Judgements::default(), &Directory::new(language.lexicon()));
-    found.retain(|i| (c.types.is_empty() || c.types.iter().any(|t| t.as_str() == i.kind)) && i.documents >= c.documents);
+    let directory = Directory::new(language.lexicon());
+    let wanted = |i: &Incident| (c.types.is_empty() || c.types.iter().any(|t| t.as_str() == i.kind)) && i.documents >= c.documents;
     let mut w = output(&c.common)?;
-    w.write_all(&out::render(c.format, &found))?;
+    let mut out = out::Writer::begin(c.format, &mut w)?;
+    let code = match &c.ledger {
+        Some(path) => {
+            kept(path, c.document.as_deref(), &directory, |i| if wanted(&i) { out.write(&i) } else { Ok(()) })?;
+            ExitCode::SUCCESS
+        }
+        None => {
+            let (documents, messages) = code(&c.common, language)?;
+            let copies = copies(&documents);
+            let report = |((d, claims), copies)| -> Report<'_> {
+                let (d, claims): (&reader::Document, &Vec<Claim>) = (d, claims);
+                Report { text: &d.text, claims, undated: false, copies }
+            };
+            let reports: Vec<Report<'_>> = documents.iter().map(|(d, c)| (d, c)).zip(copies).map(report).collect();
+            for i in incidents(&reports, &Judgements::default(), &directory).iter().filter(|i| wanted(i)) {
+                out.write(i)?;
+            }
+            messages.code()
+        }
+    };
+    out.end()?;
     w.flush()?;
-    Ok(messages.code())
+    Ok(code)
+}
+
+/// The incidents of a ledger, brought up to date first.
+fn kept(path: &Path, document: Option<&str>, directory: &Directory, mut each: impl FnMut(Incident) -> std::io::Result<()>) -> std::io::Result<()> {
+    let failed = |e: ledger::Error| std::io::Error::other(e.to_string());
+    let gazetteer = places::embedded();
+    let mut book = Ledger::open_to_write(path).map_err(failed)?;
+    book.join(&gazetteer).map_err(failed)?;
+    let of = document.map(|d| book.find(d)).transpose().map_err(failed)?;
+    // the reader's going away is told apart from the ledger's failing
+    let mut result = Ok(());
+    let done = book.incidents(&gazetteer, directory, of, |i| {
+        result = each(i);
+        if result.is_ok() { Ok(()) } else { Err(ledger::Error::Call(String::new())) }
+    });
+    result?;
+    done.map_err(failed)
+}
+
+/// For each document the number of the group of near-copies in which it stands.
+fn copies(documents: &[(reader::Document, Vec<Claim>)]) -> Vec<Option<u64>> {
+    let mut index = Index::default();
+    let mut group: Vec<Option<u64>> = vec![None; documents.len()];
+    for (n, (d, _)) in documents.iter().enumerate() {
+        let found: Vec<usize> = index.insert(Signature::of(&d.text)).into_iter().map(|c| c.0).collect();
+        let Some(first) = found.iter().map(|m| group[*m].unwrap_or(*m as u64)).min() else { continue };
+        // a text may hang two groups together
+        let merged: Vec<u64> = found.iter().filter_map(|m| group[*m]).collect();
+        group.iter_mut().filter(|g| g.is_some_and(|g| merged.contains(&g))).for_each(|g| *g = Some(first));
+        for m in found.into_iter().chain([n]) {
+            group[m] = Some(first);
+        }
+    }
+    group
 }
 
 /// A PLOVER type, as the command line gives it.

@@ -7,14 +7,64 @@ use ledger::incidents::Incident;
 use ledger::incidents::counts::Tally;
 use ledger::incidents::incident::Role;
 use serde_json::{Value, json};
+use std::io::Write;
 
-/// All of some incidents.
-pub fn render(format: IncidentFormat, incidents: &[Incident]) -> Vec<u8> {
-    match format {
-        IncidentFormat::Jsonl => jsonl::lines(incidents),
-        IncidentFormat::Csv => csv(incidents),
-        IncidentFormat::Geojson => geojson(incidents),
-        IncidentFormat::Table => table(incidents).into_bytes(),
+/// Writes incidents one by one, in one format; a table alone waits for the last.
+pub struct Writer<'w> {
+    format: IncidentFormat,
+    to: &'w mut dyn Write,
+    count: usize,
+    table: Table,
+}
+
+impl<'w> Writer<'w> {
+    /// Writes what stands before the first.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn begin(format: IncidentFormat, to: &'w mut dyn Write) -> std::io::Result<Writer<'w>> {
+        match format {
+            IncidentFormat::Csv => to.write_all(&record(COLUMNS.iter().map(|c| c.to_string())))?,
+            IncidentFormat::Geojson => to.write_all(b"{\"type\":\"FeatureCollection\",\"features\":[")?,
+            IncidentFormat::Jsonl | IncidentFormat::Table => {}
+        }
+        let mut table = Table::new();
+        table.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_width(super::table::width());
+        table.set_header(["when", "what", "where", "who", "to whom", "dead", "hurt", "documents, origins", "conflicts"]);
+        Ok(Writer { format, to, count: 0, table })
+    }
+
+    /// Writes one.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write(&mut self, i: &Incident) -> std::io::Result<()> {
+        self.count += 1;
+        match self.format {
+            IncidentFormat::Jsonl => self.to.write_all(&jsonl::lines(std::slice::from_ref(i))),
+            IncidentFormat::Csv => self.to.write_all(&record(row(i).into_iter())),
+            IncidentFormat::Geojson => {
+                let comma = if self.count > 1 { ",\n" } else { "\n" };
+                write!(self.to, "{comma}{}", feature(i))
+            }
+            IncidentFormat::Table => {
+                self.table.add_row(cells(i));
+                Ok(())
+            }
+        }
+    }
+
+    /// Writes what stands behind the last.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn end(self) -> std::io::Result<()> {
+        match self.format {
+            IncidentFormat::Geojson => self.to.write_all(b"\n]}\n"),
+            IncidentFormat::Table if self.count == 0 => self.to.write_all(b"no incidents\n"),
+            IncidentFormat::Table => writeln!(self.to, "{}", self.table),
+            IncidentFormat::Jsonl | IncidentFormat::Csv => Ok(()),
+        }
     }
 }
 
@@ -51,17 +101,15 @@ const COLUMNS: &[&str] = &[
     "claims",
 ];
 
-/// One incident a row; lists within a cell are parted by ` | `, and a missing value is an empty cell.
-fn csv(incidents: &[Incident]) -> Vec<u8> {
+/// A row of a spreadsheet.
+fn record(cells: impl Iterator<Item = String>) -> Vec<u8> {
     let mut w = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     // memory takes everything
-    let _ = w.write_record(COLUMNS);
-    for i in incidents {
-        let _ = w.write_record(row(i).iter().map(|c| safe::cell(c)));
-    }
+    let _ = w.write_record(cells.map(|c| safe::cell(&c)));
     w.into_inner().unwrap_or_default()
 }
 
+/// One incident a row; lists within a cell are parted by ` | `, and a missing value is an empty cell.
 fn row(i: &Incident) -> Vec<String> {
     let text = |s: Option<&str>| s.unwrap_or_default().to_string();
     let number = |n: Option<f64>| n.map(|n| n.to_string()).unwrap_or_default();
@@ -106,49 +154,36 @@ fn role(r: &Role) -> String {
     if parts.is_empty() { "unknown".into() } else { parts.join(" ") }
 }
 
-/// A feature collection; an incident without a point has a null geometry. Longitude comes first, as GeoJSON wants it.
-fn geojson(incidents: &[Incident]) -> Vec<u8> {
-    let mut out = b"{\"type\":\"FeatureCollection\",\"features\":[\n".to_vec();
-    for (n, i) in incidents.iter().enumerate() {
-        let point = i.place.as_ref().and_then(|p| p.lon.zip(p.lat));
-        let geometry = point.map_or(Value::Null, |(lon, lat)| json!({"type": "Point", "coordinates": [lon, lat]}));
-        let feature = json!({"type": "Feature", "id": i.id, "geometry": geometry, "properties": i});
-        out.extend(feature.to_string().bytes());
-        out.extend(if n + 1 < incidents.len() { ",\n" } else { "\n" }.bytes());
-    }
-    out.extend(b"]}\n");
-    out
+/// A feature; an incident without a point has a null geometry. Longitude comes first, as GeoJSON wants it.
+fn feature(i: &Incident) -> Value {
+    let point = i.place.as_ref().and_then(|p| p.lon.zip(p.lat));
+    let geometry = point.map_or(Value::Null, |(lon, lat)| json!({"type": "Point", "coordinates": [lon, lat]}));
+    json!({"type": "Feature", "id": i.id, "geometry": geometry, "properties": i})
 }
 
-fn table(incidents: &[Incident]) -> String {
-    let mut t = Table::new();
-    t.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_width(super::table::width());
-    t.set_header(["when", "what", "where", "who", "to whom", "dead", "hurt", "documents, origins", "conflicts"]);
-    for i in incidents {
-        let when = match (&i.from, &i.to) {
-            (Some(a), Some(b)) if a == b => a.clone(),
-            (Some(a), Some(b)) => format!("{a} – {b}"),
-            _ => String::new(),
-        };
-        let place = i.place.as_ref().map(|p| p.name.as_deref().unwrap_or(p.text()).to_string()).unwrap_or_default();
-        let names = |list: &[Role]| list.iter().take(4).map(role).collect::<Vec<_>>().join("\n");
-        let what = if i.modes.is_empty() { i.kind.clone() } else { format!("{}/{}", i.kind, i.modes.join("+")) };
-        let origins = if i.origins_at_least == i.origins { i.origins.to_string() } else { format!("{}–{}", i.origins_at_least, i.origins) };
-        let denied = if i.denials.is_empty() { "" } else { "\ndenied" };
-        let row = [
-            when,
-            what,
-            place,
-            names(&i.actors),
-            names(&i.recipients),
-            figures(i.counts.get("killed")),
-            figures(i.counts.get("injured")),
-            format!("{}, {origins}{denied}", i.documents),
-            i.conflicts.iter().map(|c| c.field).collect::<Vec<_>>().join("\n"),
-        ];
-        t.add_row(row.map(|s| s.split('\n').map(safe::terminal).collect::<Vec<_>>().join("\n")));
-    }
-    if incidents.is_empty() { "no incidents\n".into() } else { t.to_string() + "\n" }
+fn cells(i: &Incident) -> [String; 9] {
+    let when = match (&i.from, &i.to) {
+        (Some(a), Some(b)) if a == b => a.clone(),
+        (Some(a), Some(b)) => format!("{a} – {b}"),
+        _ => String::new(),
+    };
+    let place = i.place.as_ref().map(|p| p.name.as_deref().unwrap_or(p.text()).to_string()).unwrap_or_default();
+    let names = |list: &[Role]| list.iter().take(4).map(role).collect::<Vec<_>>().join("\n");
+    let what = if i.modes.is_empty() { i.kind.clone() } else { format!("{}/{}", i.kind, i.modes.join("+")) };
+    let origins = if i.origins_at_least == i.origins { i.origins.to_string() } else { format!("{}–{}", i.origins_at_least, i.origins) };
+    let denied = if i.denials.is_empty() { "" } else { "\ndenied" };
+    let row = [
+        when,
+        what,
+        place,
+        names(&i.actors),
+        names(&i.recipients),
+        figures(i.counts.get("killed")),
+        figures(i.counts.get("injured")),
+        format!("{}, {origins}{denied}", i.documents),
+        i.conflicts.iter().map(|c| c.field).collect::<Vec<_>>().join("\n"),
+    ];
+    row.map(|s| s.split('\n').map(safe::terminal).collect::<Vec<_>>().join("\n"))
 }
 
 fn figures(t: Option<&Tally>) -> String {
