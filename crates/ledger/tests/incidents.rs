@@ -2,7 +2,7 @@
 
 use claims::record::Claim;
 use claims::{Coder, Document};
-use ledger::incidents::{Directory, Incident, Judgements, Report, Shelf, Telling, Verdict, incidents, join, rejoin, tellings};
+use tawatur_ledger::incidents::{Directory, Incident, Judgements, Report, Shelf, Telling, Verdict, incidents, join, rejoin, tellings};
 use proptest::prelude::*;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
