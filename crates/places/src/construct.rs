@@ -250,7 +250,8 @@ impl Scan<'_> {
             let allowed = open && (quoted || !definite && s.names_follow(at, kind));
             s.unknown_name(at, end, false).filter(|_| allowed).map(|(e, skip)| (e, skip, Found::HeadUnknown, Candidates::new()))
         };
-        let named = match self.name(at, end, false) {
+        // a letter that could be a preposition is the name's own here, or the word is an adjective: "مدينة كبيرة"
+        let named = match self.name(at, end, false).filter(|n| !n.1.prep) {
             // "مدينة الباب": whatever else the word may mean, behind an open head it is a name
             Some((e, st, list)) if open || list.iter().any(|x| !x.1) => Some((e, st.skip, if capital { Found::Capital } else { Found::HeadName }, list)),
             Some(_) => None,
@@ -319,8 +320,13 @@ impl Scan<'_> {
                 }
             }
             let wa = alone || self.key(next).starts_with('و');
-            let plausible = open && (!comma || headed) && (wa || comma) && self.cell(next).is_none_or(|c| c.roles.is_empty() && !c.known);
-            let Some((e, skip)) = self.unknown_name(next, end, !alone && wa).filter(|_| plausible) else { return at };
+            let strange = self.cell(next).is_none_or(|c| c.roles.is_empty() && !c.known);
+            let Some((e, skip)) = self.unknown_name(next, end, !alone && wa).filter(|_| strange) else { return at };
+            // "قرى A وB", "في A وB غرب C"
+            let told = open && (!comma || headed) && (wa || comma) || wa && self.direction(e).is_some();
+            if !told {
+                return at;
+            }
             out.push(Raw { skip, head: Some(kind), ..here.mention(next..e, Found::HeadUnknown) });
             at = e;
         }

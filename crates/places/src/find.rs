@@ -67,6 +67,9 @@ impl Cell {
 
 fn cell(t: &Tables<'_>, w: &Word, words: &Words) -> Cell {
     let mut c = Cell { known: !w.is_unknown(), ..Cell::default() };
+    // words that names begin with are told by their letters: "أبو" is a form of another word to the dictionary
+    let begins = t.words.get(&w.key).iter().filter(|r| matches!(r, Role::First | Role::Calls));
+    c.roles.extend(begins.copied());
     for r in &w.readings {
         let text = words.dictionary().lemma(r.lemma).text;
         let lemma = fold_str(text, Level::Folded);

@@ -224,12 +224,15 @@ impl PlaceFinder {
         for (i, raw) in raws.iter().enumerate() {
             let bytes = text.span(raw.tokens.clone());
             let skip = skip_bytes(text.slice(bytes.clone()), raw.skip);
-            let place = best[i].filter(|_| !raw.area);
             let gaz_kind = best[i].map(|p| self.get(p).kind);
+            // "مستشفى حلب" is one in the town, not the town
+            let inside = raw.head == Some(PlaceKind::Facility) && gaz_kind.is_some_and(|k| k.is_area() || k == PlaceKind::Settlement);
+            let place = best[i].filter(|_| !raw.area && !inside);
             let kind = match (raw.area, raw.head, gaz_kind) {
                 (true, Some(PlaceKind::Road), _) => PlaceKind::Road,
                 (true, ..) => PlaceKind::Region,
                 (_, Some(h), Some(g)) if h == PlaceKind::Settlement && g.is_area() && g != PlaceKind::Country => h,
+                _ if inside => PlaceKind::Facility,
                 (_, _, Some(g)) => g,
                 (_, Some(h), None) => h,
                 _ => PlaceKind::Settlement,

@@ -16,7 +16,8 @@
 use crate::find::{PlaceRef, Raw};
 use crate::gazetteer::{Gazetteer, PlaceId, kilometres};
 use crate::source::PlaceKind;
-use std::collections::HashMap;
+use smallvec::SmallVec;
+use std::collections::BTreeMap;
 
 /// A candidate and its score.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -27,6 +28,17 @@ pub struct Candidate {
     pub score: f64,
 }
 
+/// A place that a mention may mean.
+struct Meaning {
+    place: PlaceRef,
+    /// The name is a word too.
+    marked: bool,
+    kind: PlaceKind,
+    rank: u8,
+    point: Option<(f64, f64)>,
+    chain: Chain,
+}
+
 pub(crate) struct Resolver<'a> {
     pub layers: &'a [Gazetteer<'static>],
     /// The outlet's country, or the one asked for: ISO alpha-2, lower case.
@@ -35,8 +47,9 @@ pub(crate) struct Resolver<'a> {
     pub near: Option<(f64, f64)>,
 }
 
-/// The area of a candidate, as a chain of ids that layers share.
-type Chain = Vec<String>;
+/// A candidate and what contains it, smallest first, each by the embedded gazetteer's own entry where it has one: an imported place
+/// and an embedded one lie in one country.
+type Chain = SmallVec<[PlaceRef; 6]>;
 
 impl Resolver<'_> {
     fn gazetteer(&self, r: PlaceRef) -> &Gazetteer<'static> {
@@ -45,7 +58,11 @@ impl Resolver<'_> {
 
     fn chain(&self, r: PlaceRef) -> Chain {
         let g = self.gazetteer(r);
-        g.ancestors(r.id).map(|a| g.get(a).id.to_string()).collect()
+        let shared = |id: PlaceId| match self.layers.first().filter(|_| r.layer > 0).and_then(|e| e.by_id(g.get(id).id)) {
+            Some(id) => PlaceRef { layer: 0, id },
+            None => PlaceRef { layer: r.layer, id },
+        };
+        g.ancestors(r.id).map(shared).collect()
     }
 
     fn head_fits(&self, raw: &Raw, kind: PlaceKind) -> f64 {
@@ -81,112 +98,49 @@ impl Resolver<'_> {
 
     /// Scores every candidate of every mention; lists sorted best first.
     pub fn resolve(&self, raws: &[Raw]) -> Vec<Vec<Candidate>> {
-        let chains: Vec<Vec<Chain>> = raws.iter().map(|m| m.candidates.iter().map(|c| self.chain(c.0)).collect()).collect();
-        // countries: every mention votes once, for the country of its candidates when they agree
-        let mut votes: HashMap<&str, f64> = HashMap::new();
-        for ch in &chains {
-            let countries: Vec<&str> = ch.iter().filter_map(|c| c.last().map(String::as_str)).collect();
-            let Some(first) = countries.first() else { continue };
-            if countries.iter().all(|c| c == first) {
-                // a country named is a weaker sign than a village in it
-                let w = if ch.iter().any(|c| c.len() == 1) { 0.6 } else { 1.0 };
-                *votes.entry(first).or_default() += w;
-            } else {
-                let n = countries.len() as f64;
-                for c in countries {
-                    *votes.entry(c).or_default() += 0.3 / n;
+        let options: Vec<Vec<Meaning>> = raws.iter().map(|m| m.candidates.iter().map(|c| self.option(c.0, c.1)).collect()).collect();
+        let named = Named::new(&options);
+        let votes = votes(&options);
+        let most = votes.values().copied().fold(1.0f64, f64::max);
+        let home = self.country.and_then(|c| self.layers.first()?.by_id(c)).map(|id| PlaceRef { layer: 0, id });
+        // what does not change while neighbours settle
+        let mut fixed: Vec<Vec<f64>> = Vec::with_capacity(raws.len());
+        for (i, m) in raws.iter().enumerate() {
+            let score = |o: &Meaning| {
+                let mut s = 0.5 * o.rank as f64 + self.head_fits(m, o.kind);
+                if o.marked && m.head.is_none() {
+                    s -= 0.5;
                 }
-            }
+                s += named.containment(raws, i, &o.chain);
+                if let Some(c) = o.chain.last() {
+                    s += 2.0 * votes.get(c).copied().unwrap_or(0.0) / most + f64::from(home == Some(*c));
+                }
+                if let (Some(p), Some(q)) = (o.point, self.near) {
+                    s += 3.0 * (-kilometres(p, q) / 100.0).exp();
+                }
+                s
+            };
+            fixed.push(options[i].iter().map(score).collect());
         }
-        let most = votes.values().cloned().fold(1.0f64, f64::max);
         // two rounds: the second sees where the first put the neighbours
-        let mut settled: Vec<Option<usize>> = vec![None; raws.len()];
-        let mut out: Vec<Vec<Candidate>> = Vec::new();
-        for round in 0..2 {
-            out.clear();
-            let mut now = settled.clone();
-            for (i, m) in raws.iter().enumerate() {
-                let mut list: Vec<Candidate> = Vec::with_capacity(m.candidates.len());
-                for (k, (r, marked)) in m.candidates.iter().enumerate() {
-                    let p = self.gazetteer(*r).get(r.id);
-                    let chain = &chains[i][k];
-                    let mut s = 0.5 * p.rank as f64 + self.head_fits(m, p.kind);
-                    if *marked && m.head.is_none() {
-                        s -= 0.5;
-                    }
-                    // containment
-                    let mut same: f64 = 0.0;
-                    let mut elsewhere: f64 = 0.0;
-                    for (j, other) in raws.iter().enumerate() {
-                        if i == j || other.tokens == m.tokens {
-                            continue;
-                        }
-                        let named: &[Chain] = &chains[j];
-                        let area = named.iter().zip(&other.candidates).any(|(c, (orf, _))| {
-                            let id = c.first();
-                            id.is_some() && chain.len() > 1 && chain[1..].iter().any(|a| Some(a) == id) && {
-                                let kind = self.gazetteer(*orf).get(orf.id).kind;
-                                kind.is_area() || kind == PlaceKind::Settlement
-                            }
-                        });
-                        if !area {
-                            continue;
-                        }
-                        let country = named.iter().any(|c| c.len() == 1);
-                        if other.sentence == m.sentence {
-                            let distance = other.tokens.start.abs_diff(m.tokens.start) as f64;
-                            let after = if other.tokens.start > m.tokens.start { 1.0 } else { 0.7 };
-                            let w = if country { 2.0 } else { 4.0 * after / (1.0 + distance / 40.0) };
-                            same = same.max(w);
-                        } else {
-                            elsewhere = elsewhere.max(if country { 0.7 } else { 1.5 });
-                        }
-                    }
-                    s += same.max(elsewhere);
-                    // the country of most places
-                    if let Some(c) = chain.last() {
-                        s += 2.0 * votes.get(c.as_str()).copied().unwrap_or(0.0) / most;
-                        if self.country == Some(c.as_str()) {
-                            s += 1.0;
-                        }
-                    }
-                    // distance to what is settled
-                    if let Some(pt) = p.point {
-                        if round > 0 {
-                            let mut best_same = f64::INFINITY;
-                            let mut best_any = f64::INFINITY;
-                            for (j, other) in raws.iter().enumerate() {
-                                let Some(k2) = settled[j].filter(|_| j != i) else { continue };
-                                let o = other.candidates[k2].0;
-                                let op = self.gazetteer(o).get(o.id);
-                                if op.kind.is_area() || o == *r {
-                                    continue;
-                                }
-                                if let Some(q) = op.point {
-                                    let d = kilometres(pt, q);
-                                    best_any = best_any.min(d);
-                                    if other.sentence == m.sentence {
-                                        best_same = best_same.min(d);
-                                    }
-                                }
-                            }
-                            let worth = |d: f64| if d.is_finite() { (-d / 40.0).exp() } else { 0.0 };
-                            s += (2.5 * worth(best_same)).max(1.2 * worth(best_any));
-                        }
-                        if let Some(q) = self.near {
-                            s += 3.0 * (-kilometres(pt, q) / 100.0).exp();
-                        }
-                    }
-                    list.push(Candidate { place: *r, score: (s * 100.0).round() / 100.0 });
-                }
-                let mut order: Vec<usize> = (0..list.len()).collect();
-                order.sort_by(|a, b| list[*b].score.total_cmp(&list[*a].score).then(list[*a].place.cmp(&list[*b].place)));
-                now[i] = order.first().copied();
-                out.push(order.into_iter().map(|k| list[k]).collect());
-            }
-            settled = now;
+        let first: Vec<Option<usize>> = fixed.iter().map(|f| best(f)).collect();
+        let neighbours = Neighbours::new(&options, &first);
+        let mut out = Vec::with_capacity(raws.len());
+        for (i, scores) in fixed.iter().enumerate() {
+            let with = |(o, s): (&Meaning, &f64)| {
+                let s = s + o.point.map_or(0.0, |p| neighbours.nearness(raws, i, o.place, p));
+                Candidate { place: o.place, score: (s * 100.0).round() / 100.0 }
+            };
+            let mut list: Vec<Candidate> = options[i].iter().zip(scores).map(with).collect();
+            list.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.place.cmp(&b.place)));
+            out.push(list);
         }
         out
+    }
+
+    fn option(&self, place: PlaceRef, marked: bool) -> Meaning {
+        let p = self.gazetteer(place).get(place.id);
+        Meaning { place, marked, kind: p.kind, rank: p.rank, point: p.point, chain: self.chain(place) }
     }
 
     /// The point of a place, or of the smallest area that contains it and has one.
@@ -206,5 +160,108 @@ impl Resolver<'_> {
             }
         }
         best.map(|(_, id)| PlaceRef { layer: 0, id })
+    }
+}
+
+/// The first of the highest.
+fn best(scores: &[f64]) -> Option<usize> {
+    (0..scores.len()).reduce(|a, b| if scores[b] > scores[a] { b } else { a })
+}
+
+/// Countries, each with how many mentions lie in it: every mention votes once, for the country of its candidates when they agree.
+fn votes(options: &[Vec<Meaning>]) -> BTreeMap<PlaceRef, f64> {
+    let mut votes: BTreeMap<PlaceRef, f64> = BTreeMap::new();
+    for list in options {
+        let countries: SmallVec<[PlaceRef; 8]> = list.iter().filter_map(|o| o.chain.last().copied()).collect();
+        let Some(first) = countries.first() else { continue };
+        if countries.iter().all(|c| c == first) {
+            // a country named is a weaker sign than a village in it
+            *votes.entry(*first).or_default() += if list.iter().any(|o| o.chain.len() == 1) { 0.6 } else { 1.0 };
+        } else {
+            let n = countries.len() as f64;
+            for c in countries {
+                *votes.entry(c).or_default() += 0.3 / n;
+            }
+        }
+    }
+    votes
+}
+
+/// The mentions that may mean an area, by area: what is said to contain something is looked up, not searched for.
+struct Named {
+    of: BTreeMap<PlaceRef, Vec<usize>>,
+    /// The mention may mean a country.
+    country: Vec<bool>,
+}
+
+impl Named {
+    fn new(options: &[Vec<Meaning>]) -> Named {
+        let mut of: BTreeMap<PlaceRef, Vec<usize>> = BTreeMap::new();
+        for (i, list) in options.iter().enumerate() {
+            for o in list.iter().filter(|o| o.kind.is_area() || o.kind == PlaceKind::Settlement) {
+                of.entry(o.chain.first().copied().unwrap_or(o.place)).or_default().push(i);
+            }
+        }
+        Named { of, country: options.iter().map(|l| l.iter().any(|o| o.chain.len() == 1)).collect() }
+    }
+
+    /// What it is worth that places which contain the candidate are named: in its sentence, or elsewhere.
+    fn containment(&self, raws: &[Raw], i: usize, chain: &[PlaceRef]) -> f64 {
+        let me = &raws[i];
+        let mut worth: f64 = 0.0;
+        for j in chain.iter().skip(1).filter_map(|a| self.of.get(a)).flatten() {
+            let other = &raws[*j];
+            if *j == i || other.tokens == me.tokens {
+                continue;
+            }
+            let w = match (other.sentence == me.sentence, self.country[*j]) {
+                (true, true) => 2.0,
+                (true, false) => {
+                    let distance = other.tokens.start.abs_diff(me.tokens.start) as f64;
+                    let after = if other.tokens.start > me.tokens.start { 1.0 } else { 0.7 };
+                    4.0 * after / (1.0 + distance / 40.0)
+                }
+                (false, true) => 0.7,
+                (false, false) => 1.5,
+            };
+            worth = worth.max(w);
+        }
+        worth
+    }
+}
+
+/// Where the points of a text lie once every mention has its likeliest place.
+struct Neighbours {
+    /// By mention: the place and its point, of those that are points.
+    at: Vec<Option<(PlaceRef, (f64, f64))>>,
+    /// Each of those places once, with the number of its mentions.
+    places: Vec<(PlaceRef, (f64, f64), usize)>,
+}
+
+impl Neighbours {
+    fn new(options: &[Vec<Meaning>], settled: &[Option<usize>]) -> Neighbours {
+        let mut at = Vec::with_capacity(options.len());
+        let mut count: BTreeMap<PlaceRef, ((f64, f64), usize)> = BTreeMap::new();
+        for (list, k) in options.iter().zip(settled) {
+            let o = k.map(|k| &list[k]).filter(|o| !o.kind.is_area());
+            let point = o.and_then(|o| Some((o.place, o.point?)));
+            if let Some((place, p)) = point {
+                count.entry(place).or_insert((p, 0)).1 += 1;
+            }
+            at.push(point);
+        }
+        Neighbours { at, places: count.into_iter().map(|(r, (p, n))| (r, p, n)).collect() }
+    }
+
+    /// What it is worth that the candidate lies near another place of its sentence, or of the text.
+    fn nearness(&self, raws: &[Raw], i: usize, place: PlaceRef, point: (f64, f64)) -> f64 {
+        let mine = self.at[i].map(|m| m.0);
+        let any = self.places.iter().filter(|(r, _, n)| *r != place && (mine != Some(*r) || *n > 1)).map(|x| kilometres(point, x.1));
+        let sentence = raws[i].sentence;
+        let from = raws.partition_point(|m| m.sentence < sentence);
+        let same = (from..raws.len()).take_while(|j| raws[*j].sentence == sentence).filter(|j| *j != i);
+        let same = same.filter_map(|j| self.at[j]).filter(|o| o.0 != place).map(|o| kilometres(point, o.1));
+        let worth = |d: f64| if d.is_finite() { (-d / 40.0).exp() } else { 0.0 };
+        (2.5 * worth(same.fold(f64::INFINITY, f64::min))).max(1.2 * worth(any.fold(f64::INFINITY, f64::min)))
     }
 }

@@ -31,6 +31,9 @@ struct Offer {
     distance: usize,
 }
 
+/// How many sentences a place is remembered for what is told on of the same kind of event.
+const REMEMBERED: usize = 3;
+
 impl Job<'_> {
     /// Where: beside the trigger, in the sentence, in the header, in the sentence before.
     pub(super) fn spots(&mut self) {
@@ -82,7 +85,8 @@ impl Job<'_> {
         let mut out = Vec::new();
         for (n, m) in self.cx.places.iter().enumerate().filter(|(_, m)| sent.tokens.contains(&m.tokens.start)) {
             let phrase = starts.partition_point(|t| *t <= m.tokens.start).saturating_sub(1);
-            let mut site = Site { phrase, mention: n, chain: m.chain, weak: false };
+            // a header says where what follows it is, when that does not say so itself
+            let mut site = Site { phrase, mention: n, chain: m.chain, weak: self.headers[s] == Some(n) };
             if let Some(Phrase::Np(top)) = sent.phrases.get(phrase) {
                 let np = &sent.nps[*top];
                 let led = np.shape.prep.is_some() || phrase > 0 && matches!(sent.phrases[phrase - 1], Phrase::Prep(_));
@@ -103,7 +107,7 @@ impl Job<'_> {
                     if named {
                         continue;
                     }
-                    site.weak = np.class.any(Class::HUMAN.or(Class::GROUP).or(Class::SOURCE).or(Class::FLEET))
+                    site.weak |= np.class.any(Class::HUMAN.or(Class::GROUP).or(Class::SOURCE).or(Class::FLEET))
                         && !np.class.any(Class::BASE.or(Class::THING).or(Class::PLACE));
                 }
             }
@@ -129,9 +133,13 @@ impl Job<'_> {
             let before = || nearest(&|o| o.weak == weak && !o.behind && !o.broken && !o.taken).map(|c| (c, "place.before"));
             let taken = || nearest(&|o| o.weak == weak && !o.behind && !o.broken && o.taken).map(|c| (c, "place.before"));
             // inside of what would be left for it stands what its neighbour has
-            let narrower = || before().and_then(|b| shared().or_else(taken).filter(|s| self.holds(sites, b.0, s.0)));
+            let inside = |outer: (u32, &'static str)| {
+                let held = |c: u32| c != outer.0 && self.holds(sites, outer.0, c);
+                let earlier = || nearest(&|o| o.weak == weak && !o.behind && !o.broken && held(o.chain)).map(|c| (c, "place.before"));
+                shared().filter(|s| held(s.0)).or_else(earlier).unwrap_or(outer)
+            };
             let later = || nearest(&|o| o.weak == weak && o.behind).map(|c| (c, "place.later"));
-            behind.or_else(narrower).or_else(before).or_else(shared).or_else(taken).or_else(later)
+            behind.or_else(|| before().map(inside)).or_else(shared).or_else(|| taken().map(inside)).or_else(later)
         };
         let Some((chain, why)) = pick(false).or_else(|| pick(true)) else {
             let p = &self.protos[i];
@@ -205,7 +213,7 @@ impl Job<'_> {
         }
         let Some(inner) = i.place.or(i.candidates.first().map(|c| c.place)) else { return false };
         // a part of an area lies in the area: "ريف حلب" in "حلب"
-        if inner == outer { i.area && !o.area } else { self.finder.contains(outer, inner) }
+        if inner == outer { i.place.is_none() && o.place.is_some() } else { self.finder.contains(outer, inner) }
     }
 
     /// A claim that has only areas beside its trigger happened where the clause before names a place inside of them:
@@ -259,7 +267,7 @@ impl Job<'_> {
             !q.gone && !q.spots.is_empty() && q.modality != Modality::Historical && self.same_time(i, *j)
         };
         let before = || (0..i).rev().filter(told).map(|j| &self.protos[j]);
-        let alike = before().find(|q| q.sentence + 2 >= s && q.event_type(lexicon) == ty);
+        let alike = before().find(|q| q.sentence + REMEMBERED >= s && q.event_type(lexicon) == ty);
         let from = alike.or_else(|| before().find(|q| q.sentence + 1 >= s));
         if weak {
             return;

@@ -92,6 +92,10 @@ fn claim(out: &mut String, c: &Claim) {
             _ => " (not in the gazetteer)".into(),
         };
         line("where", &format!("{}{known} [{}, {}]", p.span.text, p.kind, p.role), Some((p.span.start, p.span.end)), why);
+        if p.candidates.len() > 1 {
+            let list: Vec<String> = p.candidates.iter().map(|c| format!("{} {:.1}", c.id, c.score)).collect();
+            line("", &format!("could be {}", list.join(", ")), None, "places.resolve");
+        }
     }
     if let Some(t) = &c.time {
         let span = t.span.as_ref().map(|s| (s.start, s.end));

@@ -1,0 +1,104 @@
+//! What is found in text, and as what. Every sentence is written for these tests.
+
+use arabic::text::Text;
+use arabic::words::Words;
+use proptest::prelude::*;
+use tawatur_places::{Hints, PlaceFinder, PlaceKind, PlaceMention, PlaceRole};
+
+/// The mentions of a text: as written, and the id that each resolves to.
+fn found(text: &str) -> Vec<(String, Option<&'static str>)> {
+    mentions(text).into_iter().map(|(s, id, _)| (s, id)).collect()
+}
+
+fn mentions(text: &str) -> Vec<(String, Option<&'static str>, PlaceMention)> {
+    let mut words = Words::new(arabic::dictionary());
+    let analysed = Text::new(text, &mut words);
+    let mut finder = PlaceFinder::new();
+    let list = finder.find(&analysed, &words, &Hints::default());
+    list.into_iter().map(|m| (text[m.bytes.clone()].to_string(), m.place.map(|p| finder.get(p).id), m)).collect()
+}
+
+fn names(text: &str) -> Vec<String> {
+    mentions(text).into_iter().map(|m| m.0).collect()
+}
+
+#[test]
+fn villages_with_and_without_clitics() {
+    assert_eq!(found("اندلع حريق بالخوين"), [("الخوين".into(), Some("sy.khuwayn"))]);
+    assert_eq!(found("وصلت القافلة إلى قرية أم خلاخيل")[0].1, Some("sy.umm-al-khalakhil"));
+    assert_eq!(found("وصلت القافلة إلى قرية أم الخلاخيل")[0].1, Some("sy.umm-al-khalakhil"));
+}
+
+#[test]
+fn the_two_villages_lie_where_they_lie() {
+    for (id, lat, lon) in [("sy.khuwayn", 35.478, 36.836), ("sy.umm-al-khalakhil", 35.512, 36.882)] {
+        let g = tawatur_places::embedded();
+        let place = g.get(g.by_id(id).unwrap());
+        assert!(tawatur_places::kilometres(place.point.unwrap(), (lat, lon)) < 1.0, "{id}");
+        assert_eq!(g.admin1(g.by_id(id).unwrap()).map(|a| g.get(a).id), Some("sy.idlib"));
+    }
+}
+
+#[test]
+fn lists_hang_together() {
+    let m = mentions("تضررت قرى الخوين وسكيك والتمانعة بريف إدلب الجنوبي");
+    assert_eq!(m.iter().map(|m| &*m.0).collect::<Vec<_>>(), ["الخوين", "سكيك", "التمانعة", "ريف إدلب الجنوبي"]);
+    assert!(m.windows(2).all(|w| w[0].2.chain == w[1].2.chain), "one locative phrase");
+}
+
+#[test]
+fn a_countryside_is_an_area_of_its_own() {
+    let m = &mentions("هدوء في ريف حلب الشمالي")[0];
+    assert_eq!((&*m.0, m.1, m.2.kind), ("ريف حلب الشمالي", None, PlaceKind::Region));
+    assert_eq!(m.2.precision, 3);
+    assert!(m.2.approximated_by.is_some(), "the point is the governorate's, and says so");
+}
+
+#[test]
+fn a_direction_without_article_begins_the_next_place() {
+    assert_eq!(names("أمطار في سهل الغاب غربي حماة"), ["سهل الغاب", "حماة"]);
+    assert_eq!(names("أمطار في شمال غربي سوريا"), ["شمال غربي سوريا"]);
+}
+
+#[test]
+fn distance_makes_near() {
+    let m = &mentions("على بعد 30 كلم شمال شرقي بعقوبة")[0];
+    assert_eq!((m.2.role, m.2.precision), (PlaceRole::Near, 2));
+}
+
+#[test]
+fn units_and_roads_and_facilities_by_their_kind() {
+    assert_eq!(names("سقطت قذائف في الفوج 46 غربي حلب"), ["الفوج 46", "حلب"]);
+    assert!(names("زار القائد الفوج 46").is_empty(), "a unit is no place by itself");
+    assert_eq!(names("توقفت الشاحنات على طريق حلب – دمشق")[0], "طريق حلب – دمشق");
+    assert_eq!(names("أزمة سير على طريق M4")[0], "طريق M4");
+    assert_eq!(names("نقل الجرحى إلى المشفى الوطني في درعا")[0], "المشفى الوطني");
+}
+
+#[test]
+fn words_persons_and_states_adjectives_are_no_places() {
+    assert!(names("قال صالح إن الثورة مستمرة").is_empty());
+    assert!(names("أعلنت الحكومة السورية القرار").is_empty());
+    assert!(names("هذه أكبر مدينة كبيرة").is_empty(), "an adjective behind a head");
+}
+
+#[test]
+fn an_unknown_village_takes_the_point_of_its_area() {
+    let m = &mentions("حريق في قرية الزمزومية بريف منبج")[0];
+    assert_eq!((&*m.0, m.1), ("الزمزومية", None));
+    assert_eq!(m.2.precision, 3);
+    assert!(m.2.approximated_by.is_some() && m.2.point.is_some());
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read(words in prop::collection::vec(prop_oneof![
+        Just("في"), Just("ريف"), Just("حلب"), Just("طريق"), Just("–"), Just("و"), Just("قرية"), Just("الفوج"), Just("46"), Just("شمال"), Just("العاصمة"),
+        Just("“"), Just("،"), Just("M4"), Just("الواصل"), Just("بين"), Just("تل"), Just("النبي"), Just("مدينتي"), Just(".")], 0..24)) {
+        let text = words.join(" ");
+        for (s, _, m) in mentions(&text) {
+            prop_assert!(!s.is_empty());
+            prop_assert!(m.tokens.start < m.tokens.end && (1..=3).contains(&m.precision));
+        }
+    }
+}
