@@ -147,6 +147,12 @@ impl Scan<'_> {
         if at < r.end && self.key(at) == "من" {
             at += 1;
         }
+        // an area told before: "شرق البلاد", "وسط القطاع"
+        if at < r.end && self.role(at, Role::Told) && self.cell(at).is_some_and(|c| c.head_the) && self.name(at, r.end, false).is_none() {
+            let skip = self.skip_of(i);
+            out.push(Raw { skip, head: Some(PlaceKind::Region), direction: bits, area: true, ..here.mention(i..at + 1, Found::Told) });
+            return at + 1;
+        }
         let n = out.len();
         let next = if self.head(at).is_some() {
             self.at(at, r, here.sentence, here.list, out)
@@ -159,11 +165,6 @@ impl Scan<'_> {
             let (tokens, skip, found) = if part { (i..e, self.skip_of(i), Found::Area) } else { (at..e, st.skip, Found::Name) };
             out.push(Raw { outer: i..e, skip, candidates, area: part, near: here.near && !part, ..here.mention(tokens, found) });
             self.rest_of_list(e, PlaceKind::Settlement, false, false, here, out)
-        } else if at < r.end && self.role(at, Role::Told) && self.cell(at).is_some_and(|c| c.head_the) {
-            // an area told before
-            let skip = self.skip_of(i);
-            out.push(Raw { skip, head: Some(PlaceKind::Region), direction: bits, area: true, ..here.mention(i..at + 1, Found::Area) });
-            return at + 1;
         } else {
             from
         };

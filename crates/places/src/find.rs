@@ -124,6 +124,8 @@ pub enum Found {
     Capital,
     /// A road by its ends.
     Road,
+    /// A part of an area that was told before.
+    Told,
 }
 
 impl Found {
@@ -137,6 +139,7 @@ impl Found {
             Found::Area => "place.area",
             Found::Capital => "place.capital",
             Found::Road => "place.road",
+            Found::Told => "place.told",
         }
     }
 }

@@ -22,7 +22,7 @@ pub enum OpenError {
         source: std::io::Error,
     },
     /// Its content.
-    #[error("{}: {source}: run `tawatur places import` again", path.display())]
+    #[error("{}: {source} (`tawatur places import`)", path.display())]
     Content {
         /// Which.
         path: PathBuf,

@@ -247,7 +247,10 @@ impl PlaceFinder {
                 }
             } else {
                 // "الريف الجنوبي" beside a town is that of the town's governorate
-                let beside = || self.area_of(&raws, &best, i).map(|a| if raw.area { self.admin1(a).unwrap_or(a) } else { a });
+                let beside = || match raw.found {
+                    Found::Told => self.told(text, words, &raws, &best, i, home),
+                    _ => self.area_of(&raws, &best, i).map(|a| if raw.area { self.admin1(a).unwrap_or(a) } else { a }),
+                };
                 let area = best[i].or_else(beside);
                 if let Some((pt, at)) = area.and_then(|a| resolver.point(a)) {
                     (point, approximated_by) = (Some(pt), Some(at));
@@ -287,6 +290,19 @@ impl PlaceFinder {
             });
         }
         out
+    }
+
+    /// What "البلاد", "القطاع", "المدينة" stand for: the country, else the place that was named last with that word.
+    fn told(&self, text: &Text<'_>, words: &Words, raws: &[find::Raw], best: &[Option<PlaceRef>], i: usize, home: Option<&str>) -> Option<PlaceRef> {
+        let key = |t: usize| text.tokens.get(t).map_or("", |t| arabic::names::bare(&words.get(t.word).key));
+        let word = key(raws[i].tokens.end - 1);
+        let named =
+            (0..i).rev().find(|j| (raws[*j].outer.start..raws[*j].tokens.end).any(|t| text.tokens[t].kind == arabic::text::Kind::Word && key(t) == word));
+        if let Some(place) = named.and_then(|j| best[j]) {
+            return Some(place);
+        }
+        let country = home.and_then(|h| self.layers[0].by_id(h)).map(|id| PlaceRef { layer: 0, id });
+        country.filter(|_| word == "بلاد" || word == "بلد")
     }
 
     /// A small place far from everything else that the text names, in a country that it names nothing else of, is another place of the

@@ -97,6 +97,7 @@ fn a_workbook_that_is_none_is_named() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..400), tabs in any::<bool>()) {
         let dir = tempfile::tempdir().unwrap();

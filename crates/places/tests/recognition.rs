@@ -91,6 +91,7 @@ fn an_unknown_village_takes_the_point_of_its_area() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn any_text_is_read(words in prop::collection::vec(prop_oneof![
         Just("في"), Just("ريف"), Just("حلب"), Just("طريق"), Just("–"), Just("و"), Just("قرية"), Just("الفوج"), Just("46"), Just("شمال"), Just("العاصمة"),

@@ -58,6 +58,7 @@ impl Job<'_> {
                     false => self.narrow(i, &sites[s]),
                 }
             }
+            self.name_capitals(i);
             // what contains the places given, named in the same sentence
             self.add_containing(i, &sites[s]);
             if self.protos[i].spots.is_empty() {
@@ -240,6 +241,24 @@ impl Job<'_> {
         let add = sites.iter().map(|x| x.mention).filter(|m| spots.iter().all(|x| x.mention != *m) && held(*m));
         let add: Vec<Spot> = add.map(|m| Spot { mention: m, inherited: false, why: "place.containing" }).collect();
         self.protos[i].spots.extend(add);
+    }
+
+    /// "العاصمة" is quoted by its name where the text has it.
+    fn name_capitals(&mut self, i: usize) {
+        let places = self.cx.places;
+        let by_name = |m: usize| {
+            let p = &places[m];
+            let nameless = p.found == places::Found::Capital && p.tokens == p.outer;
+            let same = |q: &PlaceMention| q.place.is_some() && q.place == p.place && q.found != places::Found::Capital;
+            places[..m].iter().rposition(same).or_else(|| places.iter().position(same)).filter(|_| nameless)
+        };
+        let s = self.protos[i].sentence;
+        for spot in &mut self.protos[i].spots {
+            if let Some(named) = by_name(spot.mention) {
+                let here = self.sentences[s].tokens.contains(&places[named].tokens.start);
+                *spot = Spot { mention: named, inherited: !here, why: "place.capital" };
+            }
+        }
     }
 
     /// "المدينة", "البلدة": the town that the text named last.
