@@ -32,9 +32,44 @@ pub struct Document {
     /// What of the input is not in the text, and why.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub dropped: Vec<Dropped>,
+    /// Where each piece of the text stood in the page that it was taken from; empty where the text is the input.
+    #[serde(skip)]
+    pub map: Vec<Piece>,
     /// What the reader wants to be known: a date that could not be read.
     #[serde(skip)]
     pub warnings: Vec<String>,
+}
+
+impl Document {
+    /// Sets a field from what was found in some place, if there is anything; what was found before stays.
+    pub(crate) fn found(&mut self, field: &'static str, value: Option<String>, place: impl Into<String>) {
+        let Some(value) = value.map(|v| v.trim().to_string()).filter(|v| !v.is_empty()) else { return };
+        let slot = match field {
+            "title" => Some(&mut self.title),
+            "outlet" => Some(&mut self.outlet),
+            "published" => Some(&mut self.published),
+            "url" => Some(&mut self.url),
+            _ => None,
+        };
+        match slot {
+            Some(slot) => {
+                slot.get_or_insert_with(|| value.clone());
+            }
+            None => {
+                self.extra.entry(field).or_insert_with(|| value.clone().into());
+            }
+        }
+        self.found.push(Found { field, value, place: place.into() });
+    }
+}
+
+/// A stretch of a document's text and of the page that it came from, in code points.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Piece {
+    /// In the text.
+    pub text: Range<usize>,
+    /// In the page. Where characters are written as entities it is longer.
+    pub source: Range<usize>,
 }
 
 /// Where a fact about a document was found.
@@ -51,9 +86,9 @@ pub struct Found {
 /// A stretch of the input that is not in the text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Dropped {
-    /// Code points of the input.
+    /// Code points of the input, or of the page.
     pub span: Range<usize>,
-    /// What it is: title, header, furniture.
+    /// What it is: title, header, furniture, a caption, …
     pub why: &'static str,
     /// What it says.
     pub text: String,
@@ -81,11 +116,30 @@ impl std::fmt::Display for Refusal {
     }
 }
 
+/// Something that the person who asked should know of an input that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The input as it was named.
+    pub input: String,
+    /// Goes on from the input's name.
+    pub text: String,
+}
+
+impl std::fmt::Display for Note {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.input, self.text)
+    }
+}
+
 /// What comes of an input.
 #[derive(Debug)]
 pub enum Outcome {
     /// A document.
     Read(Box<Document>),
-    /// None.
+    /// None: the input is in order, and holds nothing to read.
+    Skipped(Refusal),
+    /// None: the input could not be read.
     Refused(Refusal),
+    /// Nothing yet: how an input is understood.
+    Note(Note),
 }

@@ -52,7 +52,48 @@ impl Dates {
 /// ```
 pub fn iso(s: &str) -> Option<String> {
     let s = s.trim();
-    Anchor::parse(s).map(|_| s.to_string())
+    // 2018-02-13T10:00:00+0300, as many sites write it
+    let colon = match s.as_bytes() {
+        [.., b'+' | b'-', a, b, c, d] if s.len() > 15 && [a, b, c, d].iter().all(|x| x.is_ascii_digit()) => {
+            format!("{}:{}", &s[..s.len() - 2], &s[s.len() - 2..])
+        }
+        _ => s.to_string(),
+    };
+    Anchor::parse(&colon).map(|_| colon)
+}
+
+/// A moment given in seconds since 1970, in UTC.
+///
+/// ```
+/// assert_eq!(tawatur_reader::meta::unix(1_518_516_000).as_deref(), Some("2018-02-13T10:00:00Z"));
+/// ```
+pub fn unix(seconds: i64) -> Option<String> {
+    let in_range = (0..=253_402_300_799).contains(&seconds);
+    let moment = Moment::day(1970, 1, 1)?.plus(seconds / 86_400, Unit::Day).plus(seconds % 86_400, Unit::Second);
+    in_range.then(|| format!("{moment}Z"))
+}
+
+/// The day in an address: `/2018/02/13/`, `2018-02-13`, `/20180213/`.
+///
+/// ```
+/// use tawatur_reader::meta::in_url;
+/// assert_eq!(in_url("https://example.org/news/2018/2/13/some-report").as_deref(), Some("2018-02-13"));
+/// assert_eq!(in_url("https://example.org/news/20180213-report").as_deref(), Some("2018-02-13"));
+/// assert_eq!(in_url("https://example.org/news/123456"), None);
+/// ```
+pub fn in_url(url: &str) -> Option<String> {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    let runs: Vec<&str> = path.split(|c: char| !c.is_ascii_digit()).collect();
+    let day = |y: &str, m: &str, d: &str| {
+        let year: i32 = y.parse().ok().filter(|y| (1990..2100).contains(y))?;
+        Moment::day(year, m.parse().ok()?, d.parse().ok()?).map(|m| m.date())
+    };
+    // the parts stand next to each other, one mark between them
+    let parts = runs.windows(3).find_map(|w| match w {
+        [y, m, d] if y.len() == 4 && (1..=2).contains(&m.len()) && (1..=2).contains(&d.len()) => day(y, m, d),
+        _ => None,
+    });
+    parts.or_else(|| runs.iter().filter(|r| r.len() == 8).find_map(|r| day(&r[..4], &r[4..6], &r[6..])))
 }
 
 /// A date, or a moment of it, as far as it is given.

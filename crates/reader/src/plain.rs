@@ -10,12 +10,11 @@
 //! قصفت المدفعية ...               the report
 //! ```
 
-use crate::document::{Dropped, Found};
-use crate::meta::Dates;
-use crate::{Document, Options, Outcome, Problem, Refusal, encoding, meta};
+use crate::document::Dropped;
+use crate::meta::{self, Dates};
+use crate::{Document, Problem};
 use arabic::names::name_words;
 use arabic::page::{self, Line};
-use std::io::Read;
 use std::ops::Range;
 
 /// Names of header fields.
@@ -26,32 +25,6 @@ const FIELDS: [(&str, &[&str]); 5] = [
     ("url", &["الرابط", "رابط", "url", "link"]),
     ("section", &["القسم", "section"]),
 ];
-
-/// Reads a whole input as one document.
-pub fn read(shown: &str, id: &str, bytes: impl Read, options: &Options) -> Outcome {
-    let made = (|| {
-        let mut all = Vec::new();
-        bytes.take(options.limit + 1).read_to_end(&mut all)?;
-        if all.len() as u64 > options.limit {
-            return Err(Problem::TooLarge(options.limit >> 20));
-        }
-        let text = encoding::decode(all)?;
-        if options.arabic_only {
-            encoding::require_arabic(&text)?;
-        }
-        let mut d = document(&text);
-        if d.text.trim().is_empty() {
-            return Err(Problem::Empty);
-        }
-        d.id = id.to_string();
-        d.published = d.published.or_else(|| options.published.clone());
-        Ok(d)
-    })();
-    match made {
-        Ok(d) => Outcome::Read(Box::new(d)),
-        Err(p) => Outcome::Refused(Refusal::new(shown, p)),
-    }
-}
 
 /// Takes the header lines off a text. The document's text is what remains, unchanged.
 ///
@@ -110,28 +83,6 @@ fn lines(text: &str) -> Vec<Range<usize>> {
     out
 }
 
-fn put(d: &mut Document, field: &'static str, value: &str, place: String) {
-    let value = value.trim().to_string();
-    if value.is_empty() {
-        return;
-    }
-    let slot = match field {
-        "title" => &mut d.title,
-        "outlet" => &mut d.outlet,
-        "published" => &mut d.published,
-        "url" => &mut d.url,
-        _ => {
-            d.extra.entry(field).or_insert_with(|| value.clone().into());
-            d.found.push(Found { field, value, place });
-            return;
-        }
-    };
-    if slot.is_none() {
-        *slot = Some(value.clone());
-    }
-    d.found.push(Found { field, value, place });
-}
-
 /// `العنوان: ...`
 fn field(line: &str, n: usize, d: &mut Document, dates: &mut Dates) -> Option<&'static str> {
     let (key, value) = line.split_once(':')?;
@@ -140,11 +91,11 @@ fn field(line: &str, n: usize, d: &mut Document, dates: &mut Dates) -> Option<&'
     let place = format!("line {}, {key}", n + 1);
     if *name == "published" {
         match meta::iso(value).or_else(|| dates.first(value).map(|x| x.0)) {
-            Some(iso) => put(d, "published", &iso, place),
+            Some(iso) => d.found("published", Some(iso), place),
             None => d.warnings.push(Problem::Date(value.trim().to_string()).to_string()),
         }
     } else {
-        put(d, name, value, place);
+        d.found(name, Some(value.to_string()), place);
     }
     Some("header")
 }
@@ -162,13 +113,13 @@ fn dateline(line: &str, words: &[String], n: usize, d: &mut Document, dates: &mu
         return None;
     }
     let place = format!("line {}", n + 1);
-    put(d, "published", &day, place.clone());
+    d.found("published", Some(day), place.clone());
     let parts: Vec<&str> = rest.split_whitespace().filter(|p| p.chars().any(char::is_alphanumeric)).collect();
     // the longest tail that is a section
     let cut = (0..parts.len()).find(|i| page::phrase(&name_words(&parts[*i..].join(" "))) == Some(Line::Section)).unwrap_or(parts.len());
-    put(d, "section", &parts[cut..].join(" "), place.clone());
+    d.found("section", Some(parts[cut..].join(" ")), place.clone());
     if cut <= 4 {
-        put(d, "outlet", &parts[..cut].join(" "), place);
+        d.found("outlet", Some(parts[..cut].join(" ")), place);
     }
     Some("header")
 }
@@ -181,7 +132,7 @@ fn title(line: &str, words: &[String], n: usize, lines: &[Range<usize>], text: &
     if !first || !apart || sentence {
         return None;
     }
-    put(d, "title", line, format!("line {}", n + 1));
+    d.found("title", Some(line.to_string()), format!("line {}", n + 1));
     Some("title")
 }
 

@@ -101,6 +101,9 @@ pub struct Common {
     /// The largest document that is read, in MiB.
     #[arg(long, value_name = "MIB", default_value_t = 64)]
     pub max_size: u64,
+    /// Which column of a table holds what, by name or number, where the guess is wrong: text=content.
+    #[arg(long, value_name = "FIELD=COLUMN")]
+    pub column: Vec<reader::record::Column>,
 }
 
 #[derive(Debug, Args)]

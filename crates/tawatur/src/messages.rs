@@ -16,6 +16,16 @@ impl Messages {
         eprintln!("tawatur: {}", safe::terminal(&what.to_string()));
     }
 
+    /// What came of an input other than a document, and what a document warns of.
+    pub fn tell(&mut self, outcome: &reader::Outcome) {
+        match outcome {
+            reader::Outcome::Read(d) => self.warn(d),
+            reader::Outcome::Skipped(r) => eprintln!("tawatur: passed over: {}", safe::terminal(&r.to_string())),
+            reader::Outcome::Refused(r) => self.refused(r),
+            reader::Outcome::Note(n) => eprintln!("tawatur: {}", safe::terminal(&n.to_string())),
+        }
+    }
+
     /// An input was refused by a command: `what` names it, the reason and the remedy.
     pub fn refuse(&mut self, what: &str) {
         self.refused += 1;

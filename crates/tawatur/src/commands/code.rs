@@ -16,8 +16,7 @@ const BATCH_BYTES: usize = 256 << 10;
 
 enum Done {
     Text(Vec<u8>),
-    Refused(reader::Refusal),
-    Warned(Box<reader::Document>),
+    Told(Outcome),
 }
 
 pub fn run(c: Code, language: &Language) -> std::io::Result<ExitCode> {
@@ -40,10 +39,10 @@ pub fn run(c: Code, language: &Language) -> std::io::Result<ExitCode> {
                             _ => done.push(Done::Text(bytes)),
                         }
                         if !d.warnings.is_empty() {
-                            done.push(Done::Warned(d));
+                            done.push(Done::Told(Outcome::Read(d)));
                         }
                     }
-                    Outcome::Refused(r) => done.push(Done::Refused(r)),
+                    other => done.push(Done::Told(other)),
                 }
             }
             done
@@ -69,8 +68,7 @@ pub fn run(c: Code, language: &Language) -> std::io::Result<ExitCode> {
             for d in done {
                 match d {
                     Done::Text(t) => w.write_all(&t)?,
-                    Done::Refused(r) => messages.refused(&r),
-                    Done::Warned(d) => messages.warn(&d),
+                    Done::Told(o) => messages.tell(&o),
                 }
             }
             Ok(())

@@ -18,7 +18,7 @@ pub fn run(c: Eval, language: &Language) -> std::io::Result<ExitCode> {
             return Ok(ExitCode::from(2));
         }
     };
-    let common = Common { inputs: c.inputs.clone(), output: None, published: None, max_size: 64 };
+    let common = Common { inputs: c.inputs.clone(), output: None, published: None, max_size: 64, column: Vec::new() };
     let mut given = BTreeMap::new();
     if !c.inputs.is_empty() {
         each(&common, &options(&common), |d, _| {

@@ -99,7 +99,7 @@ fn code(c: &Common, language: &Language) -> std::io::Result<(Vec<(reader::Docume
                 let claims = coder.code(&to_code(&d));
                 Ok((*d, claims))
             }
-            Outcome::Refused(r) => Err(r),
+            other => Err(other),
         },
         move |send| {
             reader::read(&inputs, &options, &mut |o| send(o));
@@ -110,7 +110,7 @@ fn code(c: &Common, language: &Language) -> std::io::Result<(Vec<(reader::Docume
                     messages.warn(&d);
                     documents.push((d, claims));
                 }
-                Err(r) => messages.refused(&r),
+                Err(other) => messages.tell(&other),
             }
             Ok(())
         },

@@ -57,7 +57,7 @@ fn diff(c: &crate::cli::LexiconDiff, language: &Language) -> std::io::Result<Exi
     if c.inputs.is_empty() {
         return Ok(ExitCode::SUCCESS);
     }
-    let common = Common { inputs: c.inputs.clone(), output: None, published: None, max_size: 64 };
+    let common = Common { inputs: c.inputs.clone(), output: None, published: None, max_size: 64, column: Vec::new() };
     let (mut before, mut after) = (claims::Coder::new(), language.coder());
     let (mut gone, mut new) = (0, 0);
     let code = each(&common, &options(&common), |d, _| {

@@ -60,7 +60,7 @@ fn output(c: &Common) -> std::io::Result<Box<dyn Write + Send>> {
 }
 
 fn options(c: &Common) -> Options {
-    Options { published: c.published.clone(), limit: c.max_size.saturating_mul(1 << 20), ..Options::default() }
+    Options { published: c.published.clone(), limit: c.max_size.saturating_mul(1 << 20), columns: c.column.clone(), ..Options::default() }
 }
 
 fn inputs(c: &Common) -> Vec<Input> {
@@ -72,12 +72,9 @@ fn each(c: &Common, options: &Options, mut f: impl FnMut(reader::Document, &mut 
     let mut messages = Messages::default();
     let mut result = Ok(());
     reader::read(&inputs(c), options, &mut |outcome| {
-        match outcome {
-            Outcome::Read(d) => {
-                messages.warn(&d);
-                result = f(*d, &mut messages);
-            }
-            Outcome::Refused(r) => messages.refused(&r),
+        messages.tell(&outcome);
+        if let Outcome::Read(d) = outcome {
+            result = f(*d, &mut messages);
         }
         result.is_ok()
     });

@@ -1,0 +1,85 @@
+//! PDF with a text layer, by poppler's `pdftotext`: no library that is at hand gives Arabic in logical order.
+
+use super::{Format, Source};
+use crate::sink::{Flow, Sink};
+use crate::{Document, Problem, plain};
+use std::io::{Read, Write};
+use std::process::{Command, Stdio};
+
+/// A PDF file.
+#[derive(Debug)]
+pub struct Pdf;
+
+impl Format for Pdf {
+    fn sniff(&self, head: &[u8]) -> bool {
+        head[..head.len().min(1024)].windows(5).any(|w| w == b"%PDF-")
+    }
+
+    fn read(&self, mut source: Source<'_>, sink: &mut Sink<'_>) -> Flow {
+        let made = source.all(sink.options.limit).and_then(|bytes| text(bytes, sink.options.limit)).map(|text| {
+            let mut d: Document = plain::document(&text);
+            d.id = source.id.clone();
+            d.url = d.url.or(source.hints.url.take());
+            d
+        });
+        match made {
+            Ok(d) if d.text.trim().is_empty() => sink.refuse(source.shown, Problem::NoReport("its pages are pictures; run text recognition on it first")),
+            made => sink.result(source.shown, made),
+        }
+    }
+}
+
+/// The text layer, as poppler gives it: lines joined to paragraphs.
+fn text(pdf: Vec<u8>, limit: u64) -> Result<String, Problem> {
+    let run = Command::new("pdftotext")
+        .args(["-q", "-enc", "UTF-8", "-nopgbrk", "-", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn();
+    let mut child = run.map_err(|e| Problem::Pdf(format!("pdftotext could not be run ({e})")))?;
+    let (Some(mut to), Some(from)) = (child.stdin.take(), child.stdout.take()) else { return Err(Problem::Pdf("pdftotext took no input".into())) };
+    // it may stop reading early: what counts is what it writes and how it ends
+    let writer = std::thread::spawn(move || to.write_all(&pdf));
+    let mut out = Vec::new();
+    let got = from.take(limit + 1).read_to_end(&mut out);
+    if out.len() as u64 > limit {
+        let _ = child.kill();
+    }
+    let status = child.wait();
+    let _ = writer.join();
+    got?;
+    if out.len() as u64 > limit {
+        return Err(Problem::TooLarge(limit >> 20));
+    }
+    if !status?.success() {
+        return Err(Problem::Pdf("pdftotext could not read it".into()));
+    }
+    Ok(paragraphs(&String::from_utf8_lossy(&out)))
+}
+
+/// Joins the lines of a paragraph: a line that ends a sentence, or an empty one, ends it.
+fn paragraphs(text: &str) -> String {
+    let mut out = String::new();
+    for line in text.lines().map(str::trim) {
+        let ended = out.is_empty() || out.ends_with('\n');
+        if line.is_empty() {
+            out.push_str(if ended { "" } else { "\n" });
+            continue;
+        }
+        if !ended {
+            let stop = out.trim_end().ends_with(['.', '؟', '!', ':']);
+            out.push(if stop { '\n' } else { ' ' });
+        }
+        out.push_str(line);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn lines_are_joined_to_paragraphs() {
+        assert_eq!(super::paragraphs("قصفت المدفعية\nالبلدة.\nوأصيب\n\nطفل"), "قصفت المدفعية البلدة.\nوأصيب\nطفل");
+    }
+}
