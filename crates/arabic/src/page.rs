@@ -36,6 +36,10 @@ pub enum Line {
 
 /// How long a headline or caption can be, in words.
 const HEADLINE: usize = 25;
+/// How long a caption with its credit can be.
+const CAPTION: usize = 60;
+/// A question or shout that stands alone and is no longer is one, too.
+const QUESTION: usize = 12;
 /// A line longer than this is a paragraph whatever it opens with.
 const PARAGRAPH: usize = 20;
 
@@ -122,6 +126,10 @@ struct Stretch {
     item: bool,
     /// Ends as a sentence does.
     stopped: bool,
+    /// Has the sign of a right in a picture: a caption.
+    credited: bool,
+    /// Ends as a question or a shout does: a headline may, too.
+    asks: bool,
     /// Ends in a colon or comma: more is to come.
     promises: bool,
 }
@@ -140,6 +148,8 @@ impl Stretch {
             item: all.first().is_some_and(|t| matches!(text.slice(t.range()), "-" | "–" | "—" | "•" | "*" | "●" | "▪")),
             // two dots end a careless sentence, and part the halves of a headline
             stopped: matches!(last, Some("." | "؟" | "!" | "?")) || last == Some("..") && opening != Opening::Noun,
+            credited: all.iter().any(|t| text.slice(t.range()) == "©"),
+            asks: matches!(last, Some("؟" | "!" | "?")),
             promises: matches!(last, Some(":" | "،" | ",")),
             tokens,
             words: ids,
@@ -153,7 +163,7 @@ impl Stretch {
     }
 
     fn could_be_headline(&self) -> bool {
-        !self.stopped && !self.promises && self.words.len() <= HEADLINE
+        (!self.stopped || self.asks && self.words.len() <= QUESTION) && !self.promises && self.words.len() <= HEADLINE
     }
 }
 
@@ -281,6 +291,10 @@ fn headlines(list: &[Stretch], kinds: &mut [Line], digest: bool) {
             Some(Some(points)) if s.item == points && (points || s.could_be_headline()) => in_list,
             _ => None,
         };
+        if s.credited && s.words.len() <= CAPTION {
+            kinds[i] = Line::Related;
+            continue;
+        }
         let noun = s.opening == Opening::Noun || first == Some(i) && s.opening == Opening::Joined;
         let open = s.could_be_headline() || tail && !s.stopped;
         if open && in_list.is_none() && (under && noun || stops && (noun || tail)) {
@@ -293,9 +307,11 @@ fn headlines(list: &[Stretch], kinds: &mut [Line], digest: bool) {
             in_list = Some(None);
         }
     }
-    // a headline whose noun looks like a verb, among others
+    // a headline whose noun looks like a verb, among others or above the first paragraph
+    let before = list.iter().position(|s| s.stopped && s.is_paragraph()).unwrap_or(0);
     for i in 1..list.len().saturating_sub(1) {
-        if kinds[i] == Line::Body && stops && list[i].could_be_headline() && kinds[i - 1] == Line::Related && kinds[i + 1] == Line::Related {
+        let among = kinds[i - 1] == Line::Related && (kinds[i + 1] == Line::Related || i < before);
+        if kinds[i] == Line::Body && stops && list[i].could_be_headline() && among {
             kinds[i] = Line::Related;
         }
     }

@@ -1,0 +1,3 @@
+#![no_main]
+mod reader;
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| reader::read(b"\x28\xB5\x2F\xFD", bytes));
