@@ -1136,7 +1136,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
                 let described = l.tags.any(self.cx.lexicon.tags.nisba.or(self.cx.lexicon.tags.sector).or(self.cx.lexicon.tags.armed))
                     || np.class.any(Class::FLEET.or(Class::WEAPON));
                 let both = l.adj.is_some() && !shape.the && described;
-                if both && !np.shape.open {
+                if both && !np.shape.open && !self.befalls(np, &l) {
                     return None;
                 }
                 // a verb where the genitive would have to be: "مسلحون قتلوا", and what only could be a noun by folding
@@ -1246,6 +1246,9 @@ impl<'a, 'b> Cutter<'a, 'b> {
             let people = l.noun.is_some()
                 && l.tags.any(self.cx.lexicon.tags.person)
                 && !l.tags.any(self.cx.lexicon.tags.nisba.or(self.cx.lexicon.tags.sector).or(self.cx.lexicon.tags.armed));
+            if self.befalls(np, &l) {
+                return;
+            }
             if people && (np.class.any(Class::GROUP) || np.event || !np.actor.is_empty()) {
                 return;
             }
@@ -1258,6 +1261,11 @@ impl<'a, 'b> Cutter<'a, 'b> {
             np.tokens.end = at + 1;
             np.core.end = at + 1;
         }
+    }
+
+    /// "مقتل مدني", "إصابة عسكري": a word that is both adjective and person, behind a noun of what befalls people, is the person.
+    fn befalls(&mut self, np: &Np, l: &Lex) -> bool {
+        l.noun.is_some() && l.tags.any(self.cx.lexicon.tags.person) && !np.shape.the && self.lex(np.head).has_any(&self.cx.lexicon.sets.befalls)
     }
 
     /// Does a preposition stand at this token, alone or written onto the word?

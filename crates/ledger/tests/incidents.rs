@@ -2,10 +2,10 @@
 
 use claims::record::Claim;
 use claims::{Coder, Document};
-use tawatur_ledger::incidents::{Directory, Incident, Judgements, Report, Shelf, Telling, Verdict, incidents, join, rejoin, tellings};
 use proptest::prelude::*;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use tawatur_ledger::incidents::{Directory, Incident, Judgements, Report, Shelf, Telling, Verdict, incidents, join, rejoin, tellings};
 
 /// Codes reports: id, outlet, day of publication, text.
 fn code(reports: &[(&str, &str, &str, &str)]) -> Vec<(Document, Vec<Claim>)> {

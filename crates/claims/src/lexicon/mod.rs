@@ -90,6 +90,7 @@ macro_rules! sets {
 }
 sets!(
     relation,
+    befalls,
     other,
     quantifier,
     sides,

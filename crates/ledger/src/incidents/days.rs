@@ -28,10 +28,14 @@ pub struct Days {
     pub dated: Dated,
 }
 
+/// Words for the night as a whole. "منتصف الليل" parts two days and is none of them.
+const NIGHT: &[&str] = &["ليلة", "ليل", "ليلا", "ليلاً", "الليلة"];
+
 impl Days {
     /// The days of a claim's time; none when they are no dates or run backwards.
     ///
-    /// A report without a time of its own tells of its day or the day before: its publication day is widened by one day.
+    /// A report without a time of its own tells of its day or the day before: its publication day is widened by one day. A night
+    /// has two dates: "ليلة أمس" is widened by the morning after.
     pub fn of(time: &Time, undated: bool) -> Option<Days> {
         let (from, to) = (number(&time.from)?, number(&time.to)?);
         let dated = match time.basis.as_str() {
@@ -41,6 +45,8 @@ impl Days {
             _ => Dated::Published,
         };
         let from = if time.basis == "document" { from - 1 } else { from };
+        let night = from == to && time.span.as_ref().is_some_and(|s| s.text.split_whitespace().any(|w| NIGHT.contains(&w)));
+        let to = if night { to + 1 } else { to };
         (from <= to).then_some(Days { from, to, dated })
     }
 
