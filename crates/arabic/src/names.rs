@@ -172,10 +172,11 @@ impl NameColumn {
         Some(self.cells.get(words, t.word, |w| NameCell::new(w, layers)))
     }
 
-    fn inner(&mut self, layers: &[&NameIndex<'_>], text: &Text<'_>, words: &Words, i: usize) -> Option<Box<str>> {
+    /// Goes on from a walk through the word at token `i`.
+    fn step(&mut self, index: &NameIndex<'_>, layers: &[&NameIndex<'_>], text: &Text<'_>, words: &Words, i: usize, on: Walk) -> Option<Walk> {
         match text.tokens.get(i)?.kind {
-            Kind::Word => self.cell(layers, text, words, i).map(|c| c.inner.clone()),
-            Kind::Number | Kind::Foreign => Some(fold_str(text.slice(text.tokens[i].range()), Level::Loose).into()),
+            Kind::Word => index.walk(Some(on), self.cell(layers, text, words, i)?.inner.as_bytes()),
+            Kind::Number | Kind::Foreign => index.walk(Some(on), fold_str(text.slice(text.tokens[i].range()), Level::Loose).as_bytes()),
             _ => None,
         }
     }
@@ -184,10 +185,12 @@ impl NameColumn {
     ///
     /// A hyphen between two words of a name is passed over. Of equally long readings the one with fewer clitics wins.
     pub fn longest(&mut self, layers: &[&NameIndex<'_>], text: &Text<'_>, words: &Words, i: usize, end: usize, joined: bool) -> Option<NameMatch> {
-        let starts = self.cell(layers, text, words, i)?.starts.clone();
-        if starts.is_empty() {
+        let cell = self.cell(layers, text, words, i)?;
+        // nearly every word
+        if !cell.can_start() {
             return None;
         }
+        let starts = cell.starts.clone();
         let hyphen = |k: usize| text.tokens[k].kind == Kind::Punct && matches!(text.slice(text.tokens[k].range()), "-" | "–" | "ـ");
         let mut best: Option<(usize, Start)> = None;
         let mut values: SmallVec<[(u8, u64); 2]> = SmallVec::new();
@@ -217,8 +220,7 @@ impl NameColumn {
                     break;
                 }
                 let Some(on) = index.walk(Some(walk), b" ") else { break };
-                let Some(inner) = self.inner(layers, text, words, next) else { break };
-                let Some(w) = index.walk(Some(on), inner.as_bytes()) else { break };
+                let Some(w) = self.step(index, layers, text, words, next, on) else { break };
                 walk = w;
                 at = next + 1;
             }
