@@ -162,7 +162,7 @@ fn push(raw: &str, words: &mut Words, out: &mut Vec<Token>, t: Token) -> bool {
             }
         }
     }
-    match words.get(t.word).glued {
+    match words.glued(t.word) {
         0 => out.push(t),
         n => {
             let text = &raw[t.range()];

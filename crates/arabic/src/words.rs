@@ -157,8 +157,6 @@ pub struct Word {
     pub marks: Marks,
     /// The number of letters.
     pub letters: u8,
-    /// The letters of the first of two words that were written as one; 0 for one word.
-    pub(crate) glued: u8,
 }
 
 impl Word {
@@ -188,6 +186,8 @@ pub struct Words {
     dictionary: &'static Dictionary,
     ids: HashMap<Box<str>, WordId, foldhash::fast::FixedState>,
     words: Vec<Word>,
+    /// Beside each word the letters of the first of two that were written as one: asked for every token, and small.
+    glued: Vec<u8>,
     generation: u32,
 }
 
@@ -197,7 +197,7 @@ pub const LIMIT: usize = 400_000;
 impl Words {
     /// An empty memory over a dictionary.
     pub fn new(dictionary: &'static Dictionary) -> Words {
-        Words { dictionary, ids: HashMap::default(), words: Vec::new(), generation: 0 }
+        Words { dictionary, ids: HashMap::default(), words: Vec::new(), glued: Vec::new(), generation: 0 }
     }
 
     /// The dictionary.
@@ -210,6 +210,7 @@ impl Words {
         if self.words.len() > LIMIT {
             self.ids.clear();
             self.words.clear();
+            self.glued.clear();
             self.generation += 1;
         }
     }
@@ -226,7 +227,10 @@ impl Words {
     #[cold]
     fn add(&mut self, raw: &str) -> WordId {
         let id = WordId(self.words.len() as u32);
-        self.words.push(analyse(self.dictionary, raw));
+        let word = analyse(self.dictionary, raw);
+        let unknown = word.readings.is_empty() && word.letters >= 6 && word.key.len() <= 64;
+        self.glued.push(if unknown { crate::repair::glued(self.dictionary, &word.clean, &word.key) } else { 0 });
+        self.words.push(word);
         self.ids.insert(raw.into(), id);
         id
     }
@@ -235,6 +239,12 @@ impl Words {
     #[inline]
     pub fn get(&self, id: WordId) -> &Word {
         &self.words[id.0 as usize]
+    }
+
+    /// The letters of the first of two words that were written as one; 0 for one word.
+    #[inline]
+    pub(crate) fn glued(&self, id: WordId) -> u8 {
+        self.glued[id.0 as usize]
     }
 
     /// The number of words.
@@ -325,8 +335,7 @@ pub fn analyse(dictionary: &Dictionary, raw: &str) -> Word {
     if letters > 0 && key.len() <= 64 {
         read(dictionary, &clean, &key, marks, &mut readings);
     }
-    let glued = if readings.is_empty() && letters >= 6 && key.len() <= 64 { crate::repair::glued(dictionary, &clean, &key) } else { 0 };
-    Word { clean: clean.into(), key: key.into(), readings, marks, letters, glued }
+    Word { clean: clean.into(), key: key.into(), readings, marks, letters }
 }
 
 /// The readings of a word given without marks, and folded.

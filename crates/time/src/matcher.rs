@@ -371,25 +371,47 @@ impl View<'_> {
     /// that leads through is never left out.
     #[allow(clippy::too_many_arguments)] // what stands still during a match, and what moves
     fn run(&self, ops: &[Op], at: usize, first: usize, i: usize, caps: &mut Caps, depth: u8, memo: &mut Memo, done: &mut dyn FnMut(usize, &Caps)) -> bool {
-        match &ops[at] {
-            Op::Done => {
-                done(i, caps);
-                true
-            }
-            Op::Jump(to) => self.run(ops, *to as usize, first, i, caps, depth, memo, done),
-            Op::Optional(past, begin) => {
-                (self.can_be(i, *begin) && self.run(ops, at + 1, first, i, caps, depth, memo, done))
-                    || self.run(ops, *past as usize, first, i, caps, depth, memo, done)
-            }
-            Op::Either(branches) => {
-                let mut through = false;
-                for (b, _) in branches.iter().filter(|(_, begin)| self.can_be(i, *begin)) {
-                    through |= self.run(ops, *b as usize, first, i, caps, depth, memo, done);
+        // most steps fail at once; only those that may succeed are worth the larger frame of `take`
+        let (mut at, mut i) = (at, i);
+        loop {
+            match &ops[at] {
+                Op::Done => {
+                    done(i, caps);
+                    return true;
                 }
-                through
+                Op::Jump(to) => at = *to as usize,
+                Op::Optional(past, begin) => {
+                    if self.can_be(i, *begin) && self.run(ops, at + 1, first, i, caps, depth, memo, done) {
+                        return true;
+                    }
+                    at = *past as usize;
+                }
+                Op::Either(branches) => {
+                    let mut through = false;
+                    for (b, _) in branches.iter().filter(|(_, begin)| self.can_be(i, *begin)) {
+                        through |= self.run(ops, *b as usize, first, i, caps, depth, memo, done);
+                    }
+                    return through;
+                }
+                Op::Mark(m) => {
+                    if self.mark(i) != Some(*m) {
+                        return false;
+                    }
+                    (at, i) = (at + 1, i + 1);
+                }
+                Op::Word(w) if !self.can_be(i, Parts::word(*w)) => return false,
+                Op::Slot(s) if !matches!(s, Slot::And | Slot::Date | Slot::End) && !self.can_be(i, Parts::slot(*s)) => return false,
+                _ => return self.take(ops, at, first, i, caps, depth, memo, done),
             }
-            Op::Mark(m) => self.mark(i) == Some(*m) && self.run(ops, at + 1, first, i + 1, caps, depth, memo, done),
-            Op::Word(w) if !self.can_be(i, Parts::word(*w)) => false,
+        }
+    }
+
+    /// One step that takes something, and those behind it.
+    #[inline(never)]
+    #[allow(clippy::too_many_arguments)] // as for `run`
+    fn take(&self, ops: &[Op], at: usize, first: usize, i: usize, caps: &mut Caps, depth: u8, memo: &mut Memo, done: &mut dyn FnMut(usize, &Caps)) -> bool {
+        match &ops[at] {
+            Op::Done | Op::Jump(_) | Op::Optional(..) | Op::Either(_) | Op::Mark(_) => self.run(ops, at, first, i, caps, depth, memo, done),
             Op::Word(w) => {
                 let Some(c) = self.cell(i) else { return false };
                 let Some(l) = c.literals.iter().find(|(l, _)| l == w) else { return false };
@@ -428,7 +450,6 @@ impl View<'_> {
                 caps.nested.pop();
                 through
             }
-            Op::Slot(slot) if !self.can_be(i, Parts::slot(*slot)) => false,
             Op::Slot(slot) => {
                 let joined = self.may_join(first, i, caps);
                 let Some((end, value, extra)) = self.slot(*slot, i, joined, caps) else { return false };

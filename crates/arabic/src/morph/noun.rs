@@ -75,7 +75,9 @@ fn no_alef(word: &str, number: Number) -> bool {
     // مبدأ: the hamza has a seat already
     c.last() == Some(&'أ')
         || number == Number::Plural
-            && (["ات", "ون", "ين"].iter().any(|e| word.ends_with(e) && c.len() > 4 && !(c.len() == 5 && c[0] == 'أ')) || c.len() >= 5 && c[2] == 'ا' || c.len() == 4 && c[1] == 'آ')
+            && (["ات", "ون", "ين"].iter().any(|e| word.ends_with(e) && c.len() > 4 && !(c.len() == 5 && c[0] == 'أ'))
+                || c.len() >= 5 && c[2] == 'ا'
+                || c.len() == 4 && c[1] == 'آ')
 }
 
 fn push_dual(out: &mut Vec<Form>, word: &str, gender: Gender) {
@@ -217,7 +219,8 @@ mod tests {
         {
             assert!(!forms(w, &[p]).contains(&not.to_string()), "{not}");
         }
-        for (w, p, want) in [("رجل", "رجال", "رجالا"), ("ميل", "أميال", "أميالا"), ("جندي", "جنود", "جنودا"), ("وقت", "أوقات", "أوقاتا")] {
+        for (w, p, want) in [("رجل", "رجال", "رجالا"), ("ميل", "أميال", "أميالا"), ("جندي", "جنود", "جنودا"), ("وقت", "أوقات", "أوقاتا")]
+        {
             assert!(forms(w, &[p]).contains(&want.to_string()), "{want}");
         }
     }
