@@ -56,7 +56,7 @@ pub(crate) fn create(db: &Connection) -> Result<()> {
 
 /// What the search index depends on besides the texts: two programs with the same answer make the same terms.
 pub(crate) fn dictionary() -> String {
-    format!("{} lemmas, terms {}", arabic::dictionary().len(), terms::VERSION)
+    format!("{}-{}", env!("TAWATUR_WORDS"), terms::VERSION)
 }
 
 /// Writes a new version of a page as the current one.

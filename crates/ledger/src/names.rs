@@ -112,7 +112,7 @@ impl Names {
                 if s.id.is_some() { &mut public } else { &mut private }.push(s.start..s.end);
             }
             // a place may be called after a person
-            for p in r.places.iter().filter(|p| p.id.is_some()) {
+            for p in &r.places {
                 public.extend(p.start.zip(p.end).map(|(a, b)| a..b));
             }
         }
@@ -123,16 +123,15 @@ impl Names {
     pub fn hide_in(&mut self, record: &mut Value) {
         match record {
             Value::Object(o) => {
-                let known = o.get("id").is_some_and(|i| i.as_str().is_some_and(|i| !i.starts_with("clm_")));
-                let party = o.contains_key("id") && o.contains_key("text");
+                // participants have roles, sources a stance, places a point or none
+                let party = o.contains_key("roles") || o.contains_key("stance");
+                let known = o.contains_key("lat") || (party && o.get("id").is_some_and(Value::is_string));
                 for (k, v) in o.iter_mut() {
                     match v {
-                        Value::String(s) if matches!(k.as_str(), "text" | "name" | "title") && !(known && party) => {
+                        Value::String(s) if matches!(k.as_str(), "text" | "name" | "title") && !known => {
                             let all = [0..s.chars().count()];
-                            let hidden = self.hide(s, &[], if party { &all } else { &[] });
-                            *s = hidden;
+                            *s = self.hide(s, &[], if party { &all } else { &[] });
                         }
-                        // free keys of the document's source are shown as they are only where they are numbers
                         Value::Object(_) | Value::Array(_) => self.hide_in(v),
                         _ => {}
                     }
@@ -176,6 +175,24 @@ mod tests {
             assert_eq!(n.hide(text, &[], &[private]), shown);
         }
         assert_eq!(n.hide("كتائب خالد محمود", &[0..16], &[]), "كتائب خالد محمود");
+    }
+
+    #[test]
+    fn records_keep_what_the_lexicon_lists() {
+        let mut v = serde_json::json!({
+            "id": "clm_1", "trigger": {"text": "قتل"},
+            "actors": [{"text": "كتائب خالد محمود", "id": "x.khalid", "roles": ["REB"]}],
+            "recipients": [{"text": "الشاب خالد محمود", "id": null, "roles": ["CVL"]}, {"text": "3 مدنيين", "id": null, "roles": ["CVL"]}],
+            "places": [{"text": "قرية الشيخ خالد محمود", "id": null, "lat": null}],
+            "sources": [{"text": "سمير حسن", "id": null, "stance": "states", "cue": {"text": "قال"}}],
+        });
+        Names::default().hide_in(&mut v);
+        let text = |p: &str, i: usize| v[p][i]["text"].as_str().unwrap().to_string();
+        assert_eq!(text("actors", 0), "كتائب خالد محمود");
+        assert_eq!(text("recipients", 0), format!("الشاب {HIDDEN}"));
+        assert_eq!(text("recipients", 1), "3 مدنيين");
+        assert_eq!(text("places", 0), "قرية الشيخ خالد محمود");
+        assert_eq!(text("sources", 0), HIDDEN);
     }
 
     #[test]

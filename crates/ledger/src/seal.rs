@@ -1,7 +1,7 @@
 //! What can identify a person is compressed and encrypted under its document's own key, and only its salted hash is open.
 //!
 //! A key is 32 random bytes with 16 random bytes of salt. A sealed body is `1 ‖ nonce (12) ‖ ChaCha20-Poly1305(length (4) ‖ zstd)`,
-//! with the kind of its statement as associated data. Whoever has the key can prove what the body said: the commitment in the
+//! with the kind of its statement as associated data and `common.txt` as the compressor's dictionary. Whoever has the key can prove what the body said: the commitment in the
 //! chain is SHA-256 of salt, kind and body. Without the key neither the cipher text nor the commitment tells anything.
 
 use crate::error::{Error, Result};
@@ -10,6 +10,10 @@ use chacha20poly1305::{ChaCha20Poly1305, Nonce};
 use sha2::{Digest, Sha256};
 
 const VERSION: u8 = 1;
+/// What bodies have in common, known to the compressor from the start: the keys of records and everyday words. Belongs to
+/// [`VERSION`]: what was packed with it opens with nothing else.
+const COMMON: &[u8] = include_bytes!("common.txt");
+const LEVEL: i32 = 4;
 const HEAD: usize = 1 + 12;
 /// The largest body that is unpacked: what the reader accepts, four times over.
 const LIMIT: usize = 256 << 20;
@@ -79,7 +83,8 @@ impl Key {
         if length > LIMIT {
             return None;
         }
-        zstd::bulk::decompress(packed, length).ok().filter(|b| b.len() == length)
+        let mut unpacker = zstd::bulk::Decompressor::with_dictionary(COMMON).ok()?;
+        unpacker.decompress(packed, length).ok().filter(|b| b.len() == length)
     }
 
     fn cipher(&self) -> ChaCha20Poly1305 {
@@ -111,7 +116,7 @@ impl Sealer {
     /// # Errors
     /// When there is no memory for the compressor.
     pub fn new() -> Result<Sealer> {
-        Ok(Sealer(zstd::bulk::Compressor::new(4).map_err(Error::Compression)?))
+        Ok(Sealer(zstd::bulk::Compressor::with_dictionary(LEVEL, COMMON).map_err(Error::Compression)?))
     }
 
     /// Compresses and encrypts a body.

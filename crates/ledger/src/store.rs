@@ -63,6 +63,8 @@ impl Ledger {
             return Ledger::open_to_write(path);
         }
         let mut db = Connection::open(path)?;
+        // sealed bodies are a few kilobytes: on larger pages less is left over
+        db.pragma_update(None, "page_size", 8192)?;
         settings(&db)?;
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // somebody else may have been faster

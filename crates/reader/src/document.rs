@@ -35,6 +35,9 @@ pub struct Document {
     /// Where each piece of the text stood in the page that it was taken from; empty where the text is the input.
     #[serde(skip)]
     pub map: Vec<Piece>,
+    /// The bytes that it was read from, when [`Options::keep`](crate::Options::keep) asks for them.
+    #[serde(skip)]
+    pub original: Vec<u8>,
     /// What the reader wants to be known: a date that could not be read.
     #[serde(skip)]
     pub warnings: Vec<String>,

@@ -46,11 +46,20 @@ pub struct Options {
     pub arabic_only: bool,
     /// Which columns of a table hold what, where the guess is wrong.
     pub columns: Vec<Column>,
+    /// Keep the bytes of each document with it, where it is a file, a line or a record of its own.
+    pub keep: bool,
+}
+
+impl Options {
+    /// The bytes of a document, when they are to be kept.
+    pub(crate) fn kept(&self, bytes: &[u8]) -> Vec<u8> {
+        if self.keep { bytes.to_vec() } else { Vec::new() }
+    }
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { published: None, limit: 64 << 20, arabic_only: true, columns: Vec::new() }
+        Options { published: None, limit: 64 << 20, arabic_only: true, columns: Vec::new(), keep: false }
     }
 }
 

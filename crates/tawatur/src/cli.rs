@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::commands;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -41,6 +42,32 @@ pub enum Command {
     Read(Common),
     /// Claims of several documents joined into events, with ranges, origins and conflicts.
     Incidents(Incidents),
+    /// Codes documents and keeps them with their claims in a ledger; the same input twice changes nothing.
+    Add(commands::add::Args),
+    /// Full text and filters over a ledger's documents and claims.
+    Search(commands::search::Args),
+    /// A claim or a document of a ledger, with its history.
+    Show(commands::show::Args),
+    /// Claims of a ledger by what they lack.
+    Gaps(commands::gaps::Args),
+    /// Claims out to a table for people to rule on, and their rulings back in.
+    Review(commands::review::Args),
+    /// Two claims, actors or places are one and the same.
+    Same(commands::judge::Args),
+    /// Two claims, actors or places are two.
+    Different(commands::judge::Args),
+    /// It cannot be told whether two claims, actors or places are one; takes an earlier judgement back.
+    Unsure(commands::judge::Args),
+    /// Codes every document of a ledger again: new claims are added, those no longer found are withdrawn.
+    Recode(commands::recode::Args),
+    /// Destroys the key of a document, and with it all that was kept of it.
+    Erase(commands::erase::Args),
+    /// Checks a ledger: the chain, every document's hash, every span against its text, all that is derived.
+    Verify(commands::verify::Args),
+    /// Signs the end of a ledger's chain, in minisign's format.
+    Checkpoint(commands::checkpoint::Args),
+    /// Makes everything that a ledger derives from its statements again.
+    Rebuild(commands::rebuild::Args),
     /// Checks the lexicon, runs its examples, shows what your own files change.
     #[command(subcommand)]
     Lexicon(LexiconCommand),

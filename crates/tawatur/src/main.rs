@@ -3,6 +3,7 @@
 mod cli;
 mod commands;
 mod eval;
+mod keeping;
 mod language;
 mod messages;
 mod output;

@@ -2,7 +2,7 @@
 
 use super::{Format, Source, text_head};
 use crate::sink::{Flow, Sink};
-use crate::{Problem, record};
+use crate::{Document, Problem, record};
 use std::io::{BufRead, BufReader};
 
 /// JSON Lines.
@@ -49,6 +49,7 @@ impl Format for JsonLines {
             }
             let made = serde_json::from_slice(raw).map_err(|e| Problem::Json(e.to_string()));
             let made = made.and_then(|map| record::document(map, || format!("{}#{n}", source.id), sink.options));
+            let made = made.map(|d| Document { original: sink.options.kept(raw), ..d });
             sink.result(at(), made)?;
         }
     }

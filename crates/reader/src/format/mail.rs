@@ -37,6 +37,7 @@ impl Format for Mail {
         let Some(text) = mail.body_text(0) else { return sink.refuse(source.shown, Problem::NoReport("the message has no words")) };
         let mut d: Document = plain::document(&text);
         d.id = source.id;
+        d.original = sink.options.kept(&bytes);
         if d.title.is_none() {
             d.found("title", mail.subject().map(str::to_string), "the subject");
         }

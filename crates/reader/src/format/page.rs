@@ -37,10 +37,12 @@ impl Format for Page {
 
     fn read(&self, mut source: Source<'_>, sink: &mut Sink<'_>) -> Flow {
         let made = source.all(sink.options.limit).and_then(|bytes| {
+            let original = sink.options.kept(&bytes);
             let decoded = encoding::decode(bytes, source.hints.charset.as_deref())?;
             let mut d = html::document(&decoded.text, &source.hints)?;
             decoded.tell(&mut d);
             d.id = source.id.clone();
+            d.original = original;
             Ok(d)
         });
         sink.result(source.shown, made)

@@ -16,9 +16,15 @@ impl Format for Pdf {
     }
 
     fn read(&self, mut source: Source<'_>, sink: &mut Sink<'_>) -> Flow {
-        let made = source.all(sink.options.limit).and_then(|bytes| text(bytes, sink.options.limit)).map(|text| {
+        let mut original = Vec::new();
+        let read = source.all(sink.options.limit).and_then(|bytes| {
+            original = sink.options.kept(&bytes);
+            text(bytes, sink.options.limit)
+        });
+        let made = read.map(|text| {
             let mut d: Document = plain::document(&text);
             d.id = source.id.clone();
+            d.original = std::mem::take(&mut original);
             d.url = d.url.or(source.hints.url.take());
             d
         });

@@ -47,10 +47,12 @@ impl Format for Plain {
 
     fn read(&self, mut source: Source<'_>, sink: &mut Sink<'_>) -> Flow {
         let made = source.all(sink.options.limit).and_then(|bytes| {
+            let original = sink.options.kept(&bytes);
             let decoded = encoding::decode(bytes, source.hints.charset.as_deref())?;
             let mut d = plain::document(&decoded.text);
             decoded.tell(&mut d);
             d.id = source.id.clone();
+            d.original = original;
             d.url = d.url.or(source.hints.url.take());
             Ok(d)
         });

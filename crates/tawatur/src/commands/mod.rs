@@ -1,13 +1,24 @@
 //! The commands, one a module.
 
+pub mod add;
 mod annotate;
+pub mod checkpoint;
 mod code;
+pub mod erase;
 mod eval;
 mod explain;
+pub mod gaps;
 mod incidents;
+pub mod judge;
 mod lexicon;
 mod places;
 mod read;
+pub mod rebuild;
+pub mod recode;
+pub mod review;
+pub mod search;
+pub mod show;
+pub mod verify;
 
 pub use incidents::event_type;
 
@@ -15,6 +26,7 @@ use crate::cli::{Cli, Command, Common};
 use crate::language::Language;
 use crate::messages::Messages;
 use crate::output::safe;
+use ledger::rows::Identity;
 use reader::{Input, Options, Outcome};
 use std::io::{BufWriter, Write};
 use std::process::ExitCode;
@@ -45,6 +57,19 @@ pub fn run(cli: Cli) -> std::io::Result<ExitCode> {
         Command::Eval(c) => eval::run(c, &language),
         Command::Lexicon(c) => lexicon::run(c, &language),
         Command::Places(c) => places::run(c, language.gazetteers()),
+        Command::Add(c) => add::run(c, &language),
+        Command::Search(c) => search::run(&c),
+        Command::Show(c) => show::run(&c),
+        Command::Gaps(c) => gaps::run(&c),
+        Command::Review(c) => review::run(c),
+        Command::Same(c) => judge::run(&c, Identity::Same),
+        Command::Different(c) => judge::run(&c, Identity::Different),
+        Command::Unsure(c) => judge::run(&c, Identity::Unsure),
+        Command::Recode(c) => recode::run(&c, &language),
+        Command::Erase(c) => erase::run(&c),
+        Command::Verify(c) => verify::run(&c),
+        Command::Checkpoint(c) => checkpoint::run(&c),
+        Command::Rebuild(c) => rebuild::run(&c),
     }
 }
 
