@@ -129,8 +129,8 @@ impl Names {
                 for (k, v) in o.iter_mut() {
                     match v {
                         Value::String(s) if matches!(k.as_str(), "text" | "name" | "title") && !known => {
-                            let all = [0..s.chars().count()];
-                            *s = self.hide(s, &[], if party { &all } else { &[] });
+                            let all = 0..s.chars().count();
+                            *s = self.hide(s, &[], if party { std::slice::from_ref(&all) } else { &[] });
                         }
                         Value::Object(_) | Value::Array(_) => self.hide_in(v),
                         _ => {}

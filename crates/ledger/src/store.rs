@@ -111,6 +111,16 @@ impl Ledger {
         &self.path
     }
 
+    /// Lets the file grow to so many bytes at most, but never less than it has: beyond, adding fails as on a full disk.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn limit(&self, bytes: u64) -> Result<()> {
+        let page: u64 = self.db.pragma_query_value(None, "page_size", |r| r.get(0))?;
+        self.db.pragma_update_and_check(None, "max_page_count", (bytes / page).max(1), |_| Ok(()))?;
+        Ok(())
+    }
+
     /// The end of the chain.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ use crate::rows::DocNo;
 use crate::seal::{Hash, Key, hex, sha256_hex, short};
 use crate::store::Ledger;
 use arabic::search::Analyser;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -73,6 +73,7 @@ impl Ledger {
         self.verify_chain(&mut v, trusted, kept)?;
         self.verify_file()?;
         self.verify_derived()?;
+        self.verify_guards()?;
         Ok(v)
     }
 
@@ -107,10 +108,8 @@ impl Ledger {
             if expected[..] != hash[..] {
                 return broken(at(&s), "does not fit its hash: it, its hash or the one before it was changed");
             }
-            if let Some((_, h)) = kept.as_ref().filter(|k| k.0 == s.seq) {
-                if *h != hex(&expected) {
-                    return broken(at(&s), "has another hash than the checkpoint: the ledger was written anew since it was signed");
-                }
+            if kept.as_ref().is_some_and(|(seq, h)| *seq == s.seq && *h != hex(&expected)) {
+                return broken(at(&s), "has another hash than the checkpoint: the ledger was written anew since it was signed");
             }
             self.verify_statement(&s, v, &mut open, &mut without_key, &mut erased, trusted)?;
             (before, last) = (expected, s.seq);
@@ -123,7 +122,7 @@ impl Ledger {
                 return broken(format!("the key of document {d}"), format!("{why}, and no statement says that it was erased"));
             }
         }
-        for d in erased.keys().filter(|d| !without_key.contains_key(d)) {
+        if let Some(d) = erased.keys().find(|d| !without_key.contains_key(d)) {
             return broken(format!("the key of document {d}"), "is still there, though a statement says that it was erased");
         }
         let stray: Option<u64> = readable(
@@ -223,6 +222,24 @@ impl Ledger {
         foreign.map_or(Ok(()), |t| broken(format!("the table {t}"), "has a row that refers to nothing; run `tawatur rebuild`"))
     }
 
+    /// Tables and guards are those that a new ledger gets.
+    fn verify_guards(&self) -> std::result::Result<(), Break> {
+        let list = |db: &Connection| -> rusqlite::Result<BTreeMap<String, String>> {
+            db.prepare("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")?.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?.collect()
+        };
+        let new = || {
+            let db = Connection::open_in_memory()?;
+            db.execute_batch(concat!(include_str!("schema.sql"), include_str!("derived.sql")))?;
+            list(&db)
+        };
+        let (expected, found) = (readable("the schema", new())?, readable("the schema", list(&self.db))?);
+        let differs = expected.iter().find(|(name, sql)| found.get(*name) != Some(sql)).map(|e| e.0);
+        match differs.or_else(|| found.keys().find(|name| !expected.contains_key(*name))) {
+            Some(name) => broken("the schema", format!("{name} is not as a ledger has it: a guard was taken off, or a table changed")),
+            None => Ok(()),
+        }
+    }
+
     fn verify_derived(&self) -> std::result::Result<(), Break> {
         const REMEDY: &str = "run `tawatur rebuild`";
         let wrong = |table: &str, no: DocNo| {
@@ -318,7 +335,7 @@ impl Ledger {
 
     /// Decisions and judgements: placed again inside a transaction that is taken back, they come to the same rows.
     fn verify_decided(&self) -> Result<std::result::Result<(), Break>> {
-        let dump = |db: &rusqlite::Connection| -> Result<[Vec<String>; 2]> {
+        let dump = |db: &Connection| -> Result<[Vec<String>; 2]> {
             let one = |sql: &str| -> Result<Vec<String>> { Ok(db.prepare(sql)?.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?) };
             Ok([
                 one("SELECT format('%d|%s|%s|%s|%d', document, claim, field, coder, seq) FROM decision ORDER BY 1")?,
