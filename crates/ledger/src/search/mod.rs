@@ -102,8 +102,8 @@ impl Filters {
         for (value, letter) in one {
             out.extend(value.as_deref().map(|v| vec![terms::said(letter, v)]));
         }
-        if let Some((kind, _)) = &self.count {
-            out.push(vec![terms::said('c', kind)]);
+        if let Some((kind, least)) = &self.count {
+            out.push(vec![terms::at_least(kind, *least)]);
         }
         if let Some((a, b)) = self.days {
             let mut choice = vec!["d=long".to_string()];

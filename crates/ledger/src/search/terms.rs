@@ -11,7 +11,7 @@
 //! | `s=ngo_monitor`, `s=…` | a source: kind, id, name |
 //! | `d=2018-02` | the months of its time |
 //! | `g=36_37` | the degree square of its point |
-//! | `c=killed` | what it counts |
+//! | `c=killed`, `c=killed/5` | what it counts, and each step of [`STEPS`] that the number reaches |
 //!
 //! A document is found by its terms; whether one claim meets all that is asked is then looked up in its record.
 
@@ -22,10 +22,21 @@ use arabic::search::Token;
 use std::collections::BTreeSet;
 
 /// Grows with every change to the terms of a document, so that an older index is known as such.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Months of one claim that are listed, at most; a longer time is `d=long`.
 pub const MONTHS: i32 = 24;
+
+/// Numbers that a count is listed under when it reaches them: a filter asks for the last one below its own.
+pub const STEPS: [u32; 29] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 25, 30, 40, 50, 75, 100, 200, 500, 1000];
+
+/// The term of a count that is at least so large.
+pub fn at_least(kind: &str, n: f64) -> String {
+    match STEPS.iter().rfind(|s| f64::from(**s) <= n) {
+        Some(s) => said('c', &format!("{kind}/{s}")),
+        None => said('c', kind),
+    }
+}
 
 /// The terms of a document, each once, apart by spaces, in order.
 pub fn of<'a>(tokens: impl Iterator<Item = &'a Token>, claims: &[Record<'_>]) -> String {
@@ -118,6 +129,10 @@ fn claim(c: &Record<'_>, add: &mut dyn FnMut(String)) {
     }
     for n in &c.counts {
         add(said('c', &n.kind));
+        let most = n.low.or(n.high).unwrap_or_default();
+        for s in STEPS.iter().filter(|s| f64::from(**s) <= most) {
+            add(said('c', &format!("{}/{s}", n.kind)));
+        }
     }
 }
 
@@ -134,6 +149,13 @@ mod tests {
         };
         assert_eq!(list("2018-12-30", "2019-02-01"), ["d=2018-12", "d=2019-01", "d=2019-02"]);
         assert_eq!(list("1990-01-01", "2019-02-01"), ["d=long"]);
+    }
+
+    #[test]
+    fn counts_ask_for_the_last_step_below() {
+        assert_eq!(at_least("killed", 8.0), "c=killed/8");
+        assert_eq!(at_least("killed", 49.0), "c=killed/40");
+        assert_eq!(at_least("killed", 0.0), "c=killed");
     }
 
     #[test]
