@@ -24,12 +24,14 @@ pub struct Read {
 }
 
 impl Read {
-    /// A document as it was read. `meta.sha256` is worked out here.
+    /// A document as it was read. `meta.sha256` is worked out here; without original bytes (a row of a table has none of its own)
+    /// the text stands for them.
     ///
     /// # Errors
     /// When it is too large.
     pub fn new(mut meta: Meta, text: String, original: Vec<u8>) -> Result<Read> {
         meta.sha256 = sha256_hex(text.as_bytes());
+        let original = if original.is_empty() { text.clone().into_bytes() } else { original };
         let body = Body { meta, text, original };
         let bytes = body.to_bytes()?;
         Ok(Read { address: Address::of(&body.meta), digest: digest(&bytes), body, bytes })

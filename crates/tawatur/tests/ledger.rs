@@ -31,7 +31,7 @@ fn begun() -> tempfile::TempDir {
     let lines = [
         r#"{"id":"one","text":"قصفت مدفعية الجيش السوري بلدة سراقب أمس، ما أدى إلى مقتل 5 مدنيين.","published":"2019-12-03","outlet":"الجسر","url":"https://a.example/1"}"#,
         r#"{"id":"two","text":"اعتقلت الشرطة في حلب الشاب خالد محمود أمس.","title":"اعتقال خالد محمود","published":"2019-12-04","outlet":"الراية"}"#,
-        r#"{"id":"three","text":"no Arabic at all"}"#,
+        r#"{"id":"three"}"#,
     ];
     write(dir.path(), "in.jsonl", &lines.join("\n"));
     let o = run(dir.path(), &["add", "--ledger", "l.tw", "in.jsonl", "--at", "2020-01-01"]);

@@ -35,8 +35,7 @@ const WRITTEN_BYTES: usize = 32 << 20;
 enum Done {
     Prepared(Box<Prepared>, usize),
     Known,
-    Refused(reader::Refusal),
-    Warned(Box<reader::Document>),
+    Told(Outcome),
     Failed(String, ledger::Error),
 }
 
@@ -56,7 +55,7 @@ impl Worker {
             Err(e) => done.push(Done::Failed(id, e)),
         }
         if !d.warnings.is_empty() {
-            done.push(Done::Warned(d));
+            done.push(Done::Told(Outcome::Read(d)));
         }
     }
 
@@ -115,7 +114,7 @@ pub fn run(c: Args, language: &Language) -> std::io::Result<ExitCode> {
                 match (o, worker.as_mut()) {
                     (Outcome::Read(d), Ok(w)) => w.document(d, &mut done),
                     (Outcome::Read(d), Err(e)) => done.push(Done::Failed(d.id.clone(), ledger::Error::Call(e.to_string()))),
-                    (Outcome::Refused(r), _) => done.push(Done::Refused(r)),
+                    (other, _) => done.push(Done::Told(other)),
                 }
             }
             done
@@ -145,8 +144,7 @@ pub fn run(c: Args, language: &Language) -> std::io::Result<ExitCode> {
                         bytes += size;
                     }
                     Done::Known => total.known += 1,
-                    Done::Refused(r) => messages.refused(&r),
-                    Done::Warned(d) => messages.warn(&d),
+                    Done::Told(o) => messages.tell(&o),
                     Done::Failed(id, e) => messages.refuse(&format!("{id} was not kept: {e}")),
                 }
             }
