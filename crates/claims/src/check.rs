@@ -1,7 +1,8 @@
 //! Is the lexicon sound, and do its own examples hold?
 
-use crate::lexicon::{LexiconError, Source};
+use crate::lexicon::{Lexicon, LexiconError, Source};
 use crate::{Coder, Document};
+use arabic::dict::Dictionary;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The sector codes that roles may be.
@@ -139,30 +140,47 @@ impl std::fmt::Display for Failure {
 /// Runs the examples of all entries, or of those whose id begins with `only`; the number run, and those that do not hold.
 ///
 /// An entry matches a sentence when a claim (for an actor: a participant) of it names the entry as a reason. A sentence under `match` of
-/// an event also holds when another entry of the same type found the event: the words of one sentence may tell it twice.
-pub fn examples(source: &Source, coder: &mut Coder, only: &str) -> (usize, Vec<Failure>) {
+/// an event also holds when another entry of the same type found the event: the words of one sentence may tell it twice. What stands
+/// under `match` is coded without the threshold of confidence: a sentence out of its report may say too little to be believed, and the entry
+/// works all the same.
+///
+/// # Errors
+/// When the lexicon cannot be built.
+///
+/// ```
+/// use tawatur_claims::{check, embedded_source};
+/// let (run, failures) = check::examples(&embedded_source(), tawatur_arabic::dictionary(), "assault.bombard").unwrap();
+/// assert!(run >= 3 && failures.is_empty());
+/// ```
+pub fn examples(source: &Source, dictionary: &'static Dictionary, only: &str) -> Result<(usize, Vec<Failure>), Vec<LexiconError>> {
+    let coder = |source: &Source| Lexicon::build(source, dictionary).map(|l| Coder::with(Box::leak(Box::new(l)), places::PlaceFinder::new()));
+    let mut strict = coder(source)?;
+    let mut open = source.clone();
+    open.confidence.threshold = 0.0;
+    open.confidence.types.clear();
+    let mut open = coder(&open)?;
     let (mut run, mut failures) = (0, Vec::new());
     let actors: BTreeSet<&str> = source.actors.iter().map(|a| a.id.as_str()).collect();
     let types: BTreeMap<&str, _> = source.events.iter().map(|e| (e.id.as_str(), e.event_type)).collect();
     for (id, matching, counter) in examples_of(source).into_iter().filter(|e| e.0.starts_with(only)) {
         for (sentence, should) in matching.iter().map(|s| (s, true)).chain(counter.iter().map(|s| (s, false))) {
             run += 1;
+            let coder = if should { &mut open } else { &mut strict };
             let doc = Document { id: id.into(), text: sentence.clone(), published: Some("2020-06-15".into()), ..Document::default() };
             let found = if actors.contains(id) {
                 coder.participants(&doc).iter().any(|p| p.id.as_deref() == Some(id))
             } else {
                 let named = |why: &String| why.split_once(": ").is_some_and(|(_, list)| list.split([',', ' ']).any(|w| w == id));
-                coder
-                    .code(&doc)
-                    .iter()
-                    .any(|c| c.why.iter().any(named) || c.framing.iter().any(|f| f.term == id) || should && types.get(id) == Some(&c.event_type))
+                coder.code(&doc).iter().any(|c| {
+                    c.why.iter().any(named) || c.framing.iter().any(|f| f.term == id) || should && types.get(id) == Some(&c.event_type)
+                })
             };
             if found != should {
                 failures.push(Failure { entry: id.into(), sentence: sentence.clone(), should });
             }
         }
     }
-    (run, failures)
+    Ok((run, failures))
 }
 
 /// What an overlay did to the lexicon: ids of entries added, changed and taken away, in order.
