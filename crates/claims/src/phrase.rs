@@ -668,8 +668,9 @@ impl<'a, 'b> Cutter<'a, 'b> {
                 return Some(n);
             }
         }
-        // عدد من، عشرات من، مجموعة من، أحد
-        if l.tags.any(self.cx.lexicon.tags.quantity) || l.has_any(&self.cx.lexicon.sets.quantifier) {
+        // عدد من، عشرات من، مجموعة من، أحد; "مجموعة الأزمات الدولية" is a name
+        let quantity = l.tags.any(self.cx.lexicon.tags.quantity) || l.has_any(&self.cx.lexicon.sets.quantifier);
+        if quantity && self.actor_at(i, joined).is_none() {
             if let Some(n) = self.quantified(i, depth) {
                 return Some(n);
             }
@@ -851,7 +852,6 @@ impl<'a, 'b> Cutter<'a, 'b> {
             return Some(self.out.nps.len() - 1);
         }
         let l = self.lex(i);
-        let w = self.cx.words.get(self.cx.text.tokens[i].word);
         // a place
         let actor = self.actor_at(i, joined);
         if let Some(p) = self.place_at(i) {

@@ -33,11 +33,13 @@ pub struct Setting {
 }
 
 impl Setting {
-    fn chosen<'l>(&self, lexicon: &'l Lexicon, np: &Np) -> Option<(usize, &'l Actor, bool)> {
+    fn chosen<'l>(&self, lexicon: &'l Lexicon, np: &Np, state: Option<usize>) -> Option<(usize, &'l Actor, bool)> {
         let mut best: Option<(i32, usize, bool)> = None;
+        // "فرق الدفاع المدني السوري": the adjective says whose
+        let said = state.and_then(|s| lexicon.actors[s].country);
         for a in &np.actor {
             let actor = &lexicon.actors[a.actor as usize];
-            let at_home = actor.country.and_then(|c| self.countries.iter().position(|x| x == c));
+            let at_home = actor.country.and_then(|c| if said == Some(c) { Some(0) } else { self.countries.iter().position(|x| x == c) });
             if a.local && at_home != Some(0) {
                 continue;
             }
@@ -55,6 +57,13 @@ impl Setting {
     }
 }
 
+/// The roles that all actors of a phrase's name have.
+fn shared_roles(lexicon: &Lexicon, np: &Np) -> Option<Vec<&'static str>> {
+    let mut all = np.actor.iter().map(|a| &lexicon.actors[a.actor as usize].roles);
+    let first = all.next()?;
+    all.all(|r| r == first).then(|| first.clone())
+}
+
 /// Makes out who a noun phrase is, for an act of this type.
 pub fn identify(cx: &Context<'_>, s: &Sentence, lexes: &Lexes, n: NpId, set: &Setting, event: Option<EventType>, depth: u8) -> Identity {
     let lexicon = cx.lexicon;
@@ -66,7 +75,7 @@ pub fn identify(cx: &Context<'_>, s: &Sentence, lexes: &Lexes, n: NpId, set: &Se
     let armed = np.adjectives.iter().any(|a| lexes.get(*a).is_some_and(|l| l.tags.any(tags.armed)));
     // states that its adjectives name: "القوات التركية"
     let state = np.adjectives.iter().filter_map(|a| nisba(lexicon, lexes, *a)).next().or_else(|| nisba(lexicon, lexes, np.head));
-    let own = set.chosen(lexicon, np);
+    let own = set.chosen(lexicon, np, state);
     let inner = np.owner.or(np.genitive).filter(|_| depth < 4).map(|o| identify(cx, s, lexes, o, set, None, depth + 1));
     if let Some((i, a, _)) = own {
         id.actor = Some(i);
@@ -84,6 +93,10 @@ pub fn identify(cx: &Context<'_>, s: &Sentence, lexes: &Lexes, n: NpId, set: &Se
                 id.roles = vec!["MIL"];
             }
         }
+    } else if let Some(roles) = shared_roles(lexicon, np) {
+        // a name that several countries have, in a text that does not say which: what they all are
+        id.roles = roles;
+        id.why = "name of several".into();
     } else if let Some(h) = head_rule {
         id.why = format!("head {}", h.id);
         id.civilian = h.civilian;
