@@ -171,9 +171,10 @@ pub fn examples(source: &Source, dictionary: &'static Dictionary, only: &str) ->
                 coder.participants(&doc).iter().any(|p| p.id.as_deref() == Some(id))
             } else {
                 let named = |why: &String| why.split_once(": ").is_some_and(|(_, list)| list.split([',', ' ']).any(|w| w == id));
-                coder.code(&doc).iter().any(|c| {
-                    c.why.iter().any(named) || c.framing.iter().any(|f| f.term == id) || should && types.get(id) == Some(&c.event_type)
-                })
+                coder
+                    .code(&doc)
+                    .iter()
+                    .any(|c| c.why.iter().any(named) || c.framing.iter().any(|f| f.term == id) || should && types.get(id) == Some(&c.event_type))
             };
             if found != should {
                 failures.push(Failure { entry: id.into(), sentence: sentence.clone(), should });

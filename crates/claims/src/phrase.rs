@@ -655,7 +655,8 @@ impl<'a, 'b> Cutter<'a, 'b> {
             np.definite = true;
             return Some(inner);
         }
-        if let Some(n) = self.number_at(i) {
+        // "ربع الله" is a name before it is a fraction
+        if let Some(n) = self.number_at(i).filter(|_| self.kind(i) == Some(Kind::Number) || self.actor_at(i, joined).is_none()) {
             if self.cx.numbers[n].kind != arabic::number::NumberKind::Ordinal {
                 return Some(self.counted(i, n, joined, depth));
             }
@@ -1202,6 +1203,10 @@ impl<'a, 'b> Cutter<'a, 'b> {
             if l.only_particle || self.place_at(at).is_some() && l.adj.is_none() {
                 return;
             }
+            // "طالبت العائلات المحكمة الدستورية": the next name begins
+            if self.actor_at(at, false).is_some_and(|m| m.end > at + 1) {
+                return;
+            }
             let w = self.cx.words.get(self.cx.text.tokens[at].word);
             let Some(a) = l.adj else {
                 // an unknown word with the article and the shape of a nisba
@@ -1239,7 +1244,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
             if l.has_any(&self.cx.lexicon.sets.relation) && self.leads_on(at + 1) {
                 return;
             }
-            if self.disagrees(np, &r) {
+            if self.disagrees(np, &r) || l.noun.is_some() && self.too_masculine(np, &r) {
                 return;
             }
             // an adjective that names people is an object: "قتل الجنود المدنيين" stays open; after a group a person noun is not its adjective
@@ -1287,6 +1292,14 @@ impl<'a, 'b> Cutter<'a, 'b> {
         let Some(head) = self.cx.words.get(self.cx.text.tokens[np.head].word).readings.get(r as usize) else { return false };
         let singular = head.feat.number() == Number::Singular && adjective.feat.number() == Number::Singular;
         singular && np.genitive.is_none() && head.feat.gender() == Gender::Masc && adjective.feat.gender() == Gender::Fem && np.actor.is_empty()
+    }
+
+    /// "أطلقت الشرطة [الغاز]": what could be a noun too does not describe a singular of the other gender.
+    fn too_masculine(&self, np: &Np, adjective: &arabic::words::Reading) -> bool {
+        use arabic::morph::Gender;
+        let Some(head) = np.reading.and_then(|r| self.cx.words.get(self.cx.text.tokens[np.head].word).readings.get(r as usize)) else { return false };
+        let singular = head.feat.number() == Number::Singular && adjective.feat.number() == Number::Singular;
+        singular && np.genitive.is_none() && head.feat.gender() == Gender::Fem && adjective.feat.gender() == Gender::Masc
     }
 
     /// Names behind a title, a rank, a person: "العقيد مصطفى بكور", and behind a comma: "المستشار، جون كيربي،".
