@@ -31,7 +31,7 @@ pub enum Problem {
     Field(&'static str),
     #[error("has no column of texts that can be told among {0}; name it, as in --column text=NAME")]
     Columns(String),
-    #[error("has the date “{0}”, which is none; write YYYY-MM-DD")]
+    #[error("has the date “{0}”, which is none, and is read without it; write YYYY-MM-DD")]
     Date(String),
     #[error("has no report in it: {0}")]
     NoReport(&'static str),

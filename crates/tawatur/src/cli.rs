@@ -39,7 +39,7 @@ pub enum Command {
     /// Persons, groups, organisations, population groups.
     Who(Common),
     /// The documents that `code` would see, as JSON lines.
-    Read(Common),
+    Read(Read),
     /// Claims of several documents joined into events, with ranges, origins and conflicts.
     Incidents(Incidents),
     /// Codes documents and keeps them with their claims in a ledger; the same input twice changes nothing.
@@ -134,6 +134,21 @@ pub struct Common {
 }
 
 #[derive(Debug, Args)]
+pub struct Read {
+    #[command(flatten)]
+    pub common: Common,
+    /// Also what of each input is not in the text, and why.
+    #[arg(long)]
+    pub dropped: bool,
+    /// Also where each piece of the text stood in its page: code points of the text, then of the page.
+    #[arg(long)]
+    pub map: bool,
+    /// Note in this file how far the run has come; the same call goes on from there.
+    #[arg(long, value_name = "STATEFILE")]
+    pub resume: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 pub struct Code {
     #[command(flatten)]
     pub common: Common,
@@ -143,6 +158,9 @@ pub struct Code {
     /// How many documents are coded at once; the output is the same with any number.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub jobs: Option<u16>,
+    /// Note in this file how far the run has come; the same call goes on from there.
+    #[arg(long, value_name = "STATEFILE")]
+    pub resume: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -8,6 +8,7 @@ mod language;
 mod messages;
 mod output;
 mod pipeline;
+mod resume;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -1,41 +1,86 @@
 //! What is said to the person at the terminal, on standard error.
 
 use crate::output::safe;
+use std::io::IsTerminal;
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
-/// Counts and prints what could not be read.
+/// How often the count of documents is shown.
+const EVERY: Duration = Duration::from_millis(500);
+
+/// Counts what came of the inputs, and prints what could not be read. At a terminal the count is shown as it grows.
 #[derive(Debug, Default)]
 pub struct Messages {
+    read: usize,
+    skipped: usize,
     refused: usize,
+    /// When the count was last shown, or counting began.
+    shown: Option<Instant>,
 }
 
 impl Messages {
     /// An input, or a document of one, was not read.
     pub fn refused(&mut self, what: &reader::Refusal) {
-        self.refused += 1;
-        eprintln!("tawatur: {}", safe::terminal(&what.to_string()));
+        self.refuse(&what.to_string());
+    }
+
+    /// Documents were read.
+    pub fn count(&mut self, documents: usize) {
+        self.read += documents;
+        let since = *self.shown.get_or_insert_with(Instant::now);
+        if since.elapsed() >= EVERY && std::io::stderr().is_terminal() {
+            self.shown = Some(Instant::now());
+            eprint!("\r\x1b[K{} read, {} passed over, {} refused", self.read, self.skipped, self.refused);
+        }
+    }
+
+    /// Takes the count off the line that a message is to stand on.
+    fn clear(&self) {
+        if self.shown.is_some() && std::io::stderr().is_terminal() {
+            eprint!("\r\x1b[K");
+        }
+    }
+
+    /// At the end: how many of each, where not everything was read.
+    pub fn end(&self) {
+        self.clear();
+        if self.skipped + self.refused > 0 && self.read + self.skipped + self.refused > 1 {
+            eprintln!("tawatur: {} read, {} passed over, {} refused", self.read, self.skipped, self.refused);
+        }
     }
 
     /// What came of an input other than a document, and what a document warns of.
     pub fn tell(&mut self, outcome: &reader::Outcome) {
         match outcome {
-            reader::Outcome::Read(d) => self.warn(d),
-            reader::Outcome::Skipped(r) => eprintln!("tawatur: passed over: {}", safe::terminal(&r.to_string())),
+            reader::Outcome::Read(d) => {
+                self.count(1);
+                self.warn(d);
+            }
+            reader::Outcome::Skipped(r) => {
+                self.skipped += 1;
+                self.clear();
+                eprintln!("tawatur: passed over: {}", safe::terminal(&r.to_string()));
+            }
             reader::Outcome::Refused(r) => self.refused(r),
-            reader::Outcome::Note(n) => eprintln!("tawatur: {}", safe::terminal(&n.to_string())),
+            reader::Outcome::Note(n) => {
+                self.clear();
+                eprintln!("tawatur: {}", safe::terminal(&n.to_string()));
+            }
         }
     }
 
     /// An input was refused by a command: `what` names it, the reason and the remedy.
     pub fn refuse(&mut self, what: &str) {
         self.refused += 1;
+        self.clear();
         eprintln!("tawatur: {}", safe::terminal(what));
     }
 
     /// Something about a document that was read.
     pub fn warn(&self, document: &reader::Document) {
         for w in &document.warnings {
-            eprintln!("tawatur: {} {}; coded without it", safe::terminal(&document.id), safe::terminal(w));
+            self.clear();
+            eprintln!("tawatur: {} {}", safe::terminal(&document.id), safe::terminal(w));
         }
     }
 

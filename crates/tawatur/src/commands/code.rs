@@ -1,9 +1,10 @@
 //! `tawatur code`: documents in, claims out.
 
-use super::{inputs, options, output, to_code};
+use super::{inputs, options, to_code};
 use crate::cli::Code;
 use crate::language::Language;
 use crate::messages::Messages;
+use crate::resume::Resume;
 use crate::{output as out, pipeline};
 use reader::Outcome;
 use std::io::Write;
@@ -20,8 +21,13 @@ enum Done {
 }
 
 pub fn run(c: Code, language: &Language) -> std::io::Result<ExitCode> {
-    let mut w = output(&c.common)?;
-    w.write_all(&out::header(c.format))?;
+    let (mut resume, mut w) = Resume::open(c.resume.as_ref(), &c.common)?;
+    let mut pass = resume.done();
+    if pass == 0 {
+        let header = out::header(c.format);
+        w.write_all(&header)?;
+        resume.mark(0, header.len() as u64, &mut w)?;
+    }
     let jobs = c.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, |n| n.get()), usize::from);
     let (options, inputs, format) = (options(&c.common), inputs(&c.common), c.format);
     let mut messages = Messages::default();
@@ -29,7 +35,7 @@ pub fn run(c: Code, language: &Language) -> std::io::Result<ExitCode> {
         jobs,
         || language.coder(),
         |coder, batch: Vec<Outcome>| {
-            let mut done: Vec<Done> = Vec::new();
+            let (outcomes, mut done) = (batch.len(), Vec::<Done>::new());
             for o in batch {
                 match o {
                     Outcome::Read(d) => {
@@ -45,11 +51,15 @@ pub fn run(c: Code, language: &Language) -> std::io::Result<ExitCode> {
                     other => done.push(Done::Told(other)),
                 }
             }
-            done
+            (outcomes, done)
         },
         move |send| {
             let (mut batch, mut bytes) = (Vec::new(), 0);
             reader::read(&inputs, &options, &mut |o| {
+                if pass > 0 {
+                    pass -= 1;
+                    return true;
+                }
                 if let Outcome::Read(d) = &o {
                     bytes += d.text.len();
                 }
@@ -64,16 +74,26 @@ pub fn run(c: Code, language: &Language) -> std::io::Result<ExitCode> {
                 send(batch);
             }
         },
-        |done| {
+        |(outcomes, done)| {
+            let (mut bytes, mut told) = (0, 0);
             for d in done {
                 match d {
-                    Done::Text(t) => w.write_all(&t)?,
-                    Done::Told(o) => messages.tell(&o),
+                    Done::Text(t) => {
+                        bytes += t.len() as u64;
+                        w.write_all(&t)?;
+                    }
+                    Done::Told(o) => {
+                        told += 1;
+                        messages.tell(&o);
+                    }
                 }
             }
-            Ok(())
+            messages.count(outcomes - told);
+            resume.mark(outcomes as u64, bytes, &mut w)
         },
     )?;
     w.flush()?;
+    resume.finish()?;
+    messages.end();
     Ok(messages.code())
 }

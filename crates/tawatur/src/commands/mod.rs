@@ -74,7 +74,7 @@ pub fn run(cli: Cli) -> std::io::Result<ExitCode> {
 }
 
 /// Standard output, or the file that was named.
-fn output(c: &Common) -> std::io::Result<Box<dyn Write + Send>> {
+pub(crate) fn output(c: &Common) -> std::io::Result<Box<dyn Write + Send>> {
     Ok(match &c.output {
         Some(p) => {
             let f = std::fs::File::create(p).map_err(|e| std::io::Error::new(e.kind(), format!("{}: {e}; name a file that can be written", p.display())))?;
@@ -104,6 +104,7 @@ fn each(c: &Common, options: &Options, mut f: impl FnMut(reader::Document, &mut 
         result.is_ok()
     });
     result?;
+    messages.end();
     Ok(messages.code())
 }
 

@@ -1,13 +1,45 @@
 //! `tawatur read`: the documents that `code` would see.
 
-use super::{each, options, output};
-use crate::cli::Common;
-use std::io::Write;
+use super::{inputs, options};
+use crate::cli::Read;
+use crate::messages::Messages;
+use crate::output::jsonl::lines;
+use crate::resume::Resume;
+use reader::Outcome;
+use serde_json::json;
 use std::process::ExitCode;
 
-pub fn run(c: Common) -> std::io::Result<ExitCode> {
-    let mut w = output(&c)?;
-    let code = each(&c, &options(&c), |d, _| w.write_all(&crate::output::jsonl::lines(&[d])))?;
+pub fn run(c: Read) -> std::io::Result<ExitCode> {
+    let (mut resume, mut w) = Resume::open(c.resume.as_ref(), &c.common)?;
+    let (mut messages, mut result, mut pass) = (Messages::default(), Ok(()), resume.done());
+    reader::read(&inputs(&c.common), &options(&c.common), &mut |outcome| {
+        if pass > 0 {
+            pass -= 1;
+            return true;
+        }
+        messages.tell(&outcome);
+        let bytes = match outcome {
+            Outcome::Read(d) => document(*d, &c),
+            _ => Vec::new(),
+        };
+        result = w.write_all(&bytes).and_then(|()| resume.mark(1, bytes.len() as u64, &mut w));
+        result.is_ok()
+    });
+    result?;
     w.flush()?;
-    Ok(code)
+    resume.finish()?;
+    messages.end();
+    Ok(messages.code())
+}
+
+/// One line of output.
+fn document(mut d: reader::Document, c: &Read) -> Vec<u8> {
+    if !c.dropped {
+        d.dropped.clear();
+    }
+    if c.map {
+        let map: Vec<_> = d.map.iter().map(|p| json!([p.text.start, p.text.end, p.source.start, p.source.end])).collect();
+        d.extra.insert("map".into(), map.into());
+    }
+    lines(&[d])
 }
