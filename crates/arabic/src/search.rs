@@ -12,11 +12,11 @@
 //! use tawatur_arabic::search::Analyser;
 //! let mut a = Analyser::new(tawatur_arabic::dictionary());
 //! let text = a.analyse("أكدت الوكالة تعرّض القرية لقصفٍ مدفعي");
-//! let lemma = |w: &str| a.query(w)[0].lemmas.clone();
+//! let mut lemma = |w: &str| a.query(w)[0].lemmas.clone();
 //! let asked = lemma("القصف");
 //! let hit = text.iter().find(|t| t.forms.lemmas.iter().any(|l| asked.contains(l))).unwrap();
 //! assert_eq!(&*hit.forms.exact, "لقصف");
-//! assert_eq!((hit.start, hit.end), (25, 30)); // code points, the tanwin included
+//! assert_eq!((hit.start, hit.end), (26, 31)); // code points, the tanwin included
 //! ```
 
 use crate::chars::CodePoints;

@@ -68,8 +68,9 @@ fn full_stop(words: &Words, tokens: &[Token], i: usize) -> bool {
     if after.is_some_and(|a| a.kind == Kind::Foreign) && glued_after && before.kind == Kind::Foreign {
         return false;
     }
-    // a single letter: an initial or an abbreviation (د. م. أ.ف.ب)
-    if before.kind == Kind::Word && t.glued && words.get(before.word).letters == 1 {
+    // a single letter: an initial or an abbreviation (د. م. أ.ف.ب), but not the sign of an era or an hour (1436هـ. 2015م. 5 ص.)
+    let sign = i >= 2 && tokens[i - 2].kind == Kind::Number;
+    if !sign && before.kind == Kind::Word && t.glued && words.get(before.word).letters == 1 {
         return after.is_none_or(|a| a.kind == Kind::Break);
     }
     // letters spaced by dots
@@ -77,4 +78,31 @@ fn full_stop(words: &Words, tokens: &[Token], i: usize) -> bool {
         return false;
     }
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::text::Text;
+    use crate::words::Words;
+
+    fn sentences(s: &str) -> usize {
+        let mut words = Words::new(crate::dictionary());
+        Text::new(s, &mut words).sentences.len()
+    }
+
+    #[test]
+    fn full_stops() {
+        for (s, n) in [
+            ("وقعت المواجهة.ووفقاً لشهود انسحب الجيش.", 2),
+            ("قال د. سالم إن النسبة 3.5 في المئة. ولم يزد", 2),
+            ("نقلت أ.ف.ب عن مصدر", 1),
+            ("صدر عام 1436هـ. ثم عدل عام 2015م. ونشر", 3),
+            ("«انتهى الأمر.» وقال", 2),
+            ("من؟ أين! متى… الآن", 4),
+            ("سطر\nسطر آخر", 2),
+            ("في 13.2.2018 وصلوا", 1),
+        ] {
+            assert_eq!(sentences(s), n, "{s}");
+        }
+    }
 }
