@@ -13,8 +13,10 @@ impl Job<'_> {
         // 1. two casualty words for the same people: "سقط قتلى", "سقوط شهداء وجرحى"
         // 2. casualties and attacks
         let phrase_of = |p: &Proto| p.trigger.phrase;
+        // what was destroyed is to an attack what the dead are: "تدمير منزل جراء سقوط قذائف"
+        let harm = |p: &Proto| kind(p) == EventKind::Casualty || p.modes.len() == 1 && p.modes.contains("destroy") && p.actors.is_empty();
         for c in 0..n {
-            if protos[c].gone || kind(&protos[c]) != EventKind::Casualty || !assault(&protos[c]) {
+            if protos[c].gone || !harm(&protos[c]) || !assault(&protos[c]) {
                 continue;
             }
             let k = phrase_of(&protos[c]);
@@ -22,7 +24,7 @@ impl Job<'_> {
             let own_actor = protos[c].actors.iter().any(|a| a.sentence == index);
             let mut best: Option<(i32, usize)> = None;
             for a in 0..n {
-                if a == c || protos[a].gone || !assault(&protos[a]) || kind(&protos[a]) != EventKind::Attack || protos[a].modes.contains("territory") {
+                if a == c || protos[a].gone || !assault(&protos[a]) || harm(&protos[a]) || protos[a].modes.contains("territory") {
                     continue;
                 }
                 let ka = phrase_of(&protos[a]);
@@ -66,6 +68,7 @@ impl Job<'_> {
             }
         }
         // 4. a general word and the particular one that explains it
+        let general = |p: &Proto| lexicon.events[p.event].general;
         for a in 0..n {
             if protos[a].gone || !assault(&protos[a]) || kind(&protos[a]) != EventKind::Attack {
                 continue;
@@ -74,18 +77,6 @@ impl Job<'_> {
                 if a == b || protos[a].gone || protos[b].gone || !assault(&protos[b]) || kind(&protos[b]) != EventKind::Attack {
                     continue;
                 }
-                let general = |p: &Proto| {
-                    matches!(
-                        lexicon.events[p.event].id,
-                        "assault.attack"
-                            | "assault.operation"
-                            | "assault.violence"
-                            | "assault.massacre"
-                            | "assault.target"
-                            | "assault.strike"
-                            | "assault.genocide"
-                    )
-                };
                 if !general(&protos[a]) || protos[a].modes.contains("territory") || protos[b].modes.contains("territory") {
                     continue;
                 }
@@ -115,9 +106,32 @@ impl Job<'_> {
                     _ => false,
                 }) || matches!(&s.phrases[last], Phrase::Np(m) if s.nps[*m].shape.prep == Some('ب'));
                 let joined = s.phrases[first + 1..=last].iter().any(|p| matches!(p, Phrase::Np(m) if s.nps[*m].event && s.nps[*m].shape.wa && protos.iter().any(|q| q.trigger.phrase == last && matches!(q.trigger.form, Form::Noun(x) if x == *m))));
-                if linked && !joined {
+                // "قصف للقوات استهدف مواقع": the verb says whom the attack hit
+                let hits = kb < ka && protos[a].trigger.form == Form::Verb && matches!(protos[b].trigger.form, Form::Noun(_)) && self.runs_on(s, kb, ka);
+                if hits {
+                    self.absorb(protos, b, a);
+                } else if linked && !joined {
                     let (keep, drop) = if general(&protos[b]) { (a.min(b), a.max(b)) } else { (a, b) };
                     self.absorb(protos, keep, drop);
+                }
+            }
+        }
+        // two words for one fight: "اشتبكوا ... في معارك", "تصدوا لهم وسط اشتباكات"
+        for a in 0..n {
+            for b in a + 1..n {
+                let fights = |p: &Proto| !p.gone && p.modes.contains("clash");
+                if !fights(&protos[a]) || !fights(&protos[b]) || phrase_of(&protos[b]) - phrase_of(&protos[a]) > 14 {
+                    continue;
+                }
+                let apart = |x: &[Arg], y: &[Arg]| !x.is_empty() && !y.is_empty() && !x.iter().any(|p| y.iter().any(|q| p.np == q.np || self.same_name(p, q)));
+                let elsewhere = |x: &[Spot], y: &[Spot]| {
+                    !x.is_empty() && !y.is_empty() && !x.iter().any(|p| y.iter().any(|q| p.mention == q.mention || self.related(p.mention, q.mention)))
+                };
+                if self.runs_on(s, phrase_of(&protos[a]), phrase_of(&protos[b]))
+                    && !apart(&protos[a].actors, &protos[b].actors)
+                    && !elsewhere(&protos[a].spots, &protos[b].spots)
+                {
+                    self.absorb(protos, a, b);
                 }
             }
         }
@@ -161,6 +175,16 @@ impl Job<'_> {
                 None => {}
             }
         }
+    }
+
+    /// Does the clause go on from one phrase to another: no أن, no حيث, no stop, no verb that و begins?
+    fn runs_on(&self, s: &Sentence, from: usize, to: usize) -> bool {
+        let begins = |v: usize| s.verb(v).is_some_and(|x| x.1.wa);
+        !s.phrases[from + 1..to]
+            .iter()
+            .any(|p| matches!(p, Phrase::Comp(_) | Phrase::Sub(_) | Phrase::Mark(_, ';' | ':')) || matches!(p, Phrase::Verb(v) if begins(*v)))
+            && !matches!(&s.phrases[to], Phrase::Verb(v) if begins(*v))
+            && !matches!(&s.phrases[to], Phrase::Np(n) if s.nps[*n].shape.wa)
     }
 
     pub(super) fn is_cause(&self, index: usize, verb: usize) -> bool {
@@ -229,6 +253,8 @@ impl Job<'_> {
                     best = match k {
                         "جراء" | "اثر" | "نتيجه" | "بسبب" | "بفعل" => Some(7),
                         "في" | "خلال" | "اثناء" | "لدي" | "عبر" => Some(5),
+                        // an attack that is new here explains the dead; one that is known came before
+                        "بعد" | "عقب" if matches!(s.phrases[to], Phrase::Np(n) if !s.nps[n].definite && !s.nps[n].shape.the) => Some(5),
                         "بعد" | "عقب" | "قبل" => Some(3),
                         _ => best,
                     };

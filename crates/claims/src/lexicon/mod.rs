@@ -28,6 +28,7 @@ pub struct Event {
     pub unless: Vec<Pattern>,
     pub unless_near: Vec<Pattern>,
     pub unless_before: Vec<Pattern>,
+    pub general: bool,
     pub weight: f32,
     pub loaded: Option<&'static str>,
     /// One of `needs_near` is a place.
@@ -547,6 +548,7 @@ impl Lexicon {
                 unless,
                 unless_near,
                 unless_before,
+                general: e.general,
                 weight: e.weight,
                 loaded: e.loaded.as_deref().map(leak),
                 needs_place: e.needs_near.iter().any(|p| p == "@place"),

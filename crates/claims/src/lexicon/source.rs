@@ -76,6 +76,9 @@ pub struct Event {
     /// Patterns that must not stand right before it.
     #[serde(default)]
     pub unless_before: Vec<String>,
+    /// The word names no kind of attack: another that stands with it tells what it was.
+    #[serde(default)]
+    pub general: bool,
     /// How sure the word alone is.
     #[serde(default = "default_weight")]
     pub weight: f32,
