@@ -117,7 +117,8 @@ fn cut_short(cx: &Context<'_>, token: usize, reading: u8) -> bool {
         return false;
     }
     let before = token.checked_sub(1).map(|b| cx.text.tokens[b]).filter(|t| t.kind == Kind::Word);
-    let particle = before.is_some_and(|t| cx.words.get(t.word).readings.iter().any(|o| o.pos == Pos::Particle));
+    let tags = cx.lexicon.tags.neg.or(cx.lexicon.tags.comp);
+    let particle = before.is_some_and(|t| cx.words.get(t.word).readings.iter().any(|o| o.pos == Pos::Particle && o.tags.any(tags)));
     !particle
 }
 
