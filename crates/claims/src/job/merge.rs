@@ -324,7 +324,8 @@ impl Job<'_> {
         if p.time.is_none() {
             p.time = f.time;
         }
-        p.modes.extend(f.modes.iter().filter(|m| **m != "territory"));
+        // what came of an attack is no means of it
+        p.modes.extend(f.modes.iter().filter(|m| !matches!(**m, "territory" | "destroy")));
         p.why.push(format!("joined: {}", self.cx.lexicon.events[f.event].id));
         p.linked.push(from);
         p.parts.claimed |= f.parts.claimed;

@@ -11,6 +11,7 @@ mod light;
 mod means;
 mod merge;
 mod modality;
+mod modes;
 mod refer;
 mod render;
 mod setting;
@@ -281,6 +282,8 @@ impl<'a> Job<'a> {
         self.spots();
         self.retold_times();
         self.refer();
+        self.modes_by_actor();
+        self.modes_told_before();
     }
 }
 

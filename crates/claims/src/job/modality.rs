@@ -1,67 +1,115 @@
-//! How a claim is told: as a fact, denied, to come, supposed, long past.
+//! How a claim is told: as a fact, denied, to come, supposed, long past; and threats, which are told as what will be done.
 
 use super::*;
+use crate::lexicon::ModalityCue;
+use arabic::morph::{Person, Tense};
 
 impl Job<'_> {
     pub(super) fn modality(&self, p: &mut Proto) {
-        let lexicon = self.cx.lexicon;
-        let s = &self.sentences[p.sentence];
-        let lexes = &self.lexes[p.sentence];
-        let first = p.trigger.tokens.start;
-        // س on the verb itself
-        if let Some((_, v, _)) = s.verb(first) {
-            if v.future {
+        if let Some(v) = self.future_verb(p) {
+            if !self.threat(p, v) {
                 p.modality = Modality::Future;
                 p.why.push("modality: future.sa".into());
-                return;
             }
+            return;
         }
-        // the clause begins behind the last أن, حيث, comma and verb
-        let mut clause = s.tokens.start;
-        for ph in &s.phrases[..p.trigger.phrase] {
-            match ph {
-                Phrase::Comp(i) | Phrase::Sub(i) => clause = *i,
-                Phrase::Mark(i, ',' | ';' | ':') => clause = *i,
-                _ => {}
-            }
+        if let Some(cue) = self.lexicon_cue(p) {
+            p.modality = cue.modality;
+            p.why.push(format!("modality: {}", cue.id));
+            return;
         }
-        let has = |i: usize, sym| lexes.get(i).is_some_and(|l| l.has(sym));
-        for cue in &lexicon.modality {
-            let reach = if cue.clause { clause } else { first.saturating_sub(cue.within).max(s.tokens.start) };
-            let reach = if cue.clause { reach.max(first.saturating_sub(cue.within.max(4) * 3)) } else { reach };
-            for w in &cue.words {
-                for at in reach..first {
-                    if first - at > cue.within.max(1) && !cue.clause {
-                        continue;
-                    }
-                    let Some(m) = w.matches(at, first, &mut |i, sym| has(i, sym)) else { continue };
-                    if m[0] != at {
-                        continue;
-                    }
-                    if cue.before_verb && !matches!(p.trigger.form, Form::Verb) {
-                        continue;
-                    }
-                    // another trigger between takes the cue
-                    let between = (at + 1..first).any(|i| s.verbs.iter().any(|v| v.0 == i) && !cue.clause);
-                    if between {
-                        continue;
-                    }
-                    p.modality = cue.modality;
-                    p.why.push(format!("modality: {}", cue.id));
-                    return;
-                }
-            }
-        }
-        // a future light verb, a denial
-        if let Some(Phrase::Verb(v)) = s.phrases[..p.trigger.phrase].iter().rev().take(4).find(|x| matches!(x, Phrase::Verb(_))) {
-            let carried = p.why.iter().any(|w| w.starts_with("light:"));
-            if carried && s.verb(*v).is_some_and(|x| x.1.future) {
-                p.modality = Modality::Future;
-            }
+        if self.purpose(p) {
+            p.modality = Modality::Hypothetical;
+            p.why.push("modality: purpose".into());
+            return;
         }
         if p.sources.iter().any(|c| c.stance == Stance::Denies && c.cue_sentence == p.sentence) {
             p.modality = Modality::Negated;
             p.why.push("modality: denied".into());
         }
+    }
+
+    /// The verb with س that tells the event: its own, or the light verb that carries it: "سنقصف", "سنقوم بقصف".
+    fn future_verb(&self, p: &Proto) -> Option<usize> {
+        let s = &self.sentences[p.sentence];
+        let future = |v: usize| s.verb(v).is_some_and(|x| x.1.future).then_some(v);
+        if let Some(v) = future(p.trigger.tokens.start) {
+            return Some(v);
+        }
+        let carried = p.why.iter().any(|w| w.starts_with("light:"));
+        let before = s.phrases[..p.trigger.phrase].iter().rev().take(4).find_map(|x| match x {
+            Phrase::Verb(v) => Some(*v),
+            _ => None,
+        });
+        before.filter(|_| carried).and_then(future)
+    }
+
+    /// Who says "سنقصف" of himself threatens; of two types PLOVER prefers the threat.
+    fn threat(&self, p: &mut Proto, verb: usize) -> bool {
+        let lexicon = self.cx.lexicon;
+        let Some(threat) = lexicon.threat.filter(|_| matches!(p.event_type(lexicon), EventType::Assault | EventType::Coerce)) else { return false };
+        let s = &self.sentences[p.sentence];
+        let Some((_, _, reading)) = s.verb(verb) else { return false };
+        let word = self.cx.words.get(self.cx.text.tokens[verb].word);
+        if word.readings.get(*reading as usize).is_none_or(|r| r.feat.person() != Person::First) {
+            return false;
+        }
+        p.event = threat;
+        p.modes = lexicon.events[threat].modes.iter().copied().collect();
+        p.counts.clear();
+        p.actors.clear();
+        p.why.push(format!("threat: {}", lexicon.events[threat].id));
+        true
+    }
+
+    /// The first cue of `modality.toml` that stands before the event word.
+    fn lexicon_cue(&self, p: &Proto) -> Option<&ModalityCue> {
+        let s = &self.sentences[p.sentence];
+        let lexes = &self.lexes[p.sentence];
+        let first = p.trigger.tokens.start;
+        // the clause begins behind the last أن, حيث, comma; what governs أن is a word or two before it: "من المقرر أن"
+        let mut clause = s.tokens.start;
+        for ph in &s.phrases[..p.trigger.phrase] {
+            match ph {
+                Phrase::Comp(i) => clause = i.saturating_sub(2).max(s.tokens.start),
+                Phrase::Sub(i) | Phrase::Mark(i, ',' | ';' | ':') => clause = *i,
+                _ => {}
+            }
+        }
+        let verb = s.verb(first).filter(|_| p.trigger.form == Form::Verb).map(|v| v.1);
+        let cues = self.cx.lexicon.modality.iter();
+        cues.filter(|c| !c.before_verb || verb.is_some()).filter(|c| !c.before_present || verb.is_some_and(|v| v.tense == Tense::Present)).find(|cue| {
+            let reach =
+                if cue.clause { clause.max(first.saturating_sub(cue.within.max(4) * 3)) } else { first.saturating_sub(cue.within.max(1)).max(s.tokens.start) };
+            (reach..first).any(|at| {
+                let stands = cue.words.iter().any(|w| w.matches(at, first, &mut |i, sym| lexes.get(i).is_some_and(|l| l.has(sym))).is_some_and(|m| m[0] == at));
+                // another verb between takes the cue
+                stands && (cue.clause || !s.verbs.iter().any(|v| (at + 1..first).contains(&v.0)))
+            })
+        })
+    }
+
+    /// A light verb whose event stands behind ل.
+    fn takes_lam(&self, sentence: usize, verb: usize) -> bool {
+        let lexicon = self.cx.lexicon;
+        let lights = self.lexes[sentence].get(verb).into_iter().flat_map(|l| l.syms.iter().filter_map(|(s, _)| lexicon.light_syms.get(s)).flatten());
+        lights.into_iter().any(|n| lexicon.lights[*n as usize].event_preps.iter().any(|p| p == "ل"))
+    }
+
+    /// "لاستعادة المدينة": an act behind ل that no verb carries is what something is for.
+    fn purpose(&self, p: &Proto) -> bool {
+        let lexicon = self.cx.lexicon;
+        let Form::Noun(n) = p.trigger.form else { return false };
+        let s = &self.sentences[p.sentence];
+        let np = &s.nps[n];
+        let act = lexicon.events[p.event].kind == EventKind::Attack && !p.event_type(lexicon).is_speech();
+        let masdar =
+            np.reading.is_some_and(|r| self.cx.words.get(self.cx.text.tokens[np.head].word).readings.get(r as usize).is_some_and(crate::vocab::is_masdar));
+        let carried = p.why.iter().any(|w| w.starts_with("light:"));
+        let caused = s.phrases[..p.trigger.phrase].iter().rev().take(3).any(|x| matches!(x, Phrase::Verb(v) if self.is_cause(p.sentence, *v)));
+        // "تعرضت للقصف", "تصدوا لاقتحام": what the verb asks for
+        let asked = matches!(s.phrases[..p.trigger.phrase].last(), Some(Phrase::Verb(_)));
+        let suffered = s.phrases[..p.trigger.phrase].iter().rev().take(10).any(|x| matches!(x, Phrase::Verb(v) if self.takes_lam(p.sentence, *v)));
+        act && masdar && np.shape.prep == Some('ل') && !carried && !caused && !asked && !suffered
     }
 }

@@ -20,11 +20,6 @@ impl Job<'_> {
                     p.gone = true;
                 }
             }
-            // a weak word with nothing beside it
-            let bare = p.actors.is_empty() && p.recipients.is_empty() && p.spots.is_empty() && p.counts.is_empty();
-            if bare && e.weight < 0.5 {
-                p.gone = true;
-            }
         }
     }
 

@@ -148,6 +148,7 @@ pub struct ModalityCue {
     pub within: usize,
     pub clause: bool,
     pub before_verb: bool,
+    pub before_present: bool,
 }
 
 /// What tells the means.
@@ -308,6 +309,8 @@ pub struct Lexicon {
     pub contexts: Vec<Context>,
     pub sets: Sets,
     pub confidence: Confidence,
+    /// The entry of threats that are told as what will be done, `threaten.announce`.
+    pub threat: Option<usize>,
     pub actors: Vec<Actor>,
     pub aliases: Vec<Vec<Alias>>,
     pub names: NameIndex<'static>,
@@ -626,6 +629,7 @@ impl Lexicon {
                 within: m.within,
                 clause: m.scope.as_deref() == Some("clause"),
                 before_verb: m.before_verb,
+                before_present: m.before_present,
             });
         }
         let mut sets = Sets::default();
@@ -785,6 +789,7 @@ impl Lexicon {
         if !errors.is_empty() {
             return Err(errors);
         }
+        let threat = events.iter().position(|e| e.id == "threaten.announce");
         Ok(Lexicon {
             dictionary,
             symbols,
@@ -801,6 +806,7 @@ impl Lexicon {
             heads,
             contexts,
             sets,
+            threat,
             confidence,
             actors,
             aliases,

@@ -223,6 +223,8 @@ pub struct ModalityCue {
     pub scope: Option<String>,
     #[serde(default)]
     pub before_verb: bool,
+    #[serde(default)]
+    pub before_present: bool,
     #[serde(default, rename = "match")]
     pub examples: Vec<String>,
     #[serde(default, rename = "not")]
