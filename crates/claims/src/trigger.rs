@@ -32,6 +32,8 @@ pub struct Trigger {
     pub phrase: usize,
     /// Found by a pattern of several words.
     pub by_phrase: bool,
+    /// The reading of its first word that makes it one; 255: its form.
+    pub reading: u8,
 }
 
 /// The words of a sentence as the lexicon sees them.
@@ -166,7 +168,7 @@ pub fn find(s: &Sentence, cx: &Context<'_>, lexes: &Lexes) -> Vec<Trigger> {
     };
     // phrases
     for (i, l) in lexes.iter() {
-        for (sym, _) in &l.syms {
+        for (sym, reading) in &l.syms {
             let Some(list) = lexicon.phrase_starts.get(sym) else { continue };
             for p in list {
                 let ph = &lexicon.phrases[*p as usize];
@@ -193,7 +195,7 @@ pub fn find(s: &Sentence, cx: &Context<'_>, lexes: &Lexes) -> Vec<Trigger> {
                 };
                 let touching = last - i + 1 == m.len();
                 let tokens = if touching { i..last + 1 } else { i..i + 1 };
-                out.push(Trigger { event, tokens, matched: m.to_vec(), form, phrase, by_phrase: true });
+                out.push(Trigger { event, tokens, matched: m.to_vec(), form, phrase, by_phrase: true, reading: *reading });
             }
         }
     }
@@ -215,7 +217,7 @@ pub fn find(s: &Sentence, cx: &Context<'_>, lexes: &Lexes) -> Vec<Trigger> {
                 if !allowed(*event as usize, i, i) {
                     continue;
                 }
-                out.push(Trigger { event: *event as usize, tokens: i..i + 1, matched: vec![i], form, phrase, by_phrase: false });
+                out.push(Trigger { event: *event as usize, tokens: i..i + 1, matched: vec![i], form, phrase, by_phrase: false, reading: *r });
             }
         }
     }

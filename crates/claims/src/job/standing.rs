@@ -133,7 +133,7 @@ impl Job<'_> {
         // the verb
         if let Some((token, shape, _)) = s.verb(p.trigger.tokens.start).filter(|_| p.trigger.form == Form::Verb) {
             let behind_that = self.behind_that(s, k);
-            let present = shape.tense == Tense::Present && !self.may_be_past(*token);
+            let present = self.is_present(&p.trigger, shape);
             set(Feature::Past, !present);
             set(Feature::Present, present && !behind_that);
             set(Feature::Subjunctive, present && behind_that);
@@ -174,7 +174,7 @@ impl Job<'_> {
         set(Feature::After, parts().any(|q| self.is_after(q)));
         set(Feature::Relative, parts().any(|q| q.trigger.form == Form::Verb && self.relative(s, q.trigger.phrase)));
         let past =
-            |q: &Proto| q.trigger.form == Form::Verb && s.verb(q.trigger.tokens.start).is_some_and(|v| v.1.tense != Tense::Present || self.may_be_past(v.0));
+            |q: &Proto| q.trigger.form == Form::Verb && s.verb(q.trigger.tokens.start).is_some_and(|v| !self.is_present(&q.trigger, &v.1));
         set(Feature::LinkedVerb, parts().skip(1).any(past));
         // its parts
         let people = counts_people(p);
@@ -222,12 +222,14 @@ impl Job<'_> {
         f
     }
 
-    /// An unwritten hamza or vowel makes "أصاب" look like "I hit"; what can be past is.
-    fn may_be_past(&self, token: usize) -> bool {
-        let word = self.cx.words.get(self.cx.text.tokens[token].word);
-        let verbs = || word.readings.iter().filter(|r| r.pos == arabic::morph::Pos::Verb);
-        verbs().any(|r| r.feat.tense() == Tense::Past && r.feat.person() == Person::Third)
-            && !verbs().any(|r| r.feat.tense() != Tense::Past && r.feat.person() == Person::Third)
+    /// Is the verb in the present, read as the event word that it is? "تجمع" as "they gathered" is past, as "she collects" present; an
+    /// unwritten hamza makes "أصاب" look like "I hit".
+    fn is_present(&self, t: &Trigger, shape: &VerbShape) -> bool {
+        let word = self.cx.words.get(self.cx.text.tokens[t.tokens.start].word);
+        let tense = word.readings.get(t.reading as usize).filter(|r| r.pos == arabic::morph::Pos::Verb).map_or(shape.tense, |r| r.feat.tense());
+        let past = |r: &arabic::words::Reading| r.pos == arabic::morph::Pos::Verb && r.feat.tense() == Tense::Past && r.feat.person() == Person::Third;
+        let same = |r: &arabic::words::Reading| word.readings.get(t.reading as usize).is_some_and(|x| x.lemma == r.lemma);
+        tense != Tense::Past && !word.readings.iter().any(|r| past(r) && same(r))
     }
 
     /// Is the source one who was there or whose task it is to know?
