@@ -2,11 +2,12 @@
 //!
 //! ```text
 //! cargo run --release -p tawatur-claims --example calibrate -- \
-//!     --reports REPORTS.jsonl --sentences A.jsonl --sentences B.jsonl [--threshold 0.3] [--type PROTEST=0.2] [--ridge 2] [--list FILE] [--write lexicon/confidence.toml]
+//!     --reports REPORTS.jsonl --sentences A.jsonl --sentences B.jsonl --lexicon lexicon/events [--threshold 0.3] [--type PROTEST=0.2] [--ridge 2] [--list FILE] [--write lexicon/confidence.toml]
 //! ```
 //!
 //! REPORTS: a document a line, `{"id","text","published","segments":[[from,to]],"claims":[{"type","seg","trigger":[from,to],"also":[[from,to]]}]}`.
 //! SENTENCES: a sentence a line, `{"id","text","type","label","accept","reject"}`, the label "yes" when it tells of an event of the type.
+//! LEXICON: a folder of event entries, whose own examples are short sentences that tell, or do not tell, of the entry's type.
 //!
 //! The model is a logistic regression with a ridge, fitted by Newton's method: no randomness, the same files give the same weights.
 //! A sentence says only that one of its event words is meant; the surest one under the last fit is taken, four times over. What is
@@ -17,7 +18,7 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::Write as _;
 use tawatur_claims::coder::Candidate;
-use tawatur_claims::lexicon::{Confidence, Feature, Features};
+use tawatur_claims::lexicon::{Confidence, Feature, Features, Source};
 use tawatur_claims::record::Modality;
 use tawatur_claims::{Coder, Document};
 
@@ -169,6 +170,34 @@ fn shown(c: &Candidate) -> String {
     format!("{}\t{}\t{}\t{}", c.claim.doc.id, c.claim.trigger.text, c.claim.why.first().map_or("", |w| w.as_str()), on.join(" "))
 }
 
+/// Event words of the lexicon's own examples: short sentences that tell of an entry's type, and some that do not.
+fn examples(coder: &mut Coder, folder: &str) -> Result<Set, Box<dyn Error>> {
+    let mut files: Vec<_> = std::fs::read_dir(folder).map_err(|e| format!("{folder}: {e}"))?.collect::<Result<Vec<_>, _>>()?.iter().map(|f| f.path()).collect();
+    files.retain(|f| f.extension().is_some_and(|e| e == "toml"));
+    files.sort();
+    let mut source = Source::default();
+    for f in files {
+        let text = std::fs::read_to_string(&f).map_err(|e| format!("{}: {e}", f.display()))?;
+        if let Some(e) = source.add(&f.display().to_string(), &text, false).into_iter().next() {
+            return Err(e.into());
+        }
+    }
+    let mut set = Set { name: folder.to_string(), examples: Vec::new(), labels: Vec::new(), missed: 0 };
+    for e in &source.events {
+        for (text, yes) in e.examples.iter().map(|t| (t, true)).chain(e.counter.iter().map(|t| (t, false))) {
+            let n = set.labels.len();
+            set.labels.push(yes);
+            for c in coder.candidates(&Document { id: e.id.clone(), text: text.clone(), ..Document::default() }) {
+                if c.claim.event_type == e.event_type {
+                    let truth = (!yes).then_some(false);
+                    set.examples.push(Example { fold: n % FOLDS, text: n, event: c.event, features: c.features, row: row(c.event, &c.features), truth, shown: shown(&c) });
+                }
+            }
+        }
+    }
+    Ok(set)
+}
+
 fn dot(w: &[f64], row: &Row) -> f64 {
     row.iter().map(|(i, v)| w[*i] * v).sum()
 }
@@ -316,6 +345,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         match a.as_str() {
             "--reports" => sets.push(reports(&mut coder, &value)?),
             "--sentences" => sets.push(sentences(&mut coder, &value)?),
+            "--lexicon" => sets.push(examples(&mut coder, &value)?),
             "--threshold" => threshold = value.parse()?,
             "--type" => {
                 let (name, least) = value.split_once('=').ok_or("--type wants TYPE=THRESHOLD")?;
