@@ -26,18 +26,31 @@ pub struct File {
     pub id: String,
 }
 
-/// The files of a path: itself, or everything in the folder in the order of names. Hidden files are passed over.
+/// The files of a path: itself, or everything in the folder in the order of names, or, when there is none of that name, what it
+/// matches as a pattern (`saved/**/*.html`). Hidden files are passed over.
 ///
 /// # Errors
 /// When the path is not there or cannot be listed.
 pub fn files(path: &Path) -> std::io::Result<Vec<File>> {
-    if !std::fs::metadata(path)?.is_dir() {
+    let found = match std::fs::metadata(path) {
+        Ok(found) => found,
+        Err(e) => return matching(path).filter(|m| !m.is_empty()).ok_or(e),
+    };
+    if !found.is_dir() {
         let id = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
         return Ok(vec![File { path: path.into(), id }]);
     }
     let mut out = Vec::new();
     walk(path, "", &mut out)?;
     Ok(out)
+}
+
+/// The files that a pattern matches, in the order of names; their ids are their paths.
+fn matching(pattern: &Path) -> Option<Vec<File>> {
+    let pattern = pattern.to_str().filter(|p| p.contains(['*', '?', '[']))?;
+    let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::new() };
+    let paths = glob::glob_with(pattern, options).ok()?.filter_map(Result::ok).filter(|p| p.is_file());
+    Some(paths.map(|path| File { id: path.display().to_string(), path }).collect())
 }
 
 fn walk(dir: &Path, prefix: &str, out: &mut Vec<File>) -> std::io::Result<()> {
@@ -58,4 +71,18 @@ fn walk(dir: &Path, prefix: &str, out: &mut Vec<File>) -> std::io::Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_matches_files_in_order() {
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let found = files(&here.join("src/*/mod.rs")).unwrap();
+        let ends: Vec<bool> = found.iter().zip(["src/format/mod.rs", "src/html/mod.rs"]).map(|(f, e)| f.path.ends_with(e)).collect();
+        assert_eq!(ends, [true, true]);
+        assert!(files(&here.join("src/*.none")).is_err());
+    }
 }
