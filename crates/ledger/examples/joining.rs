@@ -29,7 +29,7 @@ impl Random {
 const SENTENCES: &[&str] = &[
     "قصفت مدفعية قوات النظام بلدة سرمين اليوم وقتل ثلاثة مدنيين.",
     "أصيب خمسة أشخاص بانفجار عبوة ناسفة في مدينة الباب اليوم.",
-    "شن الطيران الحربي الروسي غارات على أطراف أريحا اليوم.",
+    "قصف الطيران الحربي الروسي مدينة أريحا اليوم وأصيب شخصان.",
     "قتل شاب برصاص مجهولين في مدينة نوى اليوم.",
     "استهدفت طائرة مسيرة تركية سيارة في القامشلي اليوم وقتل شخصان.",
 ];
@@ -41,7 +41,11 @@ fn generate(n: usize) -> Vec<Telling> {
     let mut coder = Coder::new();
     let mut model = |text: &str| -> Claim {
         let d = Document { id: "model".into(), text: text.into(), published: Some("2021-06-10".into()), ..Document::default() };
-        coder.code(&d).into_iter().find(|c| c.modality == Modality::Actual && !c.places.is_empty()).unwrap_or_else(|| panic!("no claim in {text}"))
+        coder
+            .code(&d)
+            .into_iter()
+            .find(|c| c.modality == Modality::Actual && !c.places.is_empty())
+            .unwrap_or_else(|| panic!("the coder finds no placed claim in “{text}”; give the generator another sentence"))
     };
     let models: Vec<Claim> = SENTENCES.iter().map(|s| model(s)).collect();
     let mut random = Random(7);
