@@ -219,36 +219,40 @@ pub fn source_kind(cx: &Context<'_>, s: &Sentence, lexes: &Lexes, n: NpId, set: 
         "PTY" | "OPP" => SourceKind::Official,
         _ => SourceKind::Person,
     };
+    let name = arabic::names::name_words(cx.text.slice(cx.text.span(tokens.clone()))).join(" ");
+    if let Some(rule) = lexicon.kinds.iter().find(|r| r.phrases.iter().any(|p| name.contains(p.as_str()))) {
+        return rule.kind;
+    }
+    let head_kind = |i: usize| -> Option<SourceKind> {
+        let l = lexes.get(i)?;
+        lexicon.kinds.iter().find(|r| l.has_any(&r.words)).map(|r| r.kind)
+    };
+    let speaks_for = lexes.get(np.head).is_some_and(|l| l.has_any(&lexicon.sets.spokesman));
+    // a ministry is an official whatever it has under it; a spokesman is what he speaks for
+    if head_kind(np.head) == Some(SourceKind::Official) && !speaks_for && np.core.contains(&np.head) {
+        return SourceKind::Official;
+    }
     // the name itself
     if let Some(a) = id.actor.map(|a| &lexicon.actors[a]) {
         if !np.actor.is_empty() {
             return a.source.unwrap_or_else(|| by_role(a.roles_on(set.day.as_deref()).first().copied().unwrap_or("UNK")));
         }
     }
-    let name = arabic::names::name_words(cx.text.slice(cx.text.span(tokens.clone()))).join(" ");
-    for rule in &lexicon.kinds {
-        if rule.phrases.iter().any(|p| name.contains(p.as_str())) {
-            return rule.kind;
-        }
-    }
     let opposed = np.adjectives.iter().any(|a| cx.words.get(cx.text.tokens[*a].word).key.contains("معارض"));
-    let head_kind = |i: usize| -> Option<SourceKind> {
-        let l = lexes.get(i)?;
-        lexicon.kinds.iter().find(|r| l.has_any(&r.words)).map(|r| r.kind)
-    };
     let is_bare_source = matches!(head_kind(np.head), None | Some(SourceKind::Anonymous));
     if is_bare_source {
         // مصادر طبية, مصدر في وزارة الداخلية: the adjective or the body tells
+        let owner = np.owner.or(np.genitive).filter(|o| s.nps[*o].place.is_none()).map(|o| source_kind(cx, s, lexes, o, set));
+        if owner == Some(SourceKind::ArmedGroup) {
+            return SourceKind::ArmedGroup;
+        }
         for a in &np.adjectives {
             if let Some(k) = head_kind(*a).filter(|k| *k != SourceKind::Anonymous) {
                 return if k == SourceKind::Military && opposed { SourceKind::ArmedGroup } else { k };
             }
         }
-        if let Some(o) = np.owner.or(np.genitive) {
-            let k = source_kind(cx, s, lexes, o, set);
-            if k != SourceKind::Person && k != SourceKind::Anonymous {
-                return k;
-            }
+        if let Some(k) = owner.filter(|k| !matches!(k, SourceKind::Person | SourceKind::Anonymous)) {
+            return k;
         }
         if head_kind(np.head) == Some(SourceKind::Anonymous) {
             return SourceKind::Anonymous;
@@ -272,7 +276,10 @@ pub fn source_kind(cx: &Context<'_>, s: &Sentence, lexes: &Lexes, n: NpId, set: 
     }
     match id.roles.first() {
         Some(&"UNK") | None => {
-            if np.class.any(Class::NAMELIKE) || np.name.is_some() {
+            if np.place.is_some() && np.shape.prep.is_none() {
+                // "أعلنت كييف"
+                SourceKind::Official
+            } else if np.class.any(Class::NAMELIKE) || np.name.is_some() {
                 SourceKind::Person
             } else {
                 SourceKind::Anonymous

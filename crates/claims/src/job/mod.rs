@@ -15,6 +15,7 @@ mod modes;
 mod refer;
 mod render;
 mod setting;
+mod source;
 mod spot;
 mod standing;
 mod when;
@@ -160,7 +161,7 @@ impl<'a> Job<'a> {
         let f = Filler { s: &self.sentences[index], cx, lexes: &self.lexes[index], triggers: &acts };
         // who says what
         let outlet = |s: &Sentence, n: NpId| self.is_outlet(s, n);
-        let scopes = credit::scopes(&f, index, &self.sentences[..index], thread, &outlet);
+        let scopes = credit::scopes(&f, index, thread, &outlet);
         if triggers.is_empty() {
             self.scopes.push(scopes);
             return;
@@ -233,8 +234,13 @@ impl<'a> Job<'a> {
         self.join_participants(&mut protos);
         for p in &mut protos {
             self.adjective_actor(p);
-            self.credit(p, &scopes);
+        }
+        self.credit(&mut protos, &scopes);
+        for p in &mut protos {
             self.modality(p);
+        }
+        if scopes.is_empty() {
+            self.speaker(&protos, thread);
         }
         self.scopes.push(scopes);
         let base = self.protos.len();
@@ -261,15 +267,6 @@ impl<'a> Job<'a> {
             civilian: Some(false),
             status: Some(StatusBasis::Presumed),
             why: format!("nisba {}", actor.id),
-        }
-    }
-
-    fn credit(&self, p: &mut Proto, scopes: &[Scope]) {
-        let at = p.trigger.tokens.start;
-        // the innermost scope: the shortest that holds the trigger
-        let scope = scopes.iter().filter(|s| s.tokens.contains(&at) && !s.frame.contains(&at)).min_by_key(|s| s.tokens.len());
-        if let Some(s) = scope {
-            p.sources = s.sources.clone();
         }
     }
 

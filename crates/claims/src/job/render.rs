@@ -135,7 +135,7 @@ impl Job<'_> {
             let ac = id.actor.map(|i| &lexicon.actors[i]);
             why.push(format!("source: {}", c.why));
             sources.push(Source {
-                span: self.span(self.bytes(np.core.clone(), np.shape.skip), cp),
+                span: self.span(self.bytes(np.core.start..c.end, np.shape.skip), cp),
                 name: ac.map(|a| a.name.to_string()),
                 id: ac.map(|a| a.id.to_string()),
                 kind: who::source_kind(self.cx, sent, &self.lexes[c.sentence], c.np, &self.setting),

@@ -68,7 +68,8 @@ impl Job<'_> {
         let Some((from, _)) = x.days().filter(|_| x.interval.is_some() && !matches!(x.rule, "clock" | "now")) else { return false };
         let p = &self.protos[i];
         let to_come = self.anchor.is_some_and(|a| from > a.moment);
-        !to_come || matches!(p.modality, Modality::Future | Modality::Hypothetical) || p.event_type(self.cx.lexicon).is_speech()
+        let promises = matches!(p.event_type(self.cx.lexicon), EventType::Agree | EventType::Concede | EventType::Threaten);
+        !to_come || promises || matches!(p.modality, Modality::Future | Modality::Hypothetical)
     }
 
     /// The time of the sentence that is tied closest to the claim.
@@ -123,8 +124,9 @@ impl Job<'_> {
             match &sent.phrases[j] {
                 Phrase::Comp(_) if !before => return None,
                 Phrase::Comp(_) => score -= 15,
+                // "في حين"
+                Phrase::Sub(t) if is(*t, &sets.meanwhile) || self.key(t.saturating_sub(1)) == "في" => score -= 25,
                 Phrase::Sub(t) if is(*t, &sets.together) => score -= 5,
-                Phrase::Sub(t) if is(*t, &sets.meanwhile) => score -= 25,
                 Phrase::Sub(_) => return None,
                 // "الهجوم الذي وقع أمس": the relative clause of the event word itself
                 Phrase::Rel(_) if !before && sent.phrases[between.start..j].iter().all(|p| matches!(p, Phrase::Mark(_, ',') | Phrase::Quote(..))) => score -= 5,

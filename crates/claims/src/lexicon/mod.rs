@@ -114,7 +114,10 @@ sets!(
     opinion,
     protesting,
     push,
-    office
+    office,
+    correspondent,
+    issued,
+    spokesman
 );
 
 /// Verbs of saying.
@@ -123,9 +126,16 @@ sets!(
 pub struct Say {
     pub id: &'static str,
     pub stance: Stance,
-    pub carry: bool,
+    /// It takes what it tells as its object: "أعلن مقتل".
     pub object: bool,
-    pub plain: bool,
+    /// Behind these it takes it too: "أشار إلى مقتل".
+    pub behind: Vec<&'static str>,
+    /// Behind these stands who told it: "نقل عن".
+    pub from: Vec<&'static str>,
+    /// Without such a one it says nothing: "علم من".
+    pub needs_from: bool,
+    /// It does not go on with the last speaker.
+    pub named: bool,
 }
 
 /// Words that credit what stands behind them.
@@ -134,6 +144,8 @@ pub struct Say {
 pub struct Credit {
     pub id: &'static str,
     pub stance: Stance,
+    /// A verb of saying and its subject stand behind it: "كما أعلن".
+    pub said: bool,
     /// Folded words of the cue.
     pub words: Vec<String>,
 }
@@ -608,11 +620,24 @@ impl Lexicon {
                     }
                 }
             }
-            says.push(Say { id: leak(&s.id), stance: s.stance, carry: s.carry, object: s.object, plain: s.plain });
+            let preps = |list: &[String]| list.iter().map(|w| leak(&arabic::fold::fold_str(w, arabic::fold::Level::Folded))).collect();
+            says.push(Say {
+                id: leak(&s.id),
+                stance: s.stance,
+                object: s.object,
+                behind: preps(&s.behind),
+                from: preps(&s.from),
+                needs_from: s.needs_from,
+                named: s.named,
+            });
         }
-        let mut credits: Vec<Credit> =
-            source.credits.iter().flat_map(|c| c.words.iter().map(|w| Credit { id: leak(&c.id), stance: c.stance, words: prep_words(w) })).collect();
-        credits.sort_by(|a, b| b.words.len().cmp(&a.words.len()).then(a.words.cmp(&b.words)));
+        let mut credits: Vec<Credit> = source
+            .credits
+            .iter()
+            .flat_map(|c| c.words.iter().map(|w| Credit { id: leak(&c.id), stance: c.stance, said: c.said, words: prep_words(w) }))
+            .collect();
+        // the longer first; "وفقا لما قال" before "وفقا لـ"
+        credits.sort_by(|a, b| b.words.len().cmp(&a.words.len()).then(b.said.cmp(&a.said)).then(a.words.cmp(&b.words)));
         let mut modality = Vec::new();
         for m in &source.modality {
             let mut words = Vec::new();

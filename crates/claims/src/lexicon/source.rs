@@ -170,11 +170,15 @@ pub struct Say {
     pub verbs: Vec<String>,
     pub stance: Stance,
     #[serde(default)]
-    pub carry: bool,
-    #[serde(default)]
     pub object: bool,
     #[serde(default)]
-    pub plain: bool,
+    pub behind: Vec<String>,
+    #[serde(default)]
+    pub from: Vec<String>,
+    #[serde(default)]
+    pub needs_from: bool,
+    #[serde(default)]
+    pub named: bool,
     #[serde(default, rename = "match")]
     pub examples: Vec<String>,
     #[serde(default, rename = "not")]
@@ -189,6 +193,8 @@ pub struct CreditCue {
     pub id: String,
     pub words: Vec<String>,
     pub stance: Stance,
+    #[serde(default)]
+    pub said: bool,
     #[serde(default, rename = "match")]
     pub examples: Vec<String>,
     #[serde(default, rename = "not")]

@@ -1,0 +1,55 @@
+//! Whom a claim is credited to: those whose words its own words stand in, or who claimed it themselves.
+
+use super::*;
+
+impl Job<'_> {
+    /// Credits the claims of a sentence, and those that told a toll which they took in.
+    pub(super) fn credit(&self, protos: &mut [Proto], scopes: &[Scope]) {
+        let told: Vec<&[Credited]> = protos.iter().map(|p| sources_at(scopes, p.trigger.tokens.start)).collect();
+        for (i, p) in protos.iter_mut().enumerate().filter(|(_, p)| !p.gone) {
+            p.sources = told[i].to_vec();
+            for c in p.linked.iter().flat_map(|l| told[*l]) {
+                if !p.sources.iter().any(|x| x.is(c)) {
+                    p.sources.push(c.clone());
+                }
+            }
+            // "تبنى التنظيم الهجوم": he says so himself
+            if p.parts.claimed && p.sources.is_empty() {
+                let own = p.actors.iter().filter(|a| a.token.is_none());
+                p.sources = own
+                    .map(|a| Credited {
+                        sentence: a.sentence,
+                        np: a.np,
+                        end: self.sentences[a.sentence].nps[a.np].core.end,
+                        stance: Stance::States,
+                        cue: None,
+                        cue_sentence: p.sentence,
+                        why: "source.claims-it",
+                    })
+                    .collect();
+            }
+        }
+    }
+
+    /// "دعا الوزير إلى وقف القتال. وأضاف أن": who spoke by what he did is the one who goes on.
+    pub(super) fn speaker(&self, protos: &[Proto], thread: &mut Thread) {
+        let lexicon = self.cx.lexicon;
+        let spoke = protos.iter().find(|p| !p.gone && matches!(p.trigger.form, Form::Verb) && lexicon.events[p.event].kind == EventKind::Speech);
+        let Some((p, a)) = spoke.and_then(|p| p.actors.iter().find(|a| a.sentence == p.sentence && a.token.is_none()).map(|a| (p, a))) else { return };
+        thread.last = vec![Credited {
+            sentence: a.sentence,
+            np: a.np,
+            end: self.sentences[a.sentence].nps[a.np].core.end,
+            stance: Stance::States,
+            cue: None,
+            cue_sentence: p.sentence,
+            why: "source.speaker",
+        }];
+    }
+}
+
+/// The innermost scope around a token: the shortest that holds it outside its frame.
+fn sources_at(scopes: &[Scope], token: usize) -> &[Credited] {
+    let around = scopes.iter().filter(|s| s.tokens.contains(&token) && !s.frame.contains(&token));
+    around.min_by_key(|s| s.tokens.len()).map_or(&[], |s| &s.sources)
+}
