@@ -130,6 +130,11 @@ pub fn tally(cx: &Context<'_>, s: &Sentence, n: NpId, kind: CountKind, group: Gr
     let number = np.shape.number.unwrap_or(Number::Any);
     // -ين may be dual or plural: "مدنيين" alone is plural, "مدنيين اثنين" was caught above; "شخصين" has another plural
     match number {
+        // "شابا", "جندي": a form like the dual's own that stands alone is the singular
+        Number::Dual if !dual_form(word(np.head), np.genitive.is_some()) => {
+            (t.low, t.high) = (Some(1.0), Some(1.0));
+            t.why = "count.one";
+        }
         Number::Dual if !ambiguous_dual(cx, np) => {
             (t.low, t.high) = (Some(2.0), Some(2.0));
             t.why = "count.dual";
@@ -142,6 +147,8 @@ pub fn tally(cx: &Context<'_>, s: &Sentence, n: NpId, kind: CountKind, group: Gr
             (t.low, t.high) = (Some(1.0), Some(1.0));
             t.why = "count.the-one";
         }
+        // "اقتادوا العائلات": known people, not a number
+        Number::Plural | Number::Dual if np.shape.the => return None,
         Number::Plural | Number::Dual => {
             t.vague = Some(Vague::Several);
             t.why = "count.plural";
@@ -151,10 +158,16 @@ pub fn tally(cx: &Context<'_>, s: &Sentence, n: NpId, kind: CountKind, group: Gr
     Some(t)
 }
 
+/// "شابان", "شابي الحي": a dual by its ending, which ا has only before a genitive; "جندي" is none.
+fn dual_form(key: &str, construct: bool) -> bool {
+    key.ends_with("ان") || key.ends_with("ين") || construct && (key.ends_with('ا') || key.ends_with("تي"))
+}
+
 /// مدنيين, مسلحين: written alike as dual and plural.
 fn ambiguous_dual(cx: &Context<'_>, np: &Np) -> bool {
     let w = cx.words.get(cx.text.tokens[np.head].word);
-    w.readings.iter().any(|r| r.feat.number() == Number::Plural) && w.key.ends_with("ين")
+    let pos = np.reading.and_then(|r| w.readings.get(r as usize)).map(|r| r.pos);
+    w.key.ends_with("ين") && w.readings.iter().any(|r| Some(r.pos) == pos && r.feat.number() == Number::Plural)
 }
 
 fn number_behind<'a>(cx: &'a Context<'_>, s: &Sentence, np: &Np) -> Option<&'a arabic::number::Number> {

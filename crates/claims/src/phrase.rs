@@ -1268,9 +1268,10 @@ impl<'a, 'b> Cutter<'a, 'b> {
         }
     }
 
-    /// "مقتل مدني", "إصابة عسكري": a word that is both adjective and person, behind a noun of what befalls people, is the person.
+    /// "مقتل مدني", "إصابة عسكري", "إصابة آخرين": a word that is both adjective and person, behind a noun of what befalls people, is the person.
     fn befalls(&mut self, np: &Np, l: &Lex) -> bool {
-        l.noun.is_some() && l.tags.any(self.cx.lexicon.tags.person) && !np.shape.the && self.lex(np.head).has_any(&self.cx.lexicon.sets.befalls)
+        let person = l.noun.is_some() && l.tags.any(self.cx.lexicon.tags.person) || l.has_any(&self.cx.lexicon.sets.other);
+        person && !np.shape.the && self.lex(np.head).has_any(&self.cx.lexicon.sets.befalls)
     }
 
     /// Does a preposition stand at this token, alone or written onto the word?

@@ -295,6 +295,12 @@ impl Job<'_> {
         protos[from].gone = true;
         let casualty = self.cx.lexicon.events[f.event].kind == EventKind::Casualty;
         let p = &mut protos[into];
+        // "أسر وقتل العشرات": one figure for two fates
+        let counts = |e: usize| self.cx.lexicon.events[e].counts;
+        let unsplit = matches!(p.trigger.form, Form::Noun(_))
+            && f.trigger.tokens.start == p.trigger.tokens.end
+            && p.counts.is_empty()
+            && counts(p.event).is_some_and(|k| counts(f.event) != Some(k));
         for a in f.recipients {
             if !p.recipients.iter().any(|x| x.np == a.np && x.sentence == a.sentence) {
                 p.recipients.push(a);
@@ -316,7 +322,10 @@ impl Job<'_> {
             }
         }
         p.things.extend(f.things);
-        for c in f.counts {
+        for mut c in f.counts {
+            if unsplit {
+                (c.1.kind, c.1.why) = (CountKind::Other, "count.unsplit");
+            }
             if !p.counts.iter().any(|x| x.1.tokens == c.1.tokens && x.1.kind == c.1.kind) {
                 p.counts.push(c);
             }

@@ -18,6 +18,7 @@ mod setting;
 mod source;
 mod spot;
 mod standing;
+mod toll;
 mod when;
 
 use crate::args::{Filler, Parts};
@@ -230,6 +231,7 @@ impl<'a> Job<'a> {
         self.share(index, &mut protos);
         self.accused(&mut protos);
         self.merge(index, &mut protos);
+        self.tolls(index, &mut protos);
         self.fallen(&mut protos);
         self.join_participants(&mut protos);
         for p in &mut protos {

@@ -117,7 +117,10 @@ sets!(
     office,
     correspondent,
     issued,
-    spokesman
+    spokesman,
+    rise,
+    injuries,
+    victims
 );
 
 /// Verbs of saying.

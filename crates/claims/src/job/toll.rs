@@ -1,0 +1,154 @@
+//! Tolls: people counted by a casualty noun beside no event word of their own ("ما أدى إلى سقوط شهداء وجرحى", "دون إصابات"), and
+//! figures that a verb of reaching gives ("ارتفع عدد القتلى إلى 504").
+
+use super::*;
+use crate::vocab::bare;
+use arabic::morph::Number;
+
+impl Job<'_> {
+    /// Counts what the claims of a sentence left uncounted.
+    pub(super) fn tolls(&self, index: usize, protos: &mut [Proto]) {
+        self.casualties(index, protos);
+        self.unsplit(index, protos);
+        self.reached(index, protos);
+    }
+
+    /// What a noun counts: قتيل killed, جريح injured, إصابة injured.
+    fn toll_kind(&self, index: usize, token: usize) -> Option<CountKind> {
+        let lexicon = self.cx.lexicon;
+        let l = self.lexes[index].get(token)?;
+        let entries = l.syms.iter().filter(|(_, r)| *r != 255).filter_map(|(s, _)| lexicon.triggers.get(s)).flatten();
+        let mut casualties = entries.filter(|(e, class)| *class != 1 && lexicon.events[*e as usize].kind == EventKind::Casualty);
+        casualties.find_map(|(e, _)| lexicon.events[*e as usize].counts)
+    }
+
+    /// "50 قتيلا وجريحا": one figure for both; "عشرات القتلى والجرحى": as many of each.
+    fn unsplit(&self, index: usize, protos: &mut [Proto]) {
+        let nps = &self.sentences[index].nps;
+        for first in nps.iter().filter(|n| n.number.is_some() && n.class.any(Class::CASUALTY)) {
+            let joined = |n: &&Np| n.shape.wa && n.number.is_none() && n.tokens.start == first.core.end && n.class.any(Class::CASUALTY);
+            let Some(second) = nps.iter().find(joined) else { continue };
+            if !self.key(second.head).ends_with('ا') {
+                let shared = first.number.map(|k| &self.cx.numbers[k]).and_then(|n| n.vague).filter(|_| second.shape.the);
+                for c in protos.iter_mut().flat_map(|p| &mut p.counts).filter(|c| shared.is_some() && c.1.tokens.start == second.core.start) {
+                    (c.1.vague, c.1.why) = (shared, "count.shared");
+                }
+                continue;
+            }
+            for p in protos.iter_mut() {
+                p.counts.retain(|c| c.1.tokens.start != second.core.start);
+                for c in p.counts.iter_mut().filter(|c| c.0 == index && first.core.contains(&c.1.tokens.start)) {
+                    (c.1.kind, c.1.tokens.end, c.1.why) = (CountKind::Other, second.core.end, "count.unsplit");
+                }
+            }
+        }
+    }
+
+    /// Casualty nouns that no claim has counted go to the nearest use of force.
+    fn casualties(&self, index: usize, protos: &mut [Proto]) {
+        let s = &self.sentences[index];
+        for (k, phrase) in s.phrases.iter().enumerate() {
+            let Phrase::Np(outer) = phrase else { continue };
+            let inner = s.nps[*outer].genitive.into_iter();
+            for n in std::iter::once(*outer).chain(inner) {
+                let np = &s.nps[n];
+                let counted = protos.iter().any(|p| p.counts.iter().any(|c| c.0 == index && c.1.tokens.start < np.core.end && np.core.start < c.1.tokens.end));
+                if counted {
+                    continue;
+                }
+                let Some(t) = self.toll(index, n, k) else { continue };
+                let force = |p: &&mut Proto| !p.gone && p.event_type(self.cx.lexicon) == EventType::Assault && !p.modes.contains("territory");
+                let near = protos.iter_mut().filter(force).min_by_key(|p| (p.trigger.phrase.abs_diff(k), p.trigger.phrase > k));
+                if let Some(p) = near {
+                    p.counts.push((index, t));
+                }
+            }
+        }
+    }
+
+    /// The count of a casualty noun, when it is one that counts: not "الجرحى", who were told of before.
+    fn toll(&self, index: usize, n: NpId, phrase: usize) -> Option<Tally> {
+        let s = &self.sentences[index];
+        let np = &s.nps[n];
+        let kind = self.toll_kind(index, np.head).filter(|k| matches!(k, CountKind::Killed | CountKind::Injured))?;
+        let has = |set: &[crate::lexicon::Sym]| self.lexes[index].get(np.head).is_some_and(|l| l.has_any(set));
+        let person = np.class.any(Class::CASUALTY);
+        let figure = np.number.is_some() || np.quantifier.is_some();
+        let number = np.shape.number;
+        // "إصابات" and "إصابتان", not "إصابات خطيرة" nor "جروح"
+        let injuries = has(&self.cx.lexicon.sets.injuries) && np.genitive.is_none() && np.adjectives.is_empty() && !np.shape.the;
+        if !person && !(injuries && (figure || matches!(number, Some(Number::Plural | Number::Dual)))) {
+            return None;
+        }
+        // victims may be dead or hurt: only their number counts
+        if person && !figure && (np.definite && number != Some(Number::Dual) || has(&self.cx.lexicon.sets.victims)) {
+            return None;
+        }
+        let mut t = self.tally(index, n, kind).or_else(|| (!person).then(|| self.injuries(np, kind)))?;
+        // "دون وقوع إصابات"
+        let without =
+            s.phrases[phrase.saturating_sub(2)..phrase].iter().any(|p| matches!(p, Phrase::Prep(i) if matches!(bare(self.key(*i)), "دون" | "بدون" | "بلا")));
+        if without && np.number.is_none() {
+            (t.low, t.high, t.vague, t.why) = (Some(0.0), Some(0.0), None, "count.none");
+        }
+        Some(t)
+    }
+
+    /// "إصابات", "إصابتان".
+    fn injuries(&self, np: &Np, kind: CountKind) -> Tally {
+        let two = (np.shape.number == Some(Number::Dual)).then_some(2.0);
+        Tally {
+            tokens: np.core.clone(),
+            skip: np.shape.skip,
+            kind,
+            low: two,
+            high: two,
+            vague: two.is_none().then_some(Vague::Several),
+            approx: false,
+            group: Group::Unknown,
+            relation: Relation::Total,
+            why: "count.injuries",
+        }
+    }
+
+    /// "بلغ عدد المعتقلين 6370", "ارتفعت حصيلة القتلى إلى 20": the figure instead of the noun that it measures.
+    fn reached(&self, index: usize, protos: &mut [Proto]) {
+        let s = &self.sentences[index];
+        let sets = &self.cx.lexicon.sets;
+        let has = |t: usize, set: &[crate::lexicon::Sym]| self.lexes[index].get(t).is_some_and(|l| l.has_any(set));
+        for (k, phrase) in s.phrases.iter().enumerate() {
+            let Phrase::Verb(v) = phrase else { continue };
+            if !has(*v, &sets.reach) {
+                continue;
+            }
+            let measured = |p: &Phrase| match p {
+                Phrase::Np(n) if has(s.nps[*n].head, &sets.toll) || s.nps[*n].quantifier.is_some_and(|q| has(q, &sets.toll)) => Some(*n),
+                _ => None,
+            };
+            let (at, toll) = match s.phrases.get(k + 1).and_then(measured) {
+                Some(n) => (k + 1, n),
+                None => match s.phrases[..k].iter().rev().find_map(measured) {
+                    Some(n) => (k, n),
+                    None => continue,
+                },
+            };
+            let figure = s.phrases[at + 1..].iter().take_while(|p| !matches!(p, Phrase::Verb(_))).find_map(|p| match p {
+                Phrase::Np(n) if s.nps[*n].number.is_some() && !has(s.nps[*n].head, &sets.toll) => Some(*n),
+                _ => None,
+            });
+            let Some(figure) = figure else { continue };
+            let noun = s.nps[toll].tokens.clone();
+            let what = |p: &Proto| {
+                let own = p.counts.iter().find(|c| c.0 == index && noun.contains(&c.1.tokens.start)).map(|c| c.1.kind);
+                own.or_else(|| noun.contains(&p.trigger.tokens.start).then(|| self.cx.lexicon.events[p.event].counts).flatten())
+            };
+            let relation = if has(*v, &sets.rise) { Relation::Update } else { Relation::Cumulative };
+            for p in protos.iter_mut().filter(|p| !p.gone) {
+                let Some(kind) = what(p) else { continue };
+                let Some(t) = self.tally(index, figure, kind) else { continue };
+                p.counts.retain(|c| c.0 != index || !noun.contains(&c.1.tokens.start) && c.1.tokens.start != t.tokens.start);
+                p.counts.push((index, Tally { relation, why: "count.reached", ..t }));
+            }
+        }
+    }
+}
