@@ -416,25 +416,27 @@ impl Job<'_> {
         out
     }
 
+    /// Loaded wording in what a claim quotes. A word of a proper name is none: "كتائب شهداء الأقصى".
     pub(super) fn framing(&self, p: &Proto, cp: &CodePoints<'_>) -> Vec<Framing> {
         let lexicon = self.cx.lexicon;
         let mut tokens: BTreeSet<(usize, usize)> = p.trigger.tokens.clone().map(|t| (p.sentence, t)).collect();
         let mut loaded: Vec<Framing> = Vec::new();
-        for a in p.actors.iter().chain(&p.recipients) {
-            let np = &self.sentences[a.sentence].nps[a.np];
-            tokens.extend(np.core.clone().map(|t| (a.sentence, t)));
-            if np.actor.iter().any(|x| x.loaded) {
+        if let Form::Noun(n) = p.trigger.form {
+            tokens.extend(self.sentences[p.sentence].nps[n].core.clone().map(|t| (p.sentence, t)));
+        }
+        tokens.extend(p.counts.iter().flat_map(|(s, t)| t.tokens.clone().map(|i| (*s, i))));
+        let people = p.actors.iter().chain(&p.recipients).filter(|a| a.token.is_none()).map(|a| (a.sentence, a.np));
+        let named = people.chain(p.sources.iter().map(|c| (c.sentence, c.np)));
+        for (s, n) in named {
+            let np = &self.sentences[s].nps[n];
+            tokens.extend(np.core.clone().filter(|t| !self.in_proper_name(np, *t)).map(|t| (s, t)));
+            if let Some(alias) = np.actor.iter().find(|x| x.loaded) {
                 let span = self.span(self.bytes(np.core.clone(), np.shape.skip), cp);
-                let term = lexicon.actors[np.actor[0].actor as usize].id.to_string();
-                if !loaded.iter().any(|f| f.span == span) {
-                    loaded.push(Framing { span, term });
-                }
+                loaded.push(Framing { span, term: lexicon.actors[alias.actor as usize].id.to_string() });
             }
         }
-        for j in &p.linked {
-            if let Some(q) = self.protos.get(*j) {
-                tokens.extend(q.trigger.tokens.clone().map(|t| (q.sentence, t)));
-            }
+        for q in p.linked.iter().filter_map(|j| self.protos.get(*j)) {
+            tokens.extend(q.trigger.tokens.clone().map(|t| (q.sentence, t)));
         }
         for (s, t) in tokens {
             let Some(l) = self.lexes[s].get(t) else { continue };
@@ -442,9 +444,17 @@ impl Job<'_> {
                 loaded.push(Framing { span: self.span(self.cx.text.tokens[t].range(), cp), term: term.id.to_string() });
             }
         }
-        loaded.sort_by_key(|f| (f.span.start, f.span.end));
+        loaded.sort_by(|a, b| (a.span.start, a.span.end, &a.term).cmp(&(b.span.start, b.span.end, &b.term)));
         loaded.dedup();
         loaded
+    }
+
+    /// The word stands in the name that the actor goes by, not in one that somebody gives it.
+    fn in_proper_name(&self, np: &Np, token: usize) -> bool {
+        let skip = if token == np.core.start { np.shape.skip } else { 0 };
+        let word = arabic::names::name_words(self.cx.text.slice(self.bytes(token..token + 1, skip)));
+        let proper = |actor: u32| arabic::names::name_words(self.cx.lexicon.actors[actor as usize].name);
+        np.actor.iter().filter(|a| !a.loaded).any(|a| proper(a.actor).iter().any(|w| Some(w) == word.first()))
     }
 }
 

@@ -8,11 +8,13 @@ impl Job<'_> {
         let lexicon = self.cx.lexicon;
         let mut words = 0usize;
         let mut hits = vec![0usize; lexicon.contexts.len()];
-        for l in self.lexes.iter().flat_map(|l| l.iter()) {
+        // the last word that spoke for a context: one word is one hit, whatever it may be read as
+        let mut last = vec![0usize; lexicon.contexts.len()];
+        for (_, l) in self.lexes.iter().flat_map(|l| l.iter()) {
             words += 1;
-            for (n, c) in lexicon.contexts.iter().enumerate() {
-                if l.1.has_any(&c.words) {
-                    hits[n] += 1;
+            for n in l.syms.iter().filter_map(|(s, _)| lexicon.context_syms.get(s)).flatten().map(|n| *n as usize) {
+                if last[n] != words {
+                    (hits[n], last[n]) = (hits[n] + 1, words);
                 }
             }
         }

@@ -210,7 +210,6 @@ pub struct KindRule {
 #[allow(missing_docs)]
 pub struct Context {
     pub id: &'static str,
-    pub words: Vec<Sym>,
     pub density: f32,
     pub peaceful: bool,
 }
@@ -334,6 +333,8 @@ pub struct Lexicon {
     pub triggers: HashMap<Sym, Vec<(u16, u8)>>,
     pub phrase_starts: HashMap<Sym, Vec<u16>>,
     pub say_syms: HashMap<Sym, u16>,
+    /// The contexts that a word speaks for, by number.
+    pub context_syms: HashMap<Sym, Vec<u16>>,
     pub head_syms: HashMap<Sym, u16>,
     pub nisba_syms: HashMap<Sym, u32>,
     pub tags: TagSets,
@@ -734,8 +735,12 @@ impl Lexicon {
             heads.push(Head { id: leak(&h.id), role: leak(&h.role), wins: h.wins, of_state: h.of_state.as_deref().map(leak), civilian: h.civilian });
         }
         let mut contexts = Vec::new();
+        let mut context_syms: HashMap<Sym, Vec<u16>> = HashMap::new();
         for c in &source.contexts {
-            contexts.push(Context { id: leak(&c.id), words: syms(&c.id, &c.words, "n:", &mut symbols), density: c.density, peaceful: c.peaceful });
+            for sym in syms(&c.id, &c.words, "n:", &mut symbols) {
+                context_syms.entry(sym).or_default().push(contexts.len() as u16);
+            }
+            contexts.push(Context { id: leak(&c.id), density: c.density, peaceful: c.peaceful });
         }
         // actors: states first
         let mut actors: Vec<Actor> = Vec::new();
@@ -843,6 +848,7 @@ impl Lexicon {
             triggers,
             phrase_starts,
             say_syms,
+            context_syms,
             head_syms,
             nisba_syms,
             tags: TagSets::new(dictionary),
