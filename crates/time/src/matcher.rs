@@ -331,7 +331,8 @@ impl View<'_> {
     /// The longest construction that begins at token `i`: (end, rule, parts). `dates` keeps to rules that make a date.
     pub fn longest(&self, i: usize, dates: bool, depth: u8, memo: &mut Memo) -> Option<(usize, usize, Caps)> {
         if dates {
-            if let Some(m) = memo.iter().find(|m| m.0 == i && m.1 == depth) {
+            // what was asked for lies near, so the last answers are enough, however long a table of dates is
+            if let Some(m) = memo.iter().rev().take(32).find(|m| m.0 == i && m.1 == depth) {
                 return m.2.clone();
             }
         }
