@@ -234,7 +234,7 @@ impl Scan<'_> {
 
     /// The kind of a gazetteer's place.
     pub(crate) fn kind_of(&self, r: PlaceRef) -> PlaceKind {
-        self.tables.layers[r.layer as usize].get(r.id).kind
+        self.tables.layers[r.layer as usize].kind(r.id)
     }
 
     /// The folded word at a token; empty for anything else.
@@ -295,7 +295,8 @@ impl Scan<'_> {
             let number = self.kind(i + 1) == Some(Kind::Number) && self.text.tokens[i + 1].glued && i + 1 < end;
             return Some((i + 1 + number as usize, 0));
         }
-        let word = self.words.get(w.word).clone();
+        let words = self.words;
+        let word = words.get(w.word);
         let c = self.cell(i)?.clone();
         let clitic_noun = c.known && word.readings.iter().all(|r| r.pro.any(Proclitics::PREP));
         if word.letters < 3 || c.particle || c.verb && c.everyday || c.says_where() || clitic_noun {
@@ -446,7 +447,7 @@ impl Scan<'_> {
 
     /// Is a bare gazetteer name really a place here?
     pub(crate) fn accept(&mut self, i: usize, e: usize, st: &Start, candidates: &[(PlaceRef, bool)], r: &Range<usize>, prep: Option<Role>, near: bool) -> bool {
-        let best = candidates.iter().map(|c| self.tables.layers[c.0.layer as usize].get(c.0.id).rank).max().unwrap_or(0);
+        let best = candidates.iter().map(|c| self.tables.layers[c.0.layer as usize].rank(c.0.id)).max().unwrap_or(0);
         let all_marked = candidates.iter().all(|c| c.1);
         let c = self.cell(i).cloned().unwrap_or_default();
         let single = e == i + 1;

@@ -88,21 +88,47 @@ impl<'a> Gazetteer<'a> {
 
     /// A place by its number.
     pub fn get(&self, id: PlaceId) -> Place<'a> {
-        let at = id.0 as usize * RECORD;
-        let word = |i: usize| u32_at(self.records, at + 4 * i);
-        let (lat, lon) = (word(5) as i32, word(6) as i32);
-        let tail = self.records.get(at + 28..at + 32).unwrap_or(&[0, 0, 0, 0]);
+        let string = |i: usize| str_at(self.heap, self.word(id, i));
         Place {
-            id: str_at(self.heap, word(0)),
-            name_ar: str_at(self.heap, word(1)),
-            name_en: str_at(self.heap, word(2)),
-            source: str_at(self.heap, word(3)),
-            parent: (word(4) != u32::MAX).then_some(PlaceId(word(4))),
-            point: (lat != i32::MIN).then_some((lat as f64 / 1e6, lon as f64 / 1e6)),
-            kind: PlaceKind::ALL.get(tail[0] as usize).copied().unwrap_or(PlaceKind::Settlement),
-            rank: tail[1],
-            marked: tail[2] != 0,
+            id: string(0),
+            name_ar: string(1),
+            name_en: string(2),
+            source: string(3),
+            parent: self.parent(id),
+            point: self.point(id),
+            kind: self.kind(id),
+            rank: self.rank(id),
+            marked: self.tail(id)[2] != 0,
         }
+    }
+
+    fn word(&self, id: PlaceId, i: usize) -> u32 {
+        u32_at(self.records, id.0 as usize * RECORD + 4 * i)
+    }
+
+    fn tail(&self, id: PlaceId) -> [u8; 4] {
+        self.word(id, 7).to_le_bytes()
+    }
+
+    /// The place that contains a place; cheaper than [`get`](Self::get), like those below.
+    pub fn parent(&self, id: PlaceId) -> Option<PlaceId> {
+        Some(self.word(id, 4)).filter(|p| *p != u32::MAX).map(PlaceId)
+    }
+
+    /// Its point.
+    pub fn point(&self, id: PlaceId) -> Option<(f64, f64)> {
+        let (lat, lon) = (self.word(id, 5) as i32, self.word(id, 6) as i32);
+        (lat != i32::MIN).then_some((lat as f64 / 1e6, lon as f64 / 1e6))
+    }
+
+    /// Its kind.
+    pub fn kind(&self, id: PlaceId) -> PlaceKind {
+        PlaceKind::ALL.get(self.tail(id)[0] as usize).copied().unwrap_or(PlaceKind::Settlement)
+    }
+
+    /// Its rank.
+    pub fn rank(&self, id: PlaceId) -> u8 {
+        self.tail(id)[1]
     }
 
     /// All places in order.
@@ -133,24 +159,24 @@ impl<'a> Gazetteer<'a> {
         std::iter::from_fn(move || {
             let here = at?;
             steps += 1;
-            at = if steps < 16 { self.get(here).parent } else { None };
+            at = if steps < 16 { self.parent(here) } else { None };
             Some(here)
         })
     }
 
     /// The country that a place lies in: the id of its last ancestor, when that is a country.
     pub fn country(&self, id: PlaceId) -> Option<PlaceId> {
-        self.ancestors(id).last().filter(|c| self.get(*c).kind == PlaceKind::Country)
+        self.ancestors(id).last().filter(|c| self.kind(*c) == PlaceKind::Country)
     }
 
     /// The first-level division that a place lies in or is.
     pub fn admin1(&self, id: PlaceId) -> Option<PlaceId> {
-        self.ancestors(id).find(|a| self.get(*a).kind == PlaceKind::Admin1)
+        self.ancestors(id).find(|a| self.kind(*a) == PlaceKind::Admin1)
     }
 
     /// Its own coordinates, or else those of the smallest containing place that has some.
     pub fn point_or_area(&self, id: PlaceId) -> Option<((f64, f64), PlaceId)> {
-        self.ancestors(id).find_map(|a| self.get(a).point.map(|p| (p, a)))
+        self.ancestors(id).find_map(|a| self.point(a).map(|p| (p, a)))
     }
 
     /// All places of a name, in any spelling that folding makes one.

@@ -25,6 +25,7 @@ pub use words::{PlaceWords, Role};
 use arabic::names::{NameColumn, NameIndex, skip_bytes};
 use arabic::text::Text;
 use arabic::words::{Column, Words};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -129,6 +130,8 @@ pub struct PlaceFinder {
     layers: Vec<Gazetteer<'static>>,
     cells: Column<find::Cell>,
     names: NameColumn,
+    /// The capital of each country of the embedded gazetteer: its best-ranked settlement.
+    capitals: BTreeMap<PlaceId, PlaceRef>,
 }
 
 impl Default for PlaceFinder {
@@ -140,7 +143,16 @@ impl Default for PlaceFinder {
 impl PlaceFinder {
     /// A finder over the embedded gazetteer.
     pub fn new() -> PlaceFinder {
-        PlaceFinder { layers: vec![embedded()], cells: Column::default(), names: NameColumn::default() }
+        let g = embedded();
+        let mut capitals: BTreeMap<PlaceId, PlaceRef> = BTreeMap::new();
+        for id in (0..g.len() as u32).map(PlaceId).filter(|id| g.kind(*id) == PlaceKind::Settlement && g.rank(*id) >= 8) {
+            let Some(country) = g.country(id) else { continue };
+            let best = capitals.entry(country).or_insert(PlaceRef { layer: 0, id });
+            if g.rank(id) > g.rank(best.id) {
+                best.id = id;
+            }
+        }
+        PlaceFinder { layers: vec![g], cells: Column::default(), names: NameColumn::default(), capitals }
     }
 
     /// A finder over the embedded gazetteer and others.
@@ -203,7 +215,7 @@ impl PlaceFinder {
         let resolver = resolve::Resolver { layers: &self.layers, country: hints.country.as_deref(), near: hints.near };
         let mut scored = resolver.resolve(&raws);
         // the country of most resolved places stands for "العاصمة" and "البلاد"
-        let mut votes: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+        let mut votes: BTreeMap<&str, usize> = BTreeMap::new();
         for s in &scored {
             if let Some(c) = s.first().and_then(|c| self.country(c.place)) {
                 *votes.entry(c).or_default() += 1;
@@ -212,7 +224,7 @@ impl PlaceFinder {
         let home = votes.iter().max_by_key(|v| v.1).map(|v| *v.0).or(hints.country.as_deref());
         for (raw, s) in raws.iter().zip(&mut scored) {
             if raw.found == Found::Capital && raw.candidates.is_empty() {
-                if let Some(p) = home.and_then(|h| resolver.capital(h)) {
+                if let Some(p) = home.and_then(|h| self.layers[0].by_id(h)).and_then(|c| self.capitals.get(&c).copied()) {
                     s.push(Candidate { place: p, score: 0.0 });
                 }
             }
@@ -224,7 +236,7 @@ impl PlaceFinder {
         for (i, raw) in raws.iter().enumerate() {
             let bytes = text.span(raw.tokens.clone());
             let skip = skip_bytes(text.slice(bytes.clone()), raw.skip);
-            let gaz_kind = best[i].map(|p| self.get(p).kind);
+            let gaz_kind = best[i].map(|p| self.gazetteer(p).kind(p.id));
             // "مستشفى حلب" is one in the town, not the town
             let inside = raw.head == Some(PlaceKind::Facility) && gaz_kind.is_some_and(|k| k.is_area() || k == PlaceKind::Settlement);
             let place = best[i].filter(|_| !raw.area && !inside);
@@ -319,7 +331,7 @@ impl PlaceFinder {
         }
         let others = || best.iter().enumerate().filter(|(j, b)| *j != i && **b != best[i]).filter_map(|(_, b)| *b);
         let alone = others().all(|o| self.country(o) != Some(country));
-        let near = |o: PlaceRef| self.get(o).point.is_some_and(|q| kilometres(point, q) < FAR);
+        let near = |o: PlaceRef| self.gazetteer(o).point(o.id).is_some_and(|q| kilometres(point, q) < FAR);
         alone && others().count() >= ENOUGH && !others().any(near)
     }
 
@@ -327,7 +339,7 @@ impl PlaceFinder {
     /// text so far.
     fn area_of(&self, raws: &[find::Raw], best: &[Option<PlaceRef>], i: usize) -> Option<PlaceRef> {
         let me = &raws[i];
-        let smallness = |r: PlaceRef| match self.get(r).kind {
+        let smallness = |r: PlaceRef| match self.gazetteer(r).kind(r.id) {
             PlaceKind::Admin3 | PlaceKind::Settlement => 4i64,
             PlaceKind::Admin2 => 3,
             PlaceKind::Admin1 => 2,
@@ -350,6 +362,6 @@ impl PlaceFinder {
         if let Some(s) = same {
             return Some(s.1);
         }
-        (0..i).rev().filter_map(|j| best[j]).find(|p| matches!(self.get(*p).kind, PlaceKind::Admin1 | PlaceKind::Admin2))
+        (0..i).rev().filter_map(|j| best[j]).find(|p| matches!(self.gazetteer(*p).kind(p.id), PlaceKind::Admin1 | PlaceKind::Admin2))
     }
 }

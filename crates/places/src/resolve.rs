@@ -58,7 +58,7 @@ impl Resolver<'_> {
 
     fn chain(&self, r: PlaceRef) -> Chain {
         let g = self.gazetteer(r);
-        let shared = |id: PlaceId| match self.layers.first().filter(|_| r.layer > 0).and_then(|e| e.by_id(g.get(id).id)) {
+        let shared = |id: PlaceId| match self.layers.first().filter(|_| r.layer > 0 && g.kind(id) == PlaceKind::Country).and_then(|e| e.by_id(g.get(id).id)) {
             Some(id) => PlaceRef { layer: 0, id },
             None => PlaceRef { layer: r.layer, id },
         };
@@ -139,27 +139,14 @@ impl Resolver<'_> {
     }
 
     fn option(&self, place: PlaceRef, marked: bool) -> Meaning {
-        let p = self.gazetteer(place).get(place.id);
-        Meaning { place, marked, kind: p.kind, rank: p.rank, point: p.point, chain: self.chain(place) }
+        let (g, id) = (self.gazetteer(place), place.id);
+        Meaning { place, marked, kind: g.kind(id), rank: g.rank(id), point: g.point(id), chain: self.chain(place) }
     }
 
     /// The point of a place, or of the smallest area that contains it and has one.
     pub fn point(&self, r: PlaceRef) -> Option<((f64, f64), PlaceRef)> {
         let g = self.gazetteer(r);
         g.point_or_area(r.id).map(|(p, id)| (p, PlaceRef { layer: r.layer, id }))
-    }
-
-    /// The capital of a country: its best-ranked settlement.
-    pub fn capital(&self, country: &str) -> Option<PlaceRef> {
-        let g = self.layers.first()?;
-        let c = g.by_id(country)?;
-        let mut best: Option<(u8, PlaceId)> = None;
-        for (id, p) in g.iter() {
-            if p.kind == PlaceKind::Settlement && p.rank >= 8 && g.country(id) == Some(c) && best.is_none_or(|b| p.rank > b.0) {
-                best = Some((p.rank, id));
-            }
-        }
-        best.map(|(_, id)| PlaceRef { layer: 0, id })
     }
 }
 
