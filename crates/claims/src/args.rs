@@ -305,6 +305,19 @@ impl Filler<'_> {
                         parts.stop = k;
                         return;
                     }
+                    // "مواقع لتنظيم كذا ولحزب كذا": a second owner behind a second ل
+                    let owner_before = groups.last().and_then(|g| g.last()).copied().or(parts.things.last().copied());
+                    let second = np.shape.wa && np.shape.prep == Some('ل') && self.agentive(*n);
+                    let owned_by_lam = owner_before.and_then(|m| self.np(m).owner).is_some_and(|o| self.np(o).shape.prep == Some('ل'));
+                    if second && owned_by_lam {
+                        if !parts.recipients.iter().any(|r| r.0 == *n) {
+                            parts.recipients.push((*n, "owner"));
+                        }
+                        parts.end = np.tokens.end;
+                        pending.clear();
+                        k += 1;
+                        continue;
+                    }
                     if led {
                         let slot = self.prep_slot(frame, &lead, noun);
                         let place = np.place.is_some();
@@ -507,7 +520,7 @@ impl Filler<'_> {
         // what was hit stands behind ل when the doer is the genitive
         let np = self.np(n);
         // an adjective of a state or group
-        if !np.class.any(Class::HUMAN) {
+        if !np.class.any(Class::HUMAN) || np.event && !np.class.any(Class::CASUALTY) {
             parts.adjective = self.state_adjective(n).map(|a| (n, a)).or(parts.adjective);
         }
         if np.pron != Enclitic::None {
@@ -1011,7 +1024,7 @@ impl Filler<'_> {
                 parts.places.push((o, "genitive"));
             } else if self.agentive(o) || child.class.any(Class::AGENT) {
                 // "مقرات الفصائل" are theirs, "منازل المدنيين" are buildings
-                let armed = !child.actor.is_empty() || child.class.any(Class::GROUP) || child.tags.any(self.cx.lexicon.tags.combatant);
+                let armed = !child.actor.is_empty() || child.class.any(Class::GROUP) || child.tags.any(self.cx.lexicon.tags.combatant) || child.name.is_some();
                 if np.class.any(Class::BASE) || armed && np.class.any(Class::THING.or(Class::WEAPON)) {
                     parts.recipients.push((o, "owner"));
                 }

@@ -379,7 +379,10 @@ impl<'a, 'b> Cutter<'a, 'b> {
         // names of actors and places come before grammar
         let joined = true;
         if let Some(m) = self.actor_at(i, joined) {
-            if m.end > i + 1 || !(l.verb.is_some() && !m.start.al && l.noun.is_none() && !l.unknown) {
+            // "أن مسلحا فتح النار": a name of one word that is a verb as well
+            let verb = l.verb.is_some() && !m.start.al && !l.unknown;
+            let after_topic = matches!(self.out.phrases.last(), Some(Phrase::Np(n)) if self.topic(*n));
+            if m.end > i + 1 || !(verb && (l.noun.is_none() || after_topic)) {
                 return self.noun_phrase(i);
             }
         }
@@ -540,6 +543,8 @@ impl<'a, 'b> Cutter<'a, 'b> {
             // behind a noun, it is that noun's genitive or apposition
             if !fresh {
                 return match before {
+                    // "كثفت القوات قصفها": a clause that has its verb takes a noun
+                    Some(Phrase::Np(n)) if self.out.nps[n].definite && self.has_verb() => Choice::Noun,
                     Some(Phrase::Np(n)) if self.out.nps[n].definite => Choice::Verb(v),
                     Some(Phrase::Np(n)) if self.out.nps[n].event => Choice::Verb(v),
                     // "أن رجلا قتل": what stands first behind أن is the subject
@@ -566,6 +571,12 @@ impl<'a, 'b> Cutter<'a, 'b> {
             return Choice::Verb(v);
         }
         Choice::Noun
+    }
+
+    /// Does the clause so far begin with its verb, followed by noun phrases only?
+    fn has_verb(&self) -> bool {
+        let back = self.out.phrases.iter().rev().find(|p| !matches!(p, Phrase::Np(_) | Phrase::Time(_) | Phrase::Conj(_)));
+        matches!(back, Some(Phrase::Verb(_)))
     }
 
     /// Is this phrase, just cut, the first behind أن, and somebody?

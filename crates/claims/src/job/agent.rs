@@ -36,7 +36,11 @@ impl Job<'_> {
                 // the subject of the clause before, in this sentence or the last
                 let goes_on =
                     |q: &&Proto| q.sentence + 1 >= s && !q.actors.is_empty() && q.modality != Modality::Historical && !self.in_relative(q, &self.protos[i]);
-                let prev = (0..i).rev().take(6).map(|j| &self.protos[j]).find(goes_on);
+                // the verb of the clause before, the subject of the sentence, whoever acted last
+                let clause = |q: &&Proto| goes_on(q) && q.sentence == s && q.trigger.form == Form::Verb;
+                let before = || (0..i).rev().take(6).map(|j| &self.protos[j]);
+                let subject = self.main_subject(s, self.protos[i].trigger.phrase);
+                let prev = before().find(clause).or_else(|| if subject.is_some() { None } else { before().find(goes_on) });
                 if let Some(q) = prev {
                     let basis = if q.sentence == s { Basis::Named } else { Basis::Inherited };
                     let who: Vec<Arg> = q.actors.iter().map(|a| Arg { basis, why: "subject.goes-on", ..a.clone() }).collect();
@@ -45,8 +49,6 @@ impl Job<'_> {
                     self.protos[i].actors = if clash { who.into_iter().take(1).collect() } else { who };
                     continue;
                 }
-                // the subject of the sentence
-                let subject = self.main_subject(s, self.protos[i].trigger.phrase);
                 if let Some(n) = subject {
                     self.protos[i].actors.push(Arg { sentence: s, np: n, token: None, basis: Basis::Named, why: "subject.of-sentence" });
                     continue;
@@ -89,6 +91,21 @@ impl Job<'_> {
             if let Some(i) = accuser {
                 protos[j].actors = protos[i].recipients.iter().map(|a| Arg { basis: Basis::Accused, why: "accused", ..a.clone() }).collect();
             }
+        }
+    }
+
+    /// "سيطر الجيش على التلة بعد اشتباكات مع المسلحين": whom he fought lost it.
+    pub(super) fn losers(&self, protos: &mut [Proto]) {
+        for i in 0..protos.len() {
+            if protos[i].gone || !protos[i].modes.contains("territory") || !protos[i].recipients.is_empty() || protos[i].actors.is_empty() {
+                continue;
+            }
+            let won = |a: &Arg| protos[i].actors.iter().any(|x| (x.sentence, x.np) == (a.sentence, a.np) || self.same_name(x, a));
+            let fight = (i + 1..protos.len()).chain((0..i).rev()).map(|j| &protos[j]).find(|q| {
+                !q.gone && q.modes.contains("clash") && q.trigger.phrase.abs_diff(protos[i].trigger.phrase) <= 12 && q.actors.iter().any(|a| !won(a))
+            });
+            let lost: Vec<Arg> = fight.map(|q| q.actors.iter().filter(|a| !won(a)).map(|a| Arg { why: "opponent", ..a.clone() }).collect()).unwrap_or_default();
+            protos[i].recipients = lost;
         }
     }
 

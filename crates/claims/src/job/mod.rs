@@ -233,6 +233,7 @@ impl<'a> Job<'a> {
         self.merge(index, &mut protos);
         self.tolls(index, &mut protos);
         self.fallen(&mut protos);
+        self.losers(&mut protos);
         self.join_participants(&mut protos);
         for p in &mut protos {
             self.adjective_actor(p);
