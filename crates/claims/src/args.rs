@@ -169,6 +169,13 @@ impl Filler<'_> {
         let noun = matches!(t.form, Form::Noun(_));
         let mut groups: Groups = Vec::new();
         let skip_to = t.matched.last().copied().unwrap_or(t.tokens.start);
+        if t.by_phrase && noun && frame.object != Slot::None {
+            // "إنهاء وجود [التنظيم]": the genitive of the last word
+            let inside = (0..self.s.nps.len()).find(|m| self.np(*m).head == skip_to && skip_to > t.tokens.start);
+            if let Some(g) = inside.and_then(|m| self.np(m).genitive) {
+                self.assign(g, frame.object, frame, &mut parts, "object");
+            }
+        }
         self.walk(t, frame, noun, skip_to, &mut groups, &mut parts);
         match t.form {
             Form::Verb => self.verb(t, frame, event.kind, &groups, &mut parts),
@@ -246,7 +253,12 @@ impl Filler<'_> {
                     let np = self.np(*n);
                     if t.by_phrase && t.matched.contains(&np.head) && np.head <= skip_to {
                         // the noun of "إنهاء وجود": what is attached to it is an argument
-                        groups.extend(np.genitive.map(|g| vec![g]));
+                        match np.genitive {
+                            Some(g) if frame.object != Slot::None => {
+                                self.assign(g, frame.object, frame, parts, "object");
+                            }
+                            g => groups.extend(g.map(|g| vec![g])),
+                        }
                         k += 1;
                         pending.clear();
                         continue;
@@ -267,6 +279,11 @@ impl Filler<'_> {
                             parts.stop = k;
                             return;
                         }
+                    }
+                    // "وهذا الأمر يعد": a demonstrative begins a clause
+                    if np.shape.wa && np.tokens.start < np.head && self.is_demonstrative(np.tokens.start) {
+                        parts.stop = k;
+                        return;
                     }
                     let wa = np.shape.wa || k > 0 && matches!(s.phrases[k - 1], Phrase::Conj(_));
                     if wa && !led && last.is_some() {
@@ -674,6 +691,10 @@ impl Filler<'_> {
             None if shape.plural || shape.wa || carries && self.np_at(k + 1).is_none() => Governor::Dropped,
             None => Governor::None,
         }
+    }
+
+    fn is_demonstrative(&self, token: usize) -> bool {
+        self.lexes.get(token).and_then(|l| l.particle).is_some_and(|p| p.0 == crate::vocab::Particle::Dem)
     }
 
     fn is_participle(&self, token: usize) -> bool {

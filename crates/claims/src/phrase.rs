@@ -528,6 +528,8 @@ impl<'a, 'b> Cutter<'a, 'b> {
             Some(Phrase::Mark(..) | Phrase::Conj(_) | Phrase::Quote(..) | Phrase::Sub(_) | Phrase::Time(_) | Phrase::Rel(_)) => true,
             _ => shape.wa,
         };
+        // "في السياق ذاته سلم المقاتلون": behind a phrase that only opens the sentence the verb stands first
+        let fresh = fresh || vr.exact && vr.feat.tense() == Tense::Past && self.after_opening();
         let next = self.lex(i + 1);
         let nw = (self.kind(i + 1) == Some(Kind::Word)).then(|| self.cx.words.get(self.cx.text.tokens[i + 1].word));
         let next_the = nw.is_some_and(|w| w.key.starts_with("ال"));
@@ -571,6 +573,17 @@ impl<'a, 'b> Cutter<'a, 'b> {
             return Choice::Verb(v);
         }
         Choice::Noun
+    }
+
+    /// Is there nothing so far but a prepositional phrase, since the sentence or clause began?
+    fn after_opening(&self) -> bool {
+        let phrases = &self.out.phrases;
+        let start = phrases.iter().rposition(|p| matches!(p, Phrase::Mark(..) | Phrase::Comp(_))).map_or(0, |k| k + 1);
+        let here = &phrases[start..];
+        let led = matches!(here.first(), Some(Phrase::Prep(_))) || matches!(here.first(), Some(Phrase::Np(n)) if self.out.nps[*n].shape.prep.is_some());
+        led && here.len() <= 3
+            && here[1..].iter().all(|p| matches!(p, Phrase::Np(_) | Phrase::Other(_) | Phrase::Time(_)))
+            && here.iter().filter(|p| matches!(p, Phrase::Np(_))).count() == 1
     }
 
     /// Does the clause so far begin with its verb, followed by noun phrases only?
@@ -931,6 +944,14 @@ impl<'a, 'b> Cutter<'a, 'b> {
                 definite: true,
                 ..Np::default()
             };
+            // "تنظيم الدولة داعش": a second name of the same group
+            if let Some(second) = self.actor_at(np.tokens.end, false).filter(|m| !m.start.wa && !m.start.prep) {
+                let names = &self.cx.lexicon.aliases[second.values[0].1 as usize];
+                if names.iter().any(|x| np.actor.iter().any(|y| x.actor == y.actor)) {
+                    np.tokens.end = second.end;
+                    np.core.end = second.end;
+                }
+            }
             self.tail(&mut np, depth);
             self.out.nps.push(np);
             return Some(self.out.nps.len() - 1);
@@ -1360,7 +1381,8 @@ impl<'a, 'b> Cutter<'a, 'b> {
                     let name = l.name.is_some()
                         && (l.noun.is_none() && l.adj.is_none() && l.verb.is_none() || k > first || w.readings[l.name.unwrap_or(0) as usize].exact);
                     let link = matches!(&*w.key, "بن" | "ابن" | "ابو" | "ابي" | "ابا" | "ال" | "عبد" | "ام" | "بنت");
-                    let surname = k > first && w.key.starts_with("ال") && (l.unknown || l.adj.is_some() || l.name.is_some());
+                    let member = l.has_any(&self.cx.lexicon.sets.relation) && self.leads_on(k + 1);
+                    let surname = !member && k > first && w.key.starts_with("ال") && (l.unknown || l.adj.is_some() || l.name.is_some());
                     let unknown = l.unknown && !w.key.starts_with("ال") && (titled || np.class.any(Class::NAMELIKE));
                     // a name that is also a common word, where the phrase ends: "مصطفى سلطان عابد (22 عاما)"
                     let common = k > first && titled && !w.key.starts_with("ال") && (l.noun.is_some() || l.adj.is_some()) && self.closes(k + 1);
@@ -1412,8 +1434,9 @@ impl<'a, 'b> Cutter<'a, 'b> {
             return false;
         }
         let l = self.lex(i);
-        let name = |l: &Lex| l.name.is_some() && l.verb.is_none() && (l.noun.is_none() && l.adj.is_none());
-        name(&l) || l.tags.any(title) && self.kind(i + 1) == Some(Kind::Word) && self.lex(i + 1).name.is_some()
+        let w = self.cx.words.get(self.cx.text.tokens[i].word);
+        let name = l.name.is_some_and(|n| w.readings[n as usize].exact && !w.key.starts_with("ال") || l.verb.is_none() && l.noun.is_none() && l.adj.is_none());
+        name || l.tags.any(title) && self.kind(i + 1) == Some(Kind::Word) && self.lex(i + 1).name.is_some()
     }
 
     /// Whose it is: "مواقع للمعارضة", "نقطة تابعة للحوثيين", "فصائل موالية لتركيا", "مصدر في الوزارة".
@@ -1463,7 +1486,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
             || np.class == Class::AGENT.or(Class::GROUP) && !np.shape.the && np.genitive.is_none() && np.actor.is_empty();
         let lam = w.readings.iter().any(|r| Shape::of(r).prep == Some('ل'))
             || self.actor_at(at, false).is_some_and(|m| m.start.prep) && self.prep_letter(at) == Some('ل');
-        if holds && lam && !l.only_particle && !np.event {
+        if holds && lam && np.pron == Enclitic::None && !l.only_particle && !np.event {
             if let Some(child) = self.np(at, false, depth + 1) {
                 let c = &self.out.nps[child];
                 if c.shape.prep == Some('ل') && (c.class.any(Class::AGENT.or(Class::GROUP).or(Class::HUMAN)) || !c.actor.is_empty()) {

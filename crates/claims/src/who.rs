@@ -76,7 +76,13 @@ pub fn identify(cx: &Context<'_>, s: &Sentence, lexes: &Lexes, n: NpId, set: &Se
     // states that its adjectives name: "القوات التركية"
     let state = np.adjectives.iter().filter_map(|a| nisba(lexicon, lexes, *a)).next().or_else(|| nisba(lexicon, lexes, np.head));
     let own = set.chosen(lexicon, np, state);
-    let inner = np.owner.or(np.genitive).filter(|_| depth < 4).map(|o| identify(cx, s, lexes, o, set, None, depth + 1));
+    // "مسلحون موالون لإيران": the backer is not who they are
+    let allied = np.owner.is_some_and(|o| (np.head..s.nps[o].tokens.start).any(|t| lexes.get(t).is_some_and(|l| l.has_any(&lexicon.sets.allied))));
+    let owner = if allied { np.genitive } else { np.owner.or(np.genitive) };
+    let inner = owner.filter(|_| depth < 4).map(|o| identify(cx, s, lexes, o, set, None, depth + 1));
+    // "الفصائل العاملة ضمن غرفة العمليات": who they belong to tells more than a name that many bear
+    let own =
+        own.filter(|own| !(np.owner.is_some() && !allied && inner.as_ref().is_some_and(|i| i.actor.is_some_and(|a| a != own.0 && !lexicon.actors[a].state))));
     if let Some((i, a, _)) = own {
         id.actor = Some(i);
         id.country = a.country;
@@ -126,6 +132,10 @@ pub fn identify(cx: &Context<'_>, s: &Sentence, lexes: &Lexes, n: NpId, set: &Se
             if let Some(r) = h.of_state {
                 id.roles = vec![r];
             }
+        }
+        let backer = np.owner.filter(|_| allied && depth < 4).map(|o| identify(cx, s, lexes, o, set, None, depth + 1));
+        if backer.is_some_and(|b| b.actor.is_some_and(|a| lexicon.actors[a].state) || matches!(b.roles.first(), Some(&"GOV" | &"MIL"))) && id.roles == ["REB"] {
+            id.roles = vec!["PRM"];
         }
         if armed && id.roles == ["UNK"] {
             id.roles = vec!["UAF"];

@@ -32,6 +32,9 @@ impl Job<'_> {
                 self.protos[i].actors = list;
                 continue;
             }
+            if self.opponents(i) {
+                continue;
+            }
             if self.protos[i].dropped_subject {
                 // the subject of the clause before, in this sentence or the last
                 let goes_on =

@@ -58,7 +58,8 @@ impl Job<'_> {
                 .map(|a| {
                     let np = &self.sentences[a.sentence].nps[a.np];
                     let pronoun = np.pron;
-                    let armed = np.class.any(Class::GROUP.or(Class::FLEET)) || np.tags.any(self.cx.lexicon.tags.combatant);
+                    let body = np.class.any(Class::GROUP.or(Class::FLEET)) && !np.class.any(Class::WEAPON);
+                    let armed = body || np.tags.any(self.cx.lexicon.tags.combatant);
                     if pronoun == Enclitic::None || !armed || a.token.is_some() {
                         return a.clone();
                     }
@@ -105,6 +106,63 @@ impl Job<'_> {
         if let Some(at) = in_recipients {
             put(&mut self.protos[i].recipients, at);
         }
+    }
+
+    /// "التنظيم", "جنود الحركة": a group called by what it is alone is the one of that kind named last.
+    pub(super) fn named_before(&self, s: usize, n: NpId) -> Option<Identity> {
+        let lexicon = self.cx.lexicon;
+        let np = &self.sentences[s].nps[n];
+        let bare = |m: NpId| {
+            let x = &self.sentences[s].nps[m];
+            x.shape.the
+                && x.class.any(Class::GROUP)
+                && x.actor.is_empty()
+                && x.place.is_none()
+                && x.adjectives.is_empty()
+                && x.genitive.is_none()
+                && x.owner.is_none()
+        };
+        // the phrase itself, or whose members it names
+        let whole = if bare(n) { n } else { np.owner.or(np.genitive).filter(|m| bare(*m) && np.class.any(Class::AGENT))? };
+        let head = self.sentences[s].nps[whole].head;
+        let kind = self.lexes[s]
+            .get(head)
+            .filter(|l| l.syms.iter().any(|(sym, _)| lexicon.head_syms.get(sym).is_some_and(|h| matches!(lexicon.heads[*h as usize].id, "group" | "party"))))?;
+        let lemma = kind.noun.map(|r| self.cx.words.get(self.cx.text.tokens[head].word).readings[r as usize].lemma)?;
+        let called = self.cx.words.dictionary().lemma(lemma).text;
+        (0..=s).rev().find_map(|at| {
+            let sentence = &self.sentences[at];
+            let before = (0..sentence.nps.len()).filter(|m| at < s || sentence.nps[*m].tokens.end <= head);
+            let named = before.filter(|m| !sentence.nps[*m].actor.is_empty()).filter_map(|m| {
+                let id = who::identify(self.cx, sentence, &self.lexes[at], m, &self.setting, None, 0);
+                let actor = &lexicon.actors[id.actor?];
+                (!actor.state && actor.name.split(' ').any(|w| w.trim_start_matches("ال") == called)).then_some((sentence.nps[m].tokens.start, id))
+            });
+            named.max_by_key(|(start, _)| *start).map(|(_, id)| Identity { why: "named before".into(), ..id })
+        })
+    }
+
+    /// Who fought those to whom something happened in that fight did it: "اشتباكات بين الجيش والمسلحين ... أسفرت عن مقتل جنود".
+    pub(super) fn opponents(&mut self, i: usize) -> bool {
+        let lexicon = self.cx.lexicon;
+        let p = &self.protos[i];
+        let victims: Vec<usize> = p.recipients.iter().filter_map(|a| self.identify(a.sentence, a.np, None).actor).collect();
+        if victims.is_empty() || p.event_type(lexicon) != EventType::Assault {
+            return false;
+        }
+        let s = p.sentence;
+        let fight =
+            (0..i).rev().map(|j| &self.protos[j]).take_while(|q| q.sentence + 1 >= s).find(|q| !q.gone && q.modes.contains("clash") && q.actors.len() == 2);
+        let Some(q) = fight else { return false };
+        let side = |a: &Arg| self.identify(a.sentence, a.np, None).actor.is_some_and(|x| victims.contains(&x));
+        let (hit, others): (Vec<&Arg>, Vec<&Arg>) = q.actors.iter().partition(|a| side(a));
+        if hit.is_empty() || others.is_empty() {
+            return false;
+        }
+        let list =
+            others.into_iter().map(|a| Arg { basis: if a.sentence == s { Basis::Named } else { Basis::Inherited }, why: "opponent", ..a.clone() }).collect();
+        self.protos[i].actors = list;
+        true
     }
 
     /// The nearest earlier mention that a pronoun at `token` of sentence `s` can mean: of its own sentence, then of those before;

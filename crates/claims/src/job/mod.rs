@@ -254,7 +254,11 @@ impl<'a> Job<'a> {
     }
 
     fn identify(&self, s: usize, n: NpId, event: Option<EventType>) -> Identity {
-        who::identify(self.cx, &self.sentences[s], &self.lexes[s], n, &self.setting, event, 0)
+        let id = who::identify(self.cx, &self.sentences[s], &self.lexes[s], n, &self.setting, event, 0);
+        match self.named_before(s, n).filter(|_| id.actor.is_none()) {
+            Some(known) => Identity { status: id.status, civilian: id.civilian.or(known.civilian), ..known },
+            None => id,
+        }
     }
 
     /// The state that an adjective names, as an actor: "قصف تركي".

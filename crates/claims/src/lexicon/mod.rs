@@ -120,7 +120,8 @@ sets!(
     spokesman,
     rise,
     injuries,
-    victims
+    victims,
+    allied
 );
 
 /// Verbs of saying.
