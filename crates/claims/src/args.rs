@@ -91,6 +91,10 @@ impl Filler<'_> {
         if np.event || np.class.any(Class::CASUALTY) && !np.class.any(Class::AGENT) {
             return false;
         }
+        // "أسلحتهم" are things, "سلاح الجو" acts
+        if np.class.any(Class::WEAPON) && !np.class.any(Class::FLEET) && np.actor.is_empty() && np.genitive.is_none() {
+            return false;
+        }
         np.class.any(Class::AGENT) || np.class.any(Class::NAMELIKE) && np.place.is_none() || np.number.is_some() && np.class.any(Class::HUMAN)
     }
 
@@ -172,7 +176,8 @@ impl Filler<'_> {
         if t.by_phrase && noun && frame.object != Slot::None {
             // "إنهاء وجود [التنظيم]": the genitive of the last word
             let inside = (0..self.s.nps.len()).find(|m| self.np(*m).head == skip_to && skip_to > t.tokens.start);
-            if let Some(g) = inside.and_then(|m| self.np(m).genitive) {
+            let names_nobody = |m: &NpId| !self.np(*m).class.any(Class::HUMAN.or(Class::AGENT).or(Class::CASUALTY).or(Class::THING).or(Class::WEAPON));
+            if let Some(g) = inside.filter(names_nobody).and_then(|m| self.np(m).genitive) {
                 self.assign(g, frame.object, frame, &mut parts, "object");
             }
         }

@@ -978,7 +978,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
             np.class = np.class.or(Class::NAMELIKE);
         }
         // "فلسطيني", "العراقيون": the adjective of a people, alone, is one of them
-        let alone = depth > 0 || !matches!(self.out.phrases.last(), Some(Phrase::Np(_)));
+        let alone = depth > 0 || !matches!(self.out.phrases.last(), Some(Phrase::Np(n)) if !self.out.nps[*n].event);
         let of_people = l.noun.is_none() && l.adj.is_some() && l.tags.any(self.cx.lexicon.tags.nisba) && np.place.is_none();
         if of_people && alone && self.names_people(i, &l) {
             np.class = np.class.or(Class::AGENT).or(Class::HUMAN);
@@ -1166,8 +1166,9 @@ impl<'a, 'b> Cutter<'a, 'b> {
                 if l.adj.is_some() && l.noun.is_none() && !shape.the && !l.adj.is_some_and(minister) {
                     return None;
                 }
-                let described = l.tags.any(self.cx.lexicon.tags.nisba.or(self.cx.lexicon.tags.sector).or(self.cx.lexicon.tags.armed))
-                    || np.class.any(Class::FLEET.or(Class::WEAPON));
+                let t = &self.cx.lexicon.tags;
+                let describes = l.tags.any(t.nisba.or(t.sector).or(t.armed)) || np.class.any(Class::FLEET.or(Class::WEAPON));
+                let described = describes && !l.tags.any(t.group);
                 let both = l.adj.is_some() && !shape.the && described;
                 if both && !np.shape.open && !self.befalls(np, &l) {
                     return None;
@@ -1283,10 +1284,15 @@ impl<'a, 'b> Cutter<'a, 'b> {
             let people = l.noun.is_some()
                 && l.tags.any(self.cx.lexicon.tags.person)
                 && !l.tags.any(self.cx.lexicon.tags.nisba.or(self.cx.lexicon.tags.sector).or(self.cx.lexicon.tags.armed));
-            if self.befalls(np, &l) {
+            // "مقتل مسلح", "اعتقال فلسطيني": he to whom it happened; "هجوم مسلح", "قصف تركي": what kind it was
+            let somebody = l.noun.is_some() && l.tags.any(self.cx.lexicon.tags.person) || l.tags.any(self.cx.lexicon.tags.nisba);
+            let one = somebody && !shape.the && !np.shape.the && r.feat.gender() != arabic::morph::Gender::Fem;
+            if np.event && one && self.befalls_people(np.head) {
                 return;
             }
-            if people && (np.class.any(Class::GROUP) || np.event || !np.actor.is_empty()) {
+            // "الهجوم الإرهابي": behind an article there is no genitive
+            let describes = (np.shape.the && shape.the || np.event && one) && r.feat.number() == Number::Singular;
+            if people && !describes && (np.class.any(Class::GROUP) || np.event || !np.actor.is_empty()) {
                 return;
             }
             // a number in the gender of the head: sound plurals describe people
@@ -1304,6 +1310,15 @@ impl<'a, 'b> Cutter<'a, 'b> {
     fn befalls(&mut self, np: &Np, l: &Lex) -> bool {
         let person = l.noun.is_some() && l.tags.any(self.cx.lexicon.tags.person) || l.has_any(&self.cx.lexicon.sets.other);
         person && !np.shape.the && self.lex(np.head).has_any(&self.cx.lexicon.sets.befalls)
+    }
+
+    /// Does the event that a word names happen to people, so that its genitive is one of them?
+    fn befalls_people(&mut self, head: usize) -> bool {
+        let lexicon = self.cx.lexicon;
+        let l = self.lex(head);
+        let frame = |e: &u16| &lexicon.frames[lexicon.events[*e as usize].frame];
+        let events = l.syms.iter().filter_map(|(s, _)| lexicon.triggers.get(s)).flatten();
+        events.into_iter().any(|(e, _)| frame(e).genitive == crate::lexicon::Slot::Recipient)
     }
 
     /// Does a preposition stand at this token, alone or written onto the word?
@@ -1523,7 +1538,11 @@ impl<'a, 'b> Cutter<'a, 'b> {
             if self.time_at(from).is_none() {
                 if let Some(child) = self.np(from, false, depth + 1) {
                     let c = &self.out.nps[child];
-                    let body = c.class.any(Class::GROUP.or(Class::THING).or(Class::PLACE).or(Class::BASE).or(Class::SOURCE)) || !c.actor.is_empty();
+                    let head = c.head;
+                    // "هيئة كذا من جهة": that parts two sides
+                    let side = self.lex(head).has_any(&self.cx.lexicon.sets.aside);
+                    let c = &self.out.nps[child];
+                    let body = !side && (c.class.any(Class::GROUP.or(Class::THING).or(Class::PLACE).or(Class::BASE).or(Class::SOURCE)) || !c.actor.is_empty());
                     if body && !c.event && (word || c.shape.prep == Some('ب')) {
                         np.tokens.end = c.tokens.end;
                         np.core.end = c.core.end;

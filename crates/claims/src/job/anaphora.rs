@@ -123,7 +123,8 @@ impl Job<'_> {
                 && x.owner.is_none()
         };
         // the phrase itself, or whose members it names
-        let whole = if bare(n) { n } else { np.owner.or(np.genitive).filter(|m| bare(*m) && np.class.any(Class::AGENT))? };
+        let inner = |m: NpId| self.sentences[s].nps[m].owner.or(self.sentences[s].nps[m].genitive);
+        let whole = std::iter::successors(Some(n), |m| inner(*m)).take(4).find(|m| bare(*m)).filter(|m| *m == n || np.class.any(Class::AGENT))?;
         let head = self.sentences[s].nps[whole].head;
         let kind = self.lexes[s]
             .get(head)
