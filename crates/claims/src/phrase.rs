@@ -693,8 +693,13 @@ impl<'a, 'b> Cutter<'a, 'b> {
                 return Some(n);
             }
         }
-        // عدد من، عشرات من، مجموعة من، أحد; "مجموعة الأزمات الدولية" is a name
-        let quantity = l.tags.any(self.cx.lexicon.tags.quantity) || l.has_any(&self.cx.lexicon.sets.quantifier);
+        // عدد من، عشرات من، مجموعة من، أحد; "مجموعة الأزمات الدولية" is a name, "مجموعات مسلحة" are a body
+        let body = l.tags.any(self.cx.lexicon.tags.group)
+            && self.lex(i + 1).adj.is_some_and(|a| {
+                let next = self.cx.words.get(self.cx.text.tokens[i + 1].word);
+                next.readings[a as usize].feat.gender() == arabic::morph::Gender::Fem && !Shape::of(&next.readings[a as usize]).wa
+            });
+        let quantity = !body && l.tags.any(self.cx.lexicon.tags.quantity) || l.has_any(&self.cx.lexicon.sets.quantifier);
         if quantity && self.actor_at(i, joined).is_none() {
             if let Some(n) = self.quantified(i, depth) {
                 return Some(n);
@@ -1529,7 +1534,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
             self.out.nps.truncate(save);
         }
         // a source and where it speaks from
-        let source = np.tags.any(t.source) || np.tags.any(t.official) && !np.shape.the;
+        let source = np.actor.is_empty() && (np.tags.any(t.source) || np.tags.any(t.official) && !np.shape.the);
         let prep = matches!(self.key(at), "في" | "من" | "داخل" | "لدي")
             || w.readings.iter().any(|r| Shape::of(r).prep == Some('ب') && Shape::of(r).pron == Enclitic::None) && l.noun.is_some();
         if source && prep && !np.event {
