@@ -343,6 +343,10 @@ impl Filler<'_> {
                     if led {
                         let slot = self.prep_slot(frame, &lead, noun);
                         let place = np.place.is_some();
+                        // "على الحدود بين سوريا والعراق"
+                        let between =
+                            place && slot == Some(Slot::Both) && k >= 2 && matches!(s.phrases[k - 2], Phrase::Np(m) if self.np(m).class.any(Class::PLACE));
+                        let slot = if between { Some(Slot::Place) } else { slot };
                         match slot {
                             Some(sl) => {
                                 let taken = self.assign(self.behind_hand(*n), sl, frame, parts, "prep");
@@ -650,7 +654,8 @@ impl Filler<'_> {
         let s = self.s;
         let lexicon = self.cx.lexicon;
         let Some((_, shape, _)) = s.verb(verb).copied() else { return Governor::None };
-        if shape.passive {
+        // "تحالف تقوده الدولة": a clause that describes
+        if shape.passive || shape.object != Enclitic::None {
             return Governor::None;
         }
         let before = if shape.wa { None } else { self.subject_before(k) };
@@ -744,7 +749,10 @@ impl Filler<'_> {
             match (&before, groups.first()) {
                 (_, Some(g)) => put(g, object_slot, parts, "passive"),
                 (Some(b), None) => put(b, object_slot, parts, "passive-before"),
-                _ => {}
+                _ => {
+                    let topic = self.topic(t.phrase).filter(|n| !shape.wa && self.human(*n));
+                    put(topic.as_slice(), object_slot, parts, "passive-before");
+                }
             }
             return;
         }
@@ -762,7 +770,12 @@ impl Filler<'_> {
                     put(g, object_slot, parts, "object");
                 }
             }
-            (None, 0) => parts.dropped = true,
+            (None, 0) => {
+                // "أن الرجل، وهو تاجر، قتل"
+                let topic = self.topic(t.phrase).filter(|n| kind == EventKind::Casualty && !shape.wa && !object_pronoun && !one_argument && self.human(*n));
+                parts.dropped = topic.is_none();
+                put(topic.as_slice(), object_slot, parts, "passive-before");
+            }
             (None, 1) => {
                 let g = &groups[0];
                 let n0 = g[0];
@@ -917,6 +930,14 @@ impl Filler<'_> {
         let mut group = vec![n];
         group.extend((first + 1..open).map_while(|j| self.np_at(j).filter(|m| self.np(*m).shape.wa && self.alike(n, *m))));
         (plain && self.np(n).shape.prep.is_none() && (self.may_act(n) || self.human(n))).then_some(group)
+    }
+
+    /// What the clause behind the last أن is about: its first phrase, however much is said of it before the verb.
+    fn topic(&self, phrase: usize) -> Option<NpId> {
+        let s = self.s;
+        let comp = (phrase.saturating_sub(14)..phrase).rev().find(|j| matches!(s.phrases[*j], Phrase::Comp(_) | Phrase::Sub(_) | Phrase::Mark(_, ';')))?;
+        let first = matches!(s.phrases[comp], Phrase::Comp(_)).then_some(comp + 1)?;
+        self.np_at(first).filter(|n| self.np(*n).shape.prep.is_none())
     }
 
     fn np_at(&self, k: usize) -> Option<NpId> {

@@ -964,6 +964,9 @@ impl<'a, 'b> Cutter<'a, 'b> {
         if l.only_particle || !l.nominal() {
             return None;
         }
+        if &*w.key == "ال" {
+            return None;
+        }
         let shape = self.shape(i, &l, joined);
         let reading = l.noun.or(l.adj).or(l.name);
         let mut np = Np {
@@ -1175,7 +1178,8 @@ impl<'a, 'b> Cutter<'a, 'b> {
                 let describes = l.tags.any(t.nisba.or(t.sector).or(t.armed)) || np.class.any(Class::FLEET.or(Class::WEAPON));
                 let described = describes && !l.tags.any(t.group);
                 let both = l.adj.is_some() && !shape.the && described;
-                if both && !np.shape.open && !self.befalls(np, &l) {
+                let named = l.adj.is_some_and(minister);
+                if both && !np.shape.open && !named && !self.befalls(np, &l) {
                     return None;
                 }
                 // a verb where the genitive would have to be: "مسلحون قتلوا", and what only could be a noun by folding
@@ -1528,6 +1532,19 @@ impl<'a, 'b> Cutter<'a, 'b> {
                     np.core.end = c.core.end;
                     np.owner = Some(child);
                     self.apposition(np, true, depth);
+                    return;
+                }
+            }
+            self.out.nps.truncate(save);
+        }
+        // "ممثلون عن الحكومة"
+        if self.key(at) == "عن" && np.class.any(Class::HUMAN) && np.tags.any(t.official.or(t.source)) && self.time_at(at + 1).is_none() {
+            if let Some(child) = self.np(at + 1, false, depth + 1) {
+                let c = &self.out.nps[child];
+                if (c.class.any(Class::GROUP) || !c.actor.is_empty()) && !c.event {
+                    np.tokens.end = c.tokens.end;
+                    np.core.end = c.core.end;
+                    np.owner = Some(child);
                     return;
                 }
             }

@@ -85,9 +85,13 @@ impl Lex {
             let n = n as u8;
             match r.pos {
                 Pos::Verb => {
-                    // reports are told in the third person: "أصيب" is "was hurt" before "I hit"
-                    let third = |r: &Reading| r.feat.person() == arabic::morph::Person::Third;
-                    if l.verb.is_none_or(|v| !third(&w.readings[v as usize]) && third(r) && r.exact >= w.readings[v as usize].exact) {
+                    // reports are told in the third person: "أصيب" is "was hurt" before "I hit", "دعا" "he called" before "the two left"
+                    let likely = |r: &Reading| {
+                        let third = r.feat.person() == arabic::morph::Person::Third;
+                        (third, third && r.feat.number() == Number::Singular)
+                    };
+                    let better = |v: u8| likely(r) > likely(&w.readings[v as usize]) && r.exact >= w.readings[v as usize].exact;
+                    if l.verb.is_none_or(better) {
                         l.verb = Some(n);
                     }
                 }

@@ -9,6 +9,22 @@ impl Job<'_> {
             return;
         }
         let Some((n, a)) = p.parts.adjective else { return };
+        // "قوات الاحتلال ... بالرصاص الإسرائيلي": a body of that state named in the sentence
+        let country = who::nisba(self.cx.lexicon, &self.lexes[p.sentence], a).and_then(|s| self.cx.lexicon.actors[s].country);
+        let sentence = &self.sentences[p.sentence];
+        let body = |m: &NpId| {
+            let np = &sentence.nps[*m];
+            let before = np.tokens.end <= p.trigger.tokens.start && !np.event && !np.actor.is_empty() && np.place.is_none();
+            before && {
+                let id = self.identify(p.sentence, *m, None);
+                id.country == country && id.roles.first() == Some(&"MIL")
+            }
+        };
+        let means = !matches!(p.trigger.form, Form::Noun(t) if t == n);
+        if let Some(m) = (0..sentence.nps.len()).filter(|_| means && country.is_some()).filter(body).max_by_key(|m| sentence.nps[*m].tokens.start) {
+            p.actors.push(Arg { sentence: p.sentence, np: m, token: None, basis: Basis::Named, why: "adjective.body" });
+            return;
+        }
         p.actors.push(Arg { sentence: p.sentence, np: n, token: Some(a), basis: Basis::Named, why: "adjective" });
     }
 

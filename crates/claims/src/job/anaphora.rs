@@ -91,7 +91,11 @@ impl Job<'_> {
                 list.extend(q.recipients.iter().filter(|a| self.identify(a.sentence, a.np, None).civilian != Some(true)).cloned());
             }
             let list = distinct(list);
-            (!q.gone && list.len() >= 2).then_some(list)
+            let side = |a: &Arg| {
+                let np = &self.sentences[a.sentence].nps[a.np];
+                !np.actor.is_empty() || np.class.any(Class::GROUP.or(Class::FLEET)) || np.tags.any(lexicon.tags.combatant)
+            };
+            (!q.gone && list.len() >= 2 && list.iter().all(side)).then_some(list)
         });
         let Some(two) = two else { return };
         let s = self.protos[i].sentence;
