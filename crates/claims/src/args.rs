@@ -802,7 +802,10 @@ impl Filler<'_> {
                 let plural = shape.plural;
                 if is_object {
                     put(g, object_slot, parts, "object-only");
-                    parts.dropped = plural || shape.wa && shape.active || kind != EventKind::Casualty && matches!(frame.id, "hit" | "raid" | "take" | "strike");
+                    // "واعتقلت شابا": a feminine verb before a man has another subject
+                    let other = shape.feminine && g.iter().all(|m| self.masculine(*m));
+                    parts.dropped =
+                        plural || other || shape.wa && shape.active || kind != EventKind::Casualty && matches!(frame.id, "hit" | "raid" | "take" | "strike");
                 } else if plural {
                     put(g, object_slot, parts, "object-only");
                     parts.dropped = true;
@@ -930,6 +933,17 @@ impl Filler<'_> {
         let mut group = vec![n];
         group.extend((first + 1..open).map_while(|j| self.np_at(j).filter(|m| self.np(*m).shape.wa && self.alike(n, *m))));
         (plain && self.np(n).shape.prep.is_none() && (self.may_act(n) || self.human(n))).then_some(group)
+    }
+
+    /// Is this phrase of one man, or of several?
+    fn masculine(&self, n: NpId) -> bool {
+        use arabic::morph::Gender;
+        let np = self.np(n);
+        let reading = np.reading.and_then(|r| self.cx.words.get(self.cx.text.tokens[np.head].word).readings.get(r as usize));
+        np.class.any(Class::HUMAN)
+            && np.number.is_none()
+            && np.quantifier.is_none()
+            && reading.is_some_and(|r| r.feat.gender() == Gender::Masc && r.feat.number() != arabic::morph::Number::Plural)
     }
 
     /// What the clause behind the last أن is about: its first phrase, however much is said of it before the verb.

@@ -529,7 +529,8 @@ impl<'a, 'b> Cutter<'a, 'b> {
             _ => shape.wa,
         };
         // "في السياق ذاته سلم المقاتلون": behind a phrase that only opens the sentence the verb stands first
-        let fresh = fresh || vr.exact && vr.feat.tense() == Tense::Past && self.after_opening();
+        let after_topic = matches!(self.out.phrases.last(), Some(Phrase::Np(n)) if self.topic(*n));
+        let fresh = fresh || vr.exact && vr.feat.tense() == Tense::Past && (self.after_opening() || after_topic);
         let next = self.lex(i + 1);
         let nw = (self.kind(i + 1) == Some(Kind::Word)).then(|| self.cx.words.get(self.cx.text.tokens[i + 1].word));
         let next_the = nw.is_some_and(|w| w.key.starts_with("ال"));
@@ -595,7 +596,8 @@ impl<'a, 'b> Cutter<'a, 'b> {
     /// Is this phrase, just cut, the first behind أن, and somebody?
     fn topic(&self, n: NpId) -> bool {
         let np = &self.out.nps[n];
-        let first = self.out.phrases.len().checked_sub(2).is_some_and(|k| matches!(self.out.phrases[k], Phrase::Comp(_)));
+        let before = self.out.phrases.iter().rev().skip(1).find(|p| !matches!(p, Phrase::Quote(..)));
+        let first = matches!(before, Some(Phrase::Comp(_)));
         first && np.shape.prep.is_none() && np.class.any(Class::HUMAN.or(Class::AGENT))
     }
 
@@ -1176,7 +1178,9 @@ impl<'a, 'b> Cutter<'a, 'b> {
                 }
                 let t = &self.cx.lexicon.tags;
                 let describes = l.tags.any(t.nisba.or(t.sector).or(t.armed)) || np.class.any(Class::FLEET.or(Class::WEAPON));
-                let described = describes && !l.tags.any(t.group);
+                // "برصاص مجهولين": people in the plural fired it
+                let people = l.noun.is_some() && l.tags.any(t.person) && shape.number == Some(Number::Plural);
+                let described = describes && !l.tags.any(t.group) && !people;
                 let both = l.adj.is_some() && !shape.the && described;
                 let named = l.adj.is_some_and(minister);
                 if both && !np.shape.open && !named && !self.befalls(np, &l) {
@@ -1306,7 +1310,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
             }
             // a number in the gender of the head: sound plurals describe people
             let sound = r.feat.number() == Number::Plural && r.feat.case() != arabic::morph::Case::Any;
-            if sound && !np.class.any(Class::HUMAN) && np.event {
+            if sound && !np.class.any(Class::HUMAN) && (np.event || np.class.any(Class::WEAPON)) {
                 return;
             }
             np.adjectives.push(at);

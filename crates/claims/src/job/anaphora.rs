@@ -173,9 +173,15 @@ impl Job<'_> {
     /// The nearest earlier mention that a pronoun at `token` of sentence `s` can mean: of its own sentence, then of those before;
     /// one that stands without preposition before others.
     pub(super) fn antecedent(&self, s: usize, token: usize, pronoun: Enclitic, people: bool) -> Option<Arg> {
-        for back in 0..=REACH.min(s) {
+        // "بالتزامن مع عدوانه على القطاع، يصعد الجيش": before the verb of its sentence a pronoun means what follows
+        let here = &self.sentences[s];
+        let opens = !here.phrases.iter().take_while(|p| here.start(p, self.cx) < token).any(|p| matches!(p, Phrase::Verb(_) | Phrase::Comp(_)));
+        let opens = opens && here.phrases.iter().any(|p| matches!(p, Phrase::Verb(v) if *v > token));
+        let places = std::iter::once((0, true)).filter(|_| opens && !people).chain((0..=REACH.min(s)).map(|back| (back, false)));
+        for (back, ahead) in places {
             let at = s - back;
             let sentence = &self.sentences[at];
+            let tags = &self.cx.lexicon.tags;
             let fits = |n: NpId| {
                 let np = &sentence.nps[n];
                 let body = if people {
@@ -183,11 +189,22 @@ impl Job<'_> {
                 } else {
                     !np.actor.is_empty() && (np.place.is_none() || np.shape.prep.is_none())
                         || np.class.any(Class::GROUP)
-                        || np.tags.any(self.cx.lexicon.tags.combatant)
+                        || np.tags.any(tags.combatant.or(tags.official))
+                        || np.name.is_some()
                 };
                 let event = np.event && !(people && np.class.any(Class::CASUALTY));
-                body && !event && np.pron == Enclitic::None && np.tokens.end <= token && !np.class.any(Class::SOURCE) && self.agrees(at, n, pronoun)
+                body && !event && np.pron == Enclitic::None && (np.tokens.end <= token) != ahead && !np.class.any(Class::SOURCE) && self.agrees(at, n, pronoun)
             };
+            if ahead {
+                let subject = (1..sentence.phrases.len()).find_map(|k| match (&sentence.phrases[k - 1], &sentence.phrases[k]) {
+                    (Phrase::Verb(_), Phrase::Np(n)) if fits(*n) && sentence.nps[*n].shape.prep.is_none() => Some(*n),
+                    _ => None,
+                });
+                if let Some(np) = subject {
+                    return Some(Arg { sentence: at, np, token: None, basis: Basis::Named, why: "antecedent.ahead" });
+                }
+                continue;
+            }
             let bare = sentence.phrases.iter().enumerate().rev().find_map(|(k, p)| match p {
                 Phrase::Np(n) => {
                     let led = sentence.nps[*n].shape.prep.is_some() || k > 0 && matches!(sentence.phrases[k - 1], Phrase::Prep(_));

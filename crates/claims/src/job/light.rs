@@ -34,6 +34,8 @@ impl Job<'_> {
                     }
                     Phrase::Prep(i) => pending = Some(crate::vocab::bare(self.key(*i)).to_string()),
                     Phrase::Verb(_) | Phrase::Comp(_) | Phrase::Sub(_) | Phrase::Rel(_) => break,
+                    // "خاضوا، اليوم، اشتباكات"
+                    Phrase::Mark(_, ',') if matches!(s.phrases.get(j + 1), Some(Phrase::Time(_))) || matches!(s.phrases[j - 1], Phrase::Time(_)) => {}
                     Phrase::Mark(_, ',' | '-') => comma = true,
                     Phrase::Mark(..) => break,
                     Phrase::Other(i) if matches!(self.key(*i), "ما" | "مما") => break,

@@ -293,7 +293,6 @@ impl Job<'_> {
     pub(super) fn absorb(&self, protos: &mut [Proto], into: usize, from: usize) {
         let f = protos[from].clone();
         protos[from].gone = true;
-        let casualty = self.cx.lexicon.events[f.event].kind == EventKind::Casualty;
         let p = &mut protos[into];
         // "أسر وقتل العشرات": one figure for two fates
         let counts = |e: usize| self.cx.lexicon.events[e].counts;
@@ -306,15 +305,9 @@ impl Job<'_> {
                 p.recipients.push(a);
             }
         }
-        if p.actors.is_empty() {
+        if p.actors.is_empty() && !f.actors.is_empty() {
             p.actors = f.actors;
-            p.dropped_subject &= f.dropped_subject;
-        } else if !casualty {
-            for a in f.actors {
-                if !p.actors.iter().any(|x| x.np == a.np) && false {
-                    p.actors.push(a);
-                }
-            }
+            p.dropped_subject = false;
         }
         for s in f.spots {
             if !p.spots.iter().any(|x| x.mention == s.mention) {
