@@ -1050,6 +1050,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
         }
         self.adjectives(np);
         self.number_behind(np);
+        self.unit_number(np);
         self.glue_quote(np, depth);
         self.dashed(np, depth);
         // a person's name in apposition
@@ -1077,6 +1078,25 @@ impl<'a, 'b> Cutter<'a, 'b> {
             np.tokens.end = num.tokens.end;
             np.core.end = num.tokens.end;
             self.adjectives(np);
+        }
+    }
+
+    /// "اللواء 105", "الفرقة 25": the number that names a unit, unless it counts what follows.
+    fn unit_number(&mut self, np: &mut Np) {
+        let at = np.tokens.end;
+        let unit = np.shape.the && np.class.any(Class::GROUP) && np.tags.any(self.cx.lexicon.tags.combatant) && np.actor.is_empty() && np.number.is_none();
+        if !unit || self.kind(at) != Some(Kind::Number) || self.time_at(at).is_some() {
+            return;
+        }
+        let next = self.lex(at + 1);
+        let counted = self.kind(at + 1) == Some(Kind::Word)
+            && next.nominal()
+            && !next.only_particle
+            && !self.key(at + 1).starts_with("ال")
+            && self.place_at(at + 1).is_none();
+        if !counted {
+            np.tokens.end = at + 1;
+            np.core.end = at + 1;
         }
     }
 
@@ -1352,7 +1372,13 @@ impl<'a, 'b> Cutter<'a, 'b> {
         let Some(r) = np.reading else { return false };
         let Some(head) = self.cx.words.get(self.cx.text.tokens[np.head].word).readings.get(r as usize) else { return false };
         let singular = head.feat.number() == Number::Singular && adjective.feat.number() == Number::Singular;
-        singular && np.genitive.is_none() && head.feat.gender() == Gender::Masc && adjective.feat.gender() == Gender::Fem && np.actor.is_empty()
+        // "وزير [مالية]" is a genitive, "وزير الخارجية [الروسي]" describes the minister
+        let mixed = match (head.feat.gender(), adjective.feat.gender()) {
+            (Gender::Masc, Gender::Fem) => true,
+            (Gender::Fem, Gender::Masc) => !np.event,
+            _ => false,
+        };
+        singular && np.genitive.is_none() && mixed && np.actor.is_empty()
     }
 
     /// "أطلقت الشرطة [الغاز]": what could be a noun too does not describe a singular of the other gender.

@@ -161,26 +161,24 @@ pub fn identify(cx: &Context<'_>, s: &Sentence, lexes: &Lexes, n: NpId, set: &Se
     // adjectives: مدني, مسلح, معارض
     for a in &np.adjectives {
         let Some(l) = lexes.get(*a) else { continue };
-        let key = &*cx.words.get(cx.text.tokens[*a].word).key;
-        let stem = key.trim_start_matches("ال");
-        if stem.starts_with("مدني") && np.class.any(Class::HUMAN) {
+        let says = |set: &[crate::lexicon::Sym]| l.has_any(set);
+        if says(&lexicon.sets.civil) && np.class.any(Class::HUMAN) {
             id.civilian = Some(true);
             id.status = Some(StatusBasis::Stated);
             if id.roles.is_empty() || id.roles == ["UNK"] {
                 id.roles = vec!["CVL"];
             }
         }
-        if stem.starts_with("معارض") && np.class.any(Class::GROUP) && !id.roles.contains(&"REB") {
+        if says(&lexicon.sets.opposed) && np.class.any(Class::GROUP) && !id.roles.contains(&"REB") {
             id.roles = vec!["REB"];
             id.civilian = Some(false);
         }
-        if stem.starts_with("حكومي") && np.class.any(Class::GROUP.or(Class::FLEET)) && matches!(head_rule.map(|h| h.role), Some("MIL")) {
+        if says(&lexicon.sets.governmental) && np.class.any(Class::GROUP.or(Class::FLEET)) && matches!(head_rule.map(|h| h.role), Some("MIL")) {
             id.roles = vec!["MIL"];
         }
-        if (stem.starts_with("امني") || stem.starts_with("شرطي")) && np.class.any(Class::GROUP) && head_rule.is_some_and(|h| h.id == "forces") {
+        if says(&lexicon.sets.security) && np.class.any(Class::GROUP) && head_rule.is_some_and(|h| h.id == "forces") {
             id.roles = vec!["COP"];
         }
-        let _ = l;
     }
     if id.roles.is_empty() {
         id.roles = vec!["UNK"];
@@ -195,7 +193,8 @@ pub fn identify(cx: &Context<'_>, s: &Sentence, lexes: &Lexes, n: NpId, set: &Se
         };
     }
     if id.civilian.is_some() && id.status.is_none() {
-        let said = np.tags.any(tags.civilian) && cx.text.slice(cx.text.tokens[np.head].range()).contains("مدني");
+        // the word itself says it: مدني, طفل, مواطن
+        let said = np.tags.any(tags.civilian);
         id.status = Some(if said { StatusBasis::Stated } else { StatusBasis::Presumed });
     }
     if let Some((a, _)) = id.actor.map(|a| (&lexicon.actors[a], 0)) {
@@ -248,7 +247,7 @@ pub fn source_kind(cx: &Context<'_>, s: &Sentence, lexes: &Lexes, n: NpId, set: 
             return a.source.unwrap_or_else(|| by_role(a.roles_on(set.day.as_deref()).first().copied().unwrap_or("UNK")));
         }
     }
-    let opposed = np.adjectives.iter().any(|a| cx.words.get(cx.text.tokens[*a].word).key.contains("معارض"));
+    let opposed = np.adjectives.iter().any(|a| lexes.get(*a).is_some_and(|l| l.has_any(&lexicon.sets.opposed)));
     let is_bare_source = matches!(head_kind(np.head), None | Some(SourceKind::Anonymous));
     if is_bare_source {
         // مصادر طبية, مصدر في وزارة الداخلية: the adjective or the body tells

@@ -102,7 +102,9 @@ impl Job<'_> {
                 .collect()
         };
         let actors = participants(&p.actors, true, &mut why);
-        let recipients = participants(&p.recipients, false, &mut why);
+        // "وإصابة 43": a figure without a noun names nobody; it is told among the counts
+        let named: Vec<Arg> = p.recipients.iter().filter(|a| !self.bare_figure(a)).cloned().collect();
+        let recipients = participants(&named, false, &mut why);
         let places = self.places(p, cp, &mut why);
         let time = self.time(p, cp, &mut why);
         let counts: Vec<Count> = p
@@ -166,6 +168,11 @@ impl Job<'_> {
             modality: p.modality,
             why,
         }
+    }
+
+    fn bare_figure(&self, a: &Arg) -> bool {
+        let np = &self.sentences[a.sentence].nps[a.np];
+        np.number.is_some() && np.class == Class::default() && !np.definite && np.owner.is_none() && !np.other && np.actor.is_empty()
     }
 
     /// A participant and the rule that tells who it is.
