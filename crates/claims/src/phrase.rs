@@ -1054,8 +1054,9 @@ impl<'a, 'b> Cutter<'a, 'b> {
         self.glue_quote(np, depth);
         self.dashed(np, depth);
         // a person's name in apposition
-        let person =
-            np.tags.any(t.title.or(t.rank).or(t.person).or(t.official)) || np.genitive.is_some_and(|_| np.tags.any(t.person.or(t.official).or(t.title)));
+        let person = np.tags.any(t.title.or(t.rank).or(t.person))
+            || np.class.any(Class::HUMAN) && np.tags.any(t.official)
+            || np.genitive.is_some_and(|_| np.tags.any(t.person.or(t.official).or(t.title)));
         let named = np.class.any(Class::NAMELIKE) && np.actor.is_empty();
         if person || named {
             self.apposition(np, person, depth);
@@ -1330,7 +1331,8 @@ impl<'a, 'b> Cutter<'a, 'b> {
             }
             // a number in the gender of the head: sound plurals describe people
             let sound = r.feat.number() == Number::Plural && r.feat.case() != arabic::morph::Case::Any;
-            if sound && !np.class.any(Class::HUMAN) && (np.event || np.class.any(Class::WEAPON)) {
+            // ("هاجم الجيش [المسلحين]": a body is not described in the plural of men; "الأكراد السوريين" are a people)
+            if sound && !np.class.any(Class::HUMAN) && self.lex(np.head).adj.is_none() {
                 return;
             }
             np.adjectives.push(at);
@@ -1622,7 +1624,10 @@ impl<'a, 'b> Cutter<'a, 'b> {
         let save = self.out.nps.len();
         if let Some(child) = self.np(at + 1, false, depth + 1) {
             let c = &self.out.nps[child];
-            let body = (c.class.any(Class::GROUP) || !c.actor.is_empty() || key == "من" && c.class.any(Class::HUMAN)) && c.place.is_none() && !c.event;
+            // "ثلاثة أشخاص في أنقرة" are not of the state
+            let state = key == "في" && c.actor.iter().any(|a| self.cx.lexicon.actors[a.actor as usize].state);
+            let group = c.class.any(Class::GROUP) || !c.actor.is_empty() || key == "من" && c.class.any(Class::HUMAN);
+            let body = group && !state && c.place.is_none() && !c.event;
             if body {
                 np.tokens.end = c.tokens.end;
                 np.core.end = c.core.end;
