@@ -966,7 +966,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
         if l.only_particle || !l.nominal() {
             return None;
         }
-        if &*w.key == "ال" {
+        if self.key(i) == "ال" {
             return None;
         }
         let shape = self.shape(i, &l, joined);
