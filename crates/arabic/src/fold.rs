@@ -234,7 +234,7 @@ mod tests {
                 prop_assert_eq!(f.text(), &fold_str(&s, level));
                 prop_assert_eq!(f.text().chars().count(), f.len());
                 let n = s.chars().count();
-                if f.len() > 0 { prop_assert_eq!(f.source(0..f.len()), 0..n); }
+                if !f.is_empty() { prop_assert_eq!(f.source(0..f.len()), 0..n); }
                 let mut at = 0;
                 for i in 0..f.len() {
                     let r = f.source(i..i + 1);

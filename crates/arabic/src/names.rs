@@ -131,10 +131,10 @@ impl NameCell {
         for (stem, skip, wa, prep) in fronts {
             let al = stem.starts_with("ال") || key[..key.len() - stem.len()].ends_with("لل");
             for (layer, index) in layers.iter().enumerate() {
-                if let Some(walk) = index.walk(None, bare(stem).as_bytes()) {
-                    if walk.value.is_some() || index.walk(Some(walk), b" ").is_some() {
-                        c.starts.push(Start { layer: layer as u8, walk, skip, wa, prep, al });
-                    }
+                if let Some(walk) = index.walk(None, bare(stem).as_bytes())
+                    && (walk.value.is_some() || index.walk(Some(walk), b" ").is_some())
+                {
+                    c.starts.push(Start { layer: layer as u8, walk, skip, wa, prep, al });
                 }
             }
         }

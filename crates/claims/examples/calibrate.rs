@@ -190,7 +190,15 @@ fn examples(coder: &mut Coder, folder: &str) -> Result<Set, Box<dyn Error>> {
             for c in coder.candidates(&Document { id: e.id.clone(), text: text.clone(), ..Document::default() }) {
                 if c.claim.event_type == e.event_type {
                     let truth = (!yes).then_some(false);
-                    set.examples.push(Example { fold: n % FOLDS, text: n, event: c.event, features: c.features, row: row(c.event, &c.features), truth, shown: shown(&c) });
+                    set.examples.push(Example {
+                        fold: n % FOLDS,
+                        text: n,
+                        event: c.event,
+                        features: c.features,
+                        row: row(c.event, &c.features),
+                        truth,
+                        shown: shown(&c),
+                    });
                 }
             }
         }

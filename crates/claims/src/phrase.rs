@@ -399,19 +399,19 @@ impl<'a, 'b> Cutter<'a, 'b> {
         if self.number_at(i).is_some_and(|n| self.cx.numbers[n].outer.start == i && self.cx.numbers[n].tokens.start > i) {
             return self.noun_phrase(i);
         }
-        if let Some((p, r)) = l.particle {
-            if l.only_particle || !self.likely_open_class(i, &l) {
-                return self.particle(i, p, r, &l);
-            }
+        if let Some((p, r)) = l.particle
+            && (l.only_particle || !self.likely_open_class(i, &l))
+        {
+            return self.particle(i, p, r, &l);
         }
         match self.choose(i, &l) {
             Choice::Verb(r) => {
                 let w = self.cx.words.get(self.cx.text.tokens[i].word);
                 let mut shape = VerbShape::of(&w.readings[r as usize]);
-                if let Some(Phrase::Other(k)) = self.out.phrases.last() {
-                    if self.key(*k) == "سوف" {
-                        shape.future = true;
-                    }
+                if let Some(Phrase::Other(k)) = self.out.phrases.last()
+                    && self.key(*k) == "سوف"
+                {
+                    shape.future = true;
                 }
                 self.out.verbs.push((i, shape, r));
                 self.push(Phrase::Verb(i));
@@ -566,7 +566,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
             };
         }
         // other nouns: at the beginning of a clause rather a verb, elsewhere rather a noun
-        if fresh && vr.exact && vr.feat.tense() == Tense::Past && (next.nominal() || self.number_at(i + 1).is_some()) && l.tags.0 & !0 == l.tags.0 {
+        if fresh && vr.exact && vr.feat.tense() == Tense::Past && (next.nominal() || self.number_at(i + 1).is_some()) && l.tags.0 == l.tags.0 {
             let common = l.tags.any(self.cx.lexicon.tags.group.or(self.cx.lexicon.tags.person).or(self.cx.lexicon.tags.people).or(self.cx.lexicon.tags.weapon));
             return if common { Choice::Noun } else { Choice::Verb(v) };
         }
@@ -682,18 +682,18 @@ impl<'a, 'b> Cutter<'a, 'b> {
             return Some(inner);
         }
         // "ربع الله" is a name before it is a fraction
-        if let Some(n) = self.number_at(i).filter(|_| self.kind(i) == Some(Kind::Number) || self.actor_at(i, joined).is_none()) {
-            if self.cx.numbers[n].kind != arabic::number::NumberKind::Ordinal {
-                return Some(self.counted(i, n, joined, depth));
-            }
+        if let Some(n) = self.number_at(i).filter(|_| self.kind(i) == Some(Kind::Number) || self.actor_at(i, joined).is_none())
+            && self.cx.numbers[n].kind != arabic::number::NumberKind::Ordinal
+        {
+            return Some(self.counted(i, n, joined, depth));
         }
         if self.kind(i) == Some(Kind::Number) {
             return None;
         }
-        if let Some((Particle::Quant, _)) = l.particle.filter(|p| matches!(p.0, Particle::Quant)) {
-            if let Some(n) = self.quantified(i, depth) {
-                return Some(n);
-            }
+        if let Some((Particle::Quant, _)) = l.particle.filter(|p| matches!(p.0, Particle::Quant))
+            && let Some(n) = self.quantified(i, depth)
+        {
+            return Some(n);
         }
         // عدد من، عشرات من، مجموعة من، أحد; "مجموعة الأزمات الدولية" is a name, "مجموعات مسلحة" are a body
         let body = l.tags.any(self.cx.lexicon.tags.group)
@@ -702,10 +702,11 @@ impl<'a, 'b> Cutter<'a, 'b> {
                 next.readings[a as usize].feat.gender() == arabic::morph::Gender::Fem && !Shape::of(&next.readings[a as usize]).wa
             });
         let quantity = !body && l.tags.any(self.cx.lexicon.tags.quantity) || l.has_any(&self.cx.lexicon.sets.quantifier);
-        if quantity && self.actor_at(i, joined).is_none() {
-            if let Some(n) = self.quantified(i, depth) {
-                return Some(n);
-            }
+        if quantity
+            && self.actor_at(i, joined).is_none()
+            && let Some(n) = self.quantified(i, depth)
+        {
+            return Some(n);
         }
         self.simple(i, joined, depth)
     }
@@ -769,16 +770,20 @@ impl<'a, 'b> Cutter<'a, 'b> {
             let w2 = word.then(|| self.cx.words.get(self.cx.text.tokens[at].word));
             let wa = w2.is_some_and(|w| w.readings.first().is_some_and(|r| Shape::of(r).wa) || w.is_unknown() && w.key.starts_with('و'));
             let verbish = l.verb.is_some() && l.noun.is_none() && l.adj.is_none();
-            if word && !wa && !l.only_particle && !verbish && l.nominal() {
-                if let Some(child) = self.simple(at, false, depth + 1) {
-                    let c = self.out.nps[child].clone();
-                    if c.shape.prep.is_none() {
-                        np = Np { tokens: i..c.tokens.end, core: i..c.core.end, number: Some(number), shape: np.shape, ..c };
-                        np.other = self.is_other(np.head);
-                        self.partitive(&mut np, depth);
-                        self.out.nps.push(np);
-                        return self.out.nps.len() - 1;
-                    }
+            if word
+                && !wa
+                && !l.only_particle
+                && !verbish
+                && l.nominal()
+                && let Some(child) = self.simple(at, false, depth + 1)
+            {
+                let c = self.out.nps[child].clone();
+                if c.shape.prep.is_none() {
+                    np = Np { tokens: i..c.tokens.end, core: i..c.core.end, number: Some(number), shape: np.shape, ..c };
+                    np.other = self.is_other(np.head);
+                    self.partitive(&mut np, depth);
+                    self.out.nps.push(np);
+                    return self.out.nps.len() - 1;
                 }
             }
             if self.is_other(at) {
@@ -1395,15 +1400,15 @@ impl<'a, 'b> Cutter<'a, 'b> {
     fn apposition(&mut self, np: &mut Np, titled: bool, depth: u8) {
         let mut at = np.tokens.end;
         // "المتحدث باسم الجيش"
-        if matches!(self.key(at), "باسم") {
-            if let Some(child) = self.np(at + 1, false, depth + 1) {
-                let c = &self.out.nps[child];
-                np.tokens.end = c.tokens.end;
-                np.core.end = c.core.end;
-                np.owner = Some(child);
-                np.definite = true;
-                at = np.tokens.end;
-            }
+        if matches!(self.key(at), "باسم")
+            && let Some(child) = self.np(at + 1, false, depth + 1)
+        {
+            let c = &self.out.nps[child];
+            np.tokens.end = c.tokens.end;
+            np.core.end = c.core.end;
+            np.owner = Some(child);
+            np.definite = true;
+            at = np.tokens.end;
         }
         // further titles: "قائد العمليات اللواء الركن"
         let title = self.cx.lexicon.tags.title.or(self.cx.lexicon.tags.rank);

@@ -154,12 +154,11 @@ pub fn find(s: &Sentence, cx: &Context<'_>, lexes: &Lexes) -> Vec<Trigger> {
             for p in &e.unless_before {
                 let n = p.len();
                 for gap in 0..2 {
-                    if let Some(at) = first.checked_sub(n + gap).filter(|a| *a >= range.start) {
-                        if p.matches(at, range.end, &mut |i, s| lexes.get(i).is_some_and(|l| l.has(s)))
+                    if let Some(at) = first.checked_sub(n + gap).filter(|a| *a >= range.start)
+                        && p.matches(at, range.end, &mut |i, s| lexes.get(i).is_some_and(|l| l.has(s)))
                             .is_some_and(|m| m.last().is_some_and(|x| x + 1 + gap == first))
-                        {
-                            return false;
-                        }
+                    {
+                        return false;
                     }
                 }
             }

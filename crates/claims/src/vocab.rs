@@ -112,10 +112,11 @@ impl Lex {
             }
         }
         // "عراقي" is an Iraqi before "my Iraq"
-        if let (Some(n), Some(a)) = (l.noun, l.adj) {
-            if w.readings[n as usize].enc == Enclitic::Me && w.readings[a as usize].enc == Enclitic::None {
-                l.noun = None;
-            }
+        if let (Some(n), Some(a)) = (l.noun, l.adj)
+            && w.readings[n as usize].enc == Enclitic::Me
+            && w.readings[a as usize].enc == Enclitic::None
+        {
+            l.noun = None;
         }
         l.only_particle = l.particle.is_some_and(|(p, n)| {
             let exact = w.readings[n as usize].exact || matches!(p, Particle::Prep | Particle::Comp);

@@ -89,10 +89,10 @@ pub fn identify(cx: &Context<'_>, s: &Sentence, lexes: &Lexes, n: NpId, set: &Se
         id.roles = a.roles_on(set.day.as_deref()).to_vec();
         id.why = format!("actor {}", a.id);
         if a.state {
-            if let Some(h) = head_rule.filter(|_| np.head != np.core.start || np.genitive.is_some()) {
-                if let Some(r) = h.of_state {
-                    id.roles = vec![r];
-                }
+            if let Some(h) = head_rule.filter(|_| np.head != np.core.start || np.genitive.is_some())
+                && let Some(r) = h.of_state
+            {
+                id.roles = vec![r];
             }
             // a state that shoots does so with its army
             if matches!(event, Some(EventType::Assault | EventType::Mobilize)) {
@@ -148,14 +148,15 @@ pub fn identify(cx: &Context<'_>, s: &Sentence, lexes: &Lexes, n: NpId, set: &Se
             id.roles = vec!["MIL"];
         }
     }
-    if own.is_none() && id.country.is_none() {
-        if let Some(st) = state {
-            let a = &lexicon.actors[st];
-            id.country = a.country;
-            if id.roles.is_empty() {
-                id.roles = vec!["UNK"];
-                id.why = format!("nisba {}", a.id);
-            }
+    if own.is_none()
+        && id.country.is_none()
+        && let Some(st) = state
+    {
+        let a = &lexicon.actors[st];
+        id.country = a.country;
+        if id.roles.is_empty() {
+            id.roles = vec!["UNK"];
+            id.why = format!("nisba {}", a.id);
         }
     }
     // adjectives: مدني, مسلح, معارض
@@ -197,10 +198,10 @@ pub fn identify(cx: &Context<'_>, s: &Sentence, lexes: &Lexes, n: NpId, set: &Se
         let said = np.tags.any(tags.civilian);
         id.status = Some(if said { StatusBasis::Stated } else { StatusBasis::Presumed });
     }
-    if let Some((a, _)) = id.actor.map(|a| (&lexicon.actors[a], 0)) {
-        if id.why.is_empty() {
-            id.why = format!("actor {}", a.id);
-        }
+    if let Some((a, _)) = id.actor.map(|a| (&lexicon.actors[a], 0))
+        && id.why.is_empty()
+    {
+        id.why = format!("actor {}", a.id);
     }
     id
 }
@@ -242,10 +243,10 @@ pub fn source_kind(cx: &Context<'_>, s: &Sentence, lexes: &Lexes, n: NpId, set: 
         return SourceKind::Official;
     }
     // the name itself
-    if let Some(a) = id.actor.map(|a| &lexicon.actors[a]) {
-        if !np.actor.is_empty() {
-            return a.source.unwrap_or_else(|| by_role(a.roles_on(set.day.as_deref()).first().copied().unwrap_or("UNK")));
-        }
+    if let Some(a) = id.actor.map(|a| &lexicon.actors[a])
+        && !np.actor.is_empty()
+    {
+        return a.source.unwrap_or_else(|| by_role(a.roles_on(set.day.as_deref()).first().copied().unwrap_or("UNK")));
     }
     let opposed = np.adjectives.iter().any(|a| lexes.get(*a).is_some_and(|l| l.has_any(&lexicon.sets.opposed)));
     let is_bare_source = matches!(head_kind(np.head), None | Some(SourceKind::Anonymous));

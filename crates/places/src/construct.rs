@@ -67,10 +67,10 @@ impl Scan<'_> {
             return self.after_direction(i, d, r, here, out);
         }
         if let Some(head) = head {
-            if head.kind == PlaceKind::Road {
-                if let Some(next) = self.road(i, here, out) {
-                    return next;
-                }
+            if head.kind == PlaceKind::Road
+                && let Some(next) = self.road(i, here, out)
+            {
+                return next;
             }
             // the gazetteer may hold the name with its head: "جبل الزاوية", "قطاع غزة"
             if let Some((e, st, candidates)) = self.name(i, r.end, true).filter(|n| n.0 > i + 1 && n.2.iter().any(|c| !c.1)) {

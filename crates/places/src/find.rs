@@ -310,13 +310,14 @@ impl Scan<'_> {
         let mut at = i + 1;
         // an idafa: the first word without article, the next with it or unknown too
         let definite = |k: &str| k.starts_with("ال");
-        if at < end && !definite(word.key.trim_start_matches('و')) {
-            if let Some(n) = self.cell(at).cloned() {
-                let nk = self.words.get(self.text.tokens[at].word).key.clone();
-                let firstish = self.role(i, Role::First) || self.role(i, Role::Calls);
-                if (firstish || definite(&nk) && !c.known) && !n.particle && !n.verb && n.roles.is_empty() && self.kind(at) == Some(Kind::Word) && !n.nisba {
-                    at += 1;
-                }
+        if at < end
+            && !definite(word.key.trim_start_matches('و'))
+            && let Some(n) = self.cell(at).cloned()
+        {
+            let nk = self.words.get(self.text.tokens[at].word).key.clone();
+            let firstish = self.role(i, Role::First) || self.role(i, Role::Calls);
+            if (firstish || definite(&nk) && !c.known) && !n.particle && !n.verb && n.roles.is_empty() && self.kind(at) == Some(Kind::Word) && !n.nisba {
+                at += 1;
             }
         }
         // "تل النبي أيوب", "دوار أبو فراس الحمداني": behind a word that calls somebody the name goes on

@@ -223,10 +223,11 @@ impl PlaceFinder {
         }
         let home = votes.iter().max_by_key(|v| v.1).map(|v| *v.0).or(hints.country.as_deref());
         for (raw, s) in raws.iter().zip(&mut scored) {
-            if raw.found == Found::Capital && raw.candidates.is_empty() {
-                if let Some(p) = home.and_then(|h| self.layers[0].by_id(h)).and_then(|c| self.capitals.get(&c).copied()) {
-                    s.push(Candidate { place: p, score: 0.0 });
-                }
+            if raw.found == Found::Capital
+                && raw.candidates.is_empty()
+                && let Some(p) = home.and_then(|h| self.layers[0].by_id(h)).and_then(|c| self.capitals.get(&c).copied())
+            {
+                s.push(Candidate { place: p, score: 0.0 });
             }
         }
         let best: Vec<Option<PlaceRef>> = scored.iter().map(|s| s.first().map(|c| c.place)).collect();

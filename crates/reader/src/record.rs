@@ -92,7 +92,7 @@ impl Field {
     pub(crate) fn named(name: &str) -> Option<(Field, usize)> {
         let name = name.trim().trim_end_matches(':').trim().to_lowercase().replace([' ', '-'], "_");
         let same = |n: &&str| n.replace(' ', "_") == name;
-        Field::ALL.into_iter().filter_map(|f| Some((f, f.names().iter().position(|n| same(&n))?))).min_by_key(|x| x.1)
+        Field::ALL.into_iter().filter_map(|f| Some((f, f.names().iter().position(&same)?))).min_by_key(|x| x.1)
     }
 }
 

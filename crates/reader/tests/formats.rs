@@ -304,7 +304,7 @@ fn nuls_and_invalid_utf8() {
 #[test]
 fn a_visit_that_returns_false_ends_the_reading() {
     let lines = format!("{{\"text\":\"{REPORT}\"}}\n").repeat(50);
-    let array = format!("[{}]", [format!("{{\"text\":\"{REPORT}\"}}"); 1].join(",").repeat(1));
+    let array = format!("[{}]", [format!("{{\"text\":\"{REPORT}\"}}"); 1].join(",").clone());
     for bytes in [lines.as_bytes(), array.as_bytes()] {
         let mut n = 0;
         stream("x", "x", Box::new(bytes), &Options::default(), &mut |_| {

@@ -4,12 +4,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 fn run(dir: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_tawatur"))
-        .current_dir(dir)
-        .env("USER", "layla")
-        .args(args)
-        .output()
-        .unwrap()
+    Command::new(env!("CARGO_BIN_EXE_tawatur")).current_dir(dir).env("USER", "layla").args(args).output().unwrap()
 }
 
 fn text(o: &Output) -> String {
@@ -65,7 +60,13 @@ fn add_search_show_verify() {
 fn names_are_hidden_unless_asked_for_and_that_is_recorded() {
     let dir = begun();
     let d = dir.path();
-    for args in [&["show", "--ledger", "l.tw", "two", "--text"][..], &["search", "--ledger", "l.tw", "الشرطة"], &["search", "--ledger", "l.tw", "خالد", "--format", "jsonl"], &["gaps", "--ledger", "l.tw"], &["review", "export", "--ledger", "l.tw"]] {
+    for args in [
+        &["show", "--ledger", "l.tw", "two", "--text"][..],
+        &["search", "--ledger", "l.tw", "الشرطة"],
+        &["search", "--ledger", "l.tw", "خالد", "--format", "jsonl"],
+        &["gaps", "--ledger", "l.tw"],
+        &["review", "export", "--ledger", "l.tw"],
+    ] {
         let out = ok(d, args);
         assert!(!out.contains("خالد محمود"), "{args:?}: {out}");
     }
@@ -81,7 +82,11 @@ fn names_are_hidden_unless_asked_for_and_that_is_recorded() {
 fn a_new_version_shows_what_changed() {
     let dir = begun();
     let d = dir.path();
-    write(d, "again.jsonl", r#"{"id":"one","text":"قصفت مدفعية الجيش السوري بلدة سراقب أمس، ما أدى إلى مقتل 7 مدنيين.","published":"2019-12-03","outlet":"الجسر","url":"https://a.example/1"}"#);
+    write(
+        d,
+        "again.jsonl",
+        r#"{"id":"one","text":"قصفت مدفعية الجيش السوري بلدة سراقب أمس، ما أدى إلى مقتل 7 مدنيين.","published":"2019-12-03","outlet":"الجسر","url":"https://a.example/1"}"#,
+    );
     assert!(ok(d, &["add", "--ledger", "l.tw", "again.jsonl"]).contains("1 of them new versions"));
     let shown = ok(d, &["show", "--ledger", "l.tw", "https://a.example/1"]);
     assert!(shown.contains("- قصفت") && shown.contains("مقتل 5") && shown.contains("+ قصفت") && shown.contains("مقتل 7"), "{shown}");

@@ -107,10 +107,10 @@ fn senses(table: &Table, w: &Word) -> Cell {
             }
         }
         let mut literal = |stem: &str| {
-            if let Some(&n) = table.literals.get(stem) {
-                if !c.literals.iter().any(|x| x.0 == n) {
-                    c.literals.push((n, wa));
-                }
+            if let Some(&n) = table.literals.get(stem)
+                && !c.literals.iter().any(|x| x.0 == n)
+            {
+                c.literals.push((n, wa));
             }
         };
         literal(base);
@@ -663,14 +663,15 @@ impl View<'_> {
         if matches!(open, Some('/' | '-' | '(' | ',')) {
             j += 1;
         }
-        if j < self.end {
-            if let Some((e, m2, h2, _)) = self.one_month(j, false) {
-                if m2 == m && h2 == hijri && (open.is_some_and(|o| o != ',') || j == end) {
-                    end = e;
-                    if open == Some('(') && self.mark(end) == Some(')') {
-                        end += 1;
-                    }
-                }
+        if j < self.end
+            && let Some((e, m2, h2, _)) = self.one_month(j, false)
+            && m2 == m
+            && h2 == hijri
+            && (open.is_some_and(|o| o != ',') || j == end)
+        {
+            end = e;
+            if open == Some('(') && self.mark(end) == Some(')') {
+                end += 1;
             }
         }
         if weak {
@@ -751,10 +752,11 @@ impl View<'_> {
             return None;
         }
         // "تسعة عشر ثمانية وعشرون" as in English
-        if named && (10.0..=20.0).contains(&n.value) {
-            if let Some(m) = self.number(n.tokens.end).filter(|m| m.value < 100.0 && m.kind == NumberKind::Cardinal) {
-                return Some((m.tokens.end, n.value as i64 * 100 + m.value as i64, 0));
-            }
+        if named
+            && (10.0..=20.0).contains(&n.value)
+            && let Some(m) = self.number(n.tokens.end).filter(|m| m.value < 100.0 && m.kind == NumberKind::Cardinal)
+        {
+            return Some((m.tokens.end, n.value as i64 * 100 + m.value as i64, 0));
         }
         let plain = (1700.0..=2200.0).contains(&n.value) && (dated || self.year_alone(i, n.value as i64, n.tokens.end));
         (plain || named && n.value > 0.0 && n.value < 3000.0).then_some((n.tokens.end, n.value as i64, 0))
@@ -813,11 +815,12 @@ impl View<'_> {
                 seconds += m * 60;
                 end += 2;
                 named = true;
-                if self.mark(end) == Some(':') && self.glued(end) {
-                    if let Some((s, 2)) = self.digits(end + 1) {
-                        seconds += s.min(59);
-                        end += 2;
-                    }
+                if self.mark(end) == Some(':')
+                    && self.glued(end)
+                    && let Some((s, 2)) = self.digits(end + 1)
+                {
+                    seconds += s.min(59);
+                    end += 2;
                 }
             }
         } else {
@@ -894,7 +897,7 @@ impl View<'_> {
             half = match p {
                 1 | 2 | 8 => 1,
                 3 if seconds >= 11 * 3600 => 3,
-                6 if seconds < 5 * 3600 || seconds >= 12 * 3600 => 1,
+                6 if !(5 * 3600..12 * 3600).contains(&seconds) => 1,
                 _ => 2,
             };
             end = e;

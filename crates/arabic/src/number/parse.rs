@@ -374,10 +374,10 @@ impl Parser<'_> {
             (total, k, some, need_join) = (h, k + 1, true, true);
         } else if self.class(k, Class::Hundred).is_some() {
             (total, k, some, need_join) = (100.0, k + 1, true, true);
-        } else if let (Some(u), Some(_)) = (self.class(k, Class::Unit), self.class(k + 1, Class::Hundred)) {
-            if !self.cell(k + 1).is_some_and(|c| c.wa) {
-                (total, k, some, need_join) = (u * 100.0, k + 2, true, true);
-            }
+        } else if let (Some(u), Some(_)) = (self.class(k, Class::Unit), self.class(k + 1, Class::Hundred))
+            && !self.cell(k + 1).is_some_and(|c| c.wa)
+        {
+            (total, k, some, need_join) = (u * 100.0, k + 2, true, true);
         }
         let at = if need_join {
             match self.joined_any(k) {
@@ -396,10 +396,10 @@ impl Parser<'_> {
             if self.class(at + 1, Class::Ten).is_some() && !self.cell(at + 1).is_some_and(|c| c.wa) {
                 return v(total + u + 10.0, at + 2);
             }
-            if let Some(j) = self.joined_any(at + 1) {
-                if let Some(t) = self.class(j, Class::Tens) {
-                    return v(total + u + t, j + 1);
-                }
+            if let Some(j) = self.joined_any(at + 1)
+                && let Some(t) = self.class(j, Class::Tens)
+            {
+                return v(total + u + t, j + 1);
             }
             if self.class(at, Class::Unit).is_some() {
                 if some {
@@ -410,13 +410,13 @@ impl Parser<'_> {
         }
         if let Some(t) = self.class(at, Class::Tens) {
             // "عشرون وثلاثة": not the standard order, but written
-            if let Some(j) = self.joined_any(at + 1) {
-                if let Some(u) = self.class(j, Class::Unit) {
-                    let follows_scale = self.class(j + 1, Class::Scale).is_some() || self.class(j + 1, Class::Hundred).is_some();
-                    let new_unit = self.joined_any(j + 1).is_some_and(|m| self.class(m, Class::Tens).is_some());
-                    if !follows_scale && !new_unit {
-                        return Some(Value { value: total + t + u, next: j + 1, kind: NumberKind::Cardinal, tail: Some(u), scale: 1.0 });
-                    }
+            if let Some(j) = self.joined_any(at + 1)
+                && let Some(u) = self.class(j, Class::Unit)
+            {
+                let follows_scale = self.class(j + 1, Class::Scale).is_some() || self.class(j + 1, Class::Hundred).is_some();
+                let new_unit = self.joined_any(j + 1).is_some_and(|m| self.class(m, Class::Tens).is_some());
+                if !follows_scale && !new_unit {
+                    return Some(Value { value: total + t + u, next: j + 1, kind: NumberKind::Cardinal, tail: Some(u), scale: 1.0 });
                 }
             }
             return v(total + t, at + 1);
@@ -605,10 +605,10 @@ impl Parser<'_> {
             if self.class(i + 1, Class::Ten).is_some() && !self.cell(i + 1).is_some_and(|c| c.wa) {
                 return v(base + 10.0, i + 2);
             }
-            if let Some(j) = self.joined_any(i + 1) {
-                if let Some(t) = self.class(j, Class::Tens) {
-                    return v(base + t, j + 1);
-                }
+            if let Some(j) = self.joined_any(i + 1)
+                && let Some(t) = self.class(j, Class::Tens)
+            {
+                return v(base + t, j + 1);
             }
         }
         if o == 11.0 {
@@ -620,11 +620,11 @@ impl Parser<'_> {
     // ---- the whole ----
 
     fn number(&self, i: usize, last: usize) -> Option<(Number, usize)> {
-        if self.mode.relative {
-            if let Some(n) = self.relative(i) {
-                let next = n.tokens.end;
-                return Some((n, next));
-            }
+        if self.mode.relative
+            && let Some(n) = self.relative(i)
+        {
+            let next = n.tokens.end;
+            return Some((n, next));
         }
         let mut at = i;
         let mut neg = false;
@@ -753,38 +753,39 @@ impl Parser<'_> {
         let words = self.cardinal(i).or_else(|| self.signed_digits(i));
         if let Some(mut w) = words {
             // "مئتين فاصلة ثلاثة"
-            if self.class(w.next, Class::Point).is_some() {
-                if let Some(d) = self.cardinal(w.next + 1).or_else(|| self.digits(w.next + 1)) {
-                    // "فاصلة ثلاثة من مئة" tells the place itself
-                    let place = (self.kind(d.next) == Some(Kind::Word) && &*self.words.get(self.text.tokens[d.next].word).key == "من")
-                        .then(|| self.cardinal(d.next + 1))
-                        .flatten();
-                    let digits = (d.value.max(1.0)).log10().floor() as i32 + 1;
-                    let (part, next) = match place {
-                        Some(p) if p.value >= 10.0 => (d.value / p.value, p.next),
-                        _ => (d.value / 10f64.powi(digits), d.next),
-                    };
-                    w = Value { value: w.value + part, next, kind: NumberKind::Fraction, tail: None, scale: 1.0 };
-                }
+            if self.class(w.next, Class::Point).is_some()
+                && let Some(d) = self.cardinal(w.next + 1).or_else(|| self.digits(w.next + 1))
+            {
+                // "فاصلة ثلاثة من مئة" tells the place itself
+                let place = (self.kind(d.next) == Some(Kind::Word) && &*self.words.get(self.text.tokens[d.next].word).key == "من")
+                    .then(|| self.cardinal(d.next + 1))
+                    .flatten();
+                let digits = (d.value.max(1.0)).log10().floor() as i32 + 1;
+                let (part, next) = match place {
+                    Some(p) if p.value >= 10.0 => (d.value / p.value, p.next),
+                    _ => (d.value / 10f64.powi(digits), d.next),
+                };
+                w = Value { value: w.value + part, next, kind: NumberKind::Fraction, tail: None, scale: 1.0 };
             }
             if let Some(f) = self.fraction(Some(w), i) {
                 return Some((f, None));
             }
             // "ثلاثة أجزاء من عشرة"
-            if matches!(self.key(w.next), Some("اجزاء" | "جزء" | "جزءا")) && self.key(w.next + 1) == Some("من") {
-                if let Some(d) = self.cardinal(w.next + 2).or_else(|| self.digits(w.next + 2)).filter(|d| d.value > 0.0) {
-                    return Some((Value { value: w.value / d.value, next: d.next, kind: NumberKind::Fraction, tail: None, scale: 1.0 }, None));
-                }
+            if matches!(self.key(w.next), Some("اجزاء" | "جزء" | "جزءا"))
+                && self.key(w.next + 1) == Some("من")
+                && let Some(d) = self.cardinal(w.next + 2).or_else(|| self.digits(w.next + 2)).filter(|d| d.value > 0.0)
+            {
+                return Some((Value { value: w.value / d.value, next: d.next, kind: NumberKind::Fraction, tail: None, scale: 1.0 }, None));
             }
             // "واحد من ثلاثة", "1 على 20": a part, when the first is smaller and no noun stands between
             if w.kind == NumberKind::Cardinal && self.kind(w.next) == Some(Kind::Word) && self.cell(w.next).is_some_and(|c| c.classes.is_empty()) {
                 let key = &*self.words.get(self.text.tokens[w.next].word).key;
-                if matches!(key, "علي" | "من") {
-                    if let Some(d) = self.cardinal(w.next + 1).or_else(|| self.digits(w.next + 1)) {
-                        if w.value > 0.0 && (key == "علي" || w.value == 1.0 && d.value > 1.0) {
-                            return Some((Value { value: w.value / d.value, next: d.next, kind: NumberKind::Fraction, tail: None, scale: 1.0 }, None));
-                        }
-                    }
+                if matches!(key, "علي" | "من")
+                    && let Some(d) = self.cardinal(w.next + 1).or_else(|| self.digits(w.next + 1))
+                    && w.value > 0.0
+                    && (key == "علي" || w.value == 1.0 && d.value > 1.0)
+                {
+                    return Some((Value { value: w.value / d.value, next: d.next, kind: NumberKind::Fraction, tail: None, scale: 1.0 }, None));
                 }
             }
             return Some((w, None));

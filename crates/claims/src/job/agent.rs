@@ -38,11 +38,12 @@ impl Job<'_> {
             let e = &lexicon.events[self.protos[i].event];
             let s = self.protos[i].sentence;
             // a speech act without a speaker is its source's
-            if e.kind == EventKind::Speech && e.event_type.is_speech() {
-                if let Some(c) = self.protos[i].sources.first().cloned() {
-                    self.protos[i].actors.push(Arg { sentence: c.sentence, np: c.np, token: None, basis: Basis::Named, why: "speaker" });
-                    continue;
-                }
+            if e.kind == EventKind::Speech
+                && e.event_type.is_speech()
+                && let Some(c) = self.protos[i].sources.first().cloned()
+            {
+                self.protos[i].actors.push(Arg { sentence: c.sentence, np: c.np, token: None, basis: Basis::Named, why: "speaker" });
+                continue;
             }
             if let Some(list) = self.announcer(i) {
                 self.protos[i].actors = list;
@@ -190,16 +191,17 @@ impl Job<'_> {
         let f = Filler { s: &self.sentences[s], cx: self.cx, lexes: &self.lexes[s], triggers: &triggers };
         for k in (0..before).rev() {
             if let Phrase::Verb(_) = self.sentences[s].phrases[k] {
-                if let Some(b) = f.subject_before(k) {
-                    if f.may_act(b[0]) {
-                        return Some(b[0]);
-                    }
+                if let Some(b) = f.subject_before(k)
+                    && f.may_act(b[0])
+                {
+                    return Some(b[0]);
                 }
                 // verb, subject
-                if let Some(Phrase::Np(n)) = self.sentences[s].phrases.get(k + 1) {
-                    if f.may_act(*n) && self.sentences[s].nps[*n].shape.prep.is_none() {
-                        return Some(*n);
-                    }
+                if let Some(Phrase::Np(n)) = self.sentences[s].phrases.get(k + 1)
+                    && f.may_act(*n)
+                    && self.sentences[s].nps[*n].shape.prep.is_none()
+                {
+                    return Some(*n);
                 }
             }
         }

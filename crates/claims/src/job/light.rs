@@ -68,10 +68,10 @@ impl Job<'_> {
                     let event_phrase = protos[e].trigger.phrase;
                     let mut subjects: Vec<NpId> = bare.iter().take(n).filter(|b| b.0 < event_phrase).map(|b| b.1).collect();
                     // joined subjects: "سرايا القدس وكتائب شهداء الأقصى"
-                    if subjects.is_empty() {
-                        if let Some(b) = f.subject_before(k) {
-                            subjects = b;
-                        }
+                    if subjects.is_empty()
+                        && let Some(b) = f.subject_before(k)
+                    {
+                        subjects = b;
                     }
                     let slot = match light.subject {
                         Slot::Actor if frame.id == "clash" || frame.id == "resist" => Slot::Both,
@@ -250,10 +250,10 @@ impl Job<'_> {
         add(&mut p.actors, parts.actors);
         add(&mut p.recipients, parts.recipients);
         for (n, w) in parts.places {
-            if let Some(m) = self.sentences[index].nps[n].place {
-                if !p.spots.iter().any(|s| s.mention == m) {
-                    p.spots.push(Spot { mention: m, inherited: false, why: w });
-                }
+            if let Some(m) = self.sentences[index].nps[n].place
+                && !p.spots.iter().any(|s| s.mention == m)
+            {
+                p.spots.push(Spot { mention: m, inherited: false, why: w });
             }
         }
         p.things.extend(parts.things.into_iter().map(|n| (index, n)));

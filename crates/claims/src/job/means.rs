@@ -82,17 +82,20 @@ impl Job<'_> {
             if p.event_type(lexicon) == EventType::Assault {
                 if let Form::Noun(n) = p.trigger.form {
                     let np = &s.nps[n];
-                    if np.number.is_some() && e.kind == EventKind::Attack && !np.class.any(Class::HUMAN) {
-                        if let Some(t) = self.tally(index, n, CountKind::Strikes) {
-                            p.counts.push((index, t));
-                        }
+                    if np.number.is_some()
+                        && e.kind == EventKind::Attack
+                        && !np.class.any(Class::HUMAN)
+                        && let Some(t) = self.tally(index, n, CountKind::Strikes)
+                    {
+                        p.counts.push((index, t));
                     }
                 }
                 for n in p.parts.means.clone() {
-                    if s.nps[n].number.is_some() && s.nps[n].class.any(Class::WEAPON) {
-                        if let Some(t) = self.tally(index, n, CountKind::Strikes) {
-                            p.counts.push((index, t));
-                        }
+                    if s.nps[n].number.is_some()
+                        && s.nps[n].class.any(Class::WEAPON)
+                        && let Some(t) = self.tally(index, n, CountKind::Strikes)
+                    {
+                        p.counts.push((index, t));
                     }
                 }
                 for (si, n) in p.things.clone() {

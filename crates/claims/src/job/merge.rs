@@ -223,10 +223,8 @@ impl Job<'_> {
                 }
                 Phrase::Other(i) if matches!(self.key(*i), "مما" | "ما") => cause = true,
                 Phrase::Mark(_, ';') => return None,
-                Phrase::Comp(_) => {
-                    if !cause {
-                        return None;
-                    }
+                Phrase::Comp(_) if !cause => {
+                    return None;
                 }
                 Phrase::Sub(i) if matches!(self.key(*i), "فيما" | "بينما" | "كما") => return if cause { Some(2) } else { None },
                 _ => {}

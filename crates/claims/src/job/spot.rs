@@ -61,14 +61,14 @@ impl Job<'_> {
             self.name_capitals(i);
             // what contains the places given, named in the same sentence
             self.add_containing(i, &sites[s]);
-            if self.protos[i].spots.is_empty() {
-                if let Some(h) = self.headers[s] {
-                    self.protos[i].spots.push(Spot {
-                        mention: h,
-                        inherited: !self.sentences[s].tokens.contains(&self.cx.places[h].tokens.start),
-                        why: "place.header",
-                    });
-                }
+            if self.protos[i].spots.is_empty()
+                && let Some(h) = self.headers[s]
+            {
+                self.protos[i].spots.push(Spot {
+                    mention: h,
+                    inherited: !self.sentences[s].tokens.contains(&self.cx.places[h].tokens.start),
+                    why: "place.header",
+                });
             }
             if self.protos[i].spots.is_empty()
                 && matches!(ty, EventType::Assault | EventType::Coerce | EventType::Protest | EventType::Retreat | EventType::Mobilize)

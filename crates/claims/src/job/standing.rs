@@ -173,8 +173,7 @@ impl Job<'_> {
         set(Feature::Topic, parts().any(|q| self.is_topic(q)));
         set(Feature::After, parts().any(|q| self.is_after(q)));
         set(Feature::Relative, parts().any(|q| q.trigger.form == Form::Verb && self.relative(s, q.trigger.phrase)));
-        let past =
-            |q: &Proto| q.trigger.form == Form::Verb && s.verb(q.trigger.tokens.start).is_some_and(|v| !self.is_present(&q.trigger, &v.1));
+        let past = |q: &Proto| q.trigger.form == Form::Verb && s.verb(q.trigger.tokens.start).is_some_and(|v| !self.is_present(&q.trigger, &v.1));
         set(Feature::LinkedVerb, parts().skip(1).any(past));
         // its parts
         let people = counts_people(p);
@@ -289,11 +288,10 @@ impl Job<'_> {
         let Phrase::Np(n) = s.phrases[k] else { return None };
         let first = self.key(s.nps[n].tokens.start);
         // "نتيجة قصف", "إثر غارة" read as a noun phrase
-        if s.nps[n].tokens.len() > 1 {
-            if let Some(w) = ["جراء", "اثر", "نتيجه", "عقب", "اعقاب", "غداه", "خلال", "اثناء", "بعد", "قبل", "منذ"].into_iter().find(|w| *w == bare(first))
-            {
-                return Some(w);
-            }
+        if s.nps[n].tokens.len() > 1
+            && let Some(w) = ["جراء", "اثر", "نتيجه", "عقب", "اعقاب", "غداه", "خلال", "اثناء", "بعد", "قبل", "منذ"].into_iter().find(|w| *w == bare(first))
+        {
+            return Some(w);
         }
         match s.phrases[..k].last()? {
             Phrase::Prep(i) => Some(bare(self.key(*i))),

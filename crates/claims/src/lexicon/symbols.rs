@@ -176,10 +176,10 @@ impl SymbolTable {
     pub fn of(&self, word: &Word) -> SmallVec<[(Sym, u8); 4]> {
         let mut out: SmallVec<[(Sym, u8); 4]> = SmallVec::new();
         let mut push = |class: u8, text: &str, r: u8| {
-            if let Some(&s) = self.ids.get(&(class, text.to_string())) {
-                if !out.iter().any(|x| x.0 == s) {
-                    out.push((s, r));
-                }
+            if let Some(&s) = self.ids.get(&(class, text.to_string()))
+                && !out.iter().any(|x| x.0 == s)
+            {
+                out.push((s, r));
             }
         };
         push(b'=', &word.key, 255);

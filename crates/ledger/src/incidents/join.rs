@@ -210,10 +210,10 @@ impl Graph {
         }
         for e in &self.edges {
             let (a, b) = (find(&mut root, e.0), find(&mut root, e.1));
-            if a == b {
-                if let Some(c) = components.get_mut(&a) {
-                    c.1.push(*e);
-                }
+            if a == b
+                && let Some(c) = components.get_mut(&a)
+            {
+                c.1.push(*e);
             }
         }
         let mut groups: Vec<Vec<u32>> = Vec::new();

@@ -132,11 +132,11 @@ fn ties(m: &Member<'_>, directory: &Directory) -> Ties {
             t.parties.extend(s.id.as_deref().and_then(|id| directory.party(id)));
         }
     }
-    if t.keys.is_empty() {
-        if let Some(o) = m.claims.first().and_then(|c| c.doc.outlet.as_deref()) {
-            t.keys.insert(directory.outlet(o));
-            t.shown.insert(o.to_string());
-        }
+    if t.keys.is_empty()
+        && let Some(o) = m.claims.first().and_then(|c| c.doc.outlet.as_deref())
+    {
+        t.keys.insert(directory.outlet(o));
+        t.shown.insert(o.to_string());
     }
     t.keys.extend(m.copies.map(|n| format!("copies of {n}")));
     t

@@ -25,10 +25,11 @@ pub(super) fn alternate_names(path: &Path, progress: &mut dyn FnMut(usize)) -> R
             progress(seen);
         }
         let flag = |i: usize| cells.get(i).is_some_and(|c| *c == "1");
-        if let (Some(id), Some("ar"), Some(name)) = (cells.get(1).and_then(|c| c.parse().ok()), cells.get(2).copied(), cells.get(3)) {
-            if is_arabic(name) && !flag(7) {
-                names.entry(id).or_default().push((!flag(4), name.to_string()));
-            }
+        if let (Some(id), Some("ar"), Some(name)) = (cells.get(1).and_then(|c| c.parse().ok()), cells.get(2).copied(), cells.get(3))
+            && is_arabic(name)
+            && !flag(7)
+        {
+            names.entry(id).or_default().push((!flag(4), name.to_string()));
         }
         Ok(())
     })?;

@@ -109,7 +109,7 @@ fn one(path: &Path, options: &Options, names: &geonames::Names, rows: &mut Colle
             }
         }
         rows.at(file, line);
-        if rows.out.seen % 50_000 == 0 {
+        if rows.out.seen.is_multiple_of(50_000) {
             progress(rows.out.seen);
         }
         match &layout {

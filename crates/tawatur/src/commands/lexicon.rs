@@ -63,7 +63,7 @@ fn diff(c: &crate::cli::LexiconDiff, language: &Language) -> std::io::Result<Exi
     let (mut gone, mut new) = (0, 0);
     let code = each(&common, &options(&common), |d, _| {
         let doc = to_code(&d);
-        let lines = |coder: &mut claims::Coder| -> BTreeSet<String> { coder.code(&doc).iter().map(|c| table::line(c)).collect() };
+        let lines = |coder: &mut claims::Coder| -> BTreeSet<String> { coder.code(&doc).iter().map(table::line).collect() };
         let (a, b) = (lines(&mut before), lines(&mut after));
         if a != b {
             writeln!(w, "\n{}", safe::terminal(&d.id))?;
