@@ -900,10 +900,9 @@ impl Filler<'_> {
                 _ => break,
             }
         }
-        let opens = |j: usize| match j.checked_sub(1).map(|j| &s.phrases[j]) {
-            None => true,
-            Some(Phrase::Comp(_) | Phrase::Conj(_) | Phrase::Sub(_) | Phrase::Mark(..) | Phrase::Quote(..) | Phrase::Time(_) | Phrase::Other(_)) => true,
-            _ => false,
+        let opens = |j: usize| {
+            let before = j.checked_sub(1).map(|j| &s.phrases[j]);
+            before.is_none_or(|p| !matches!(p, Phrase::Np(_) | Phrase::Verb(_) | Phrase::Prep(_) | Phrase::Rel(_) | Phrase::Neg(_)))
         };
         // "أن عائلة الزعيم الراحل فلان رفضت": phrases in apposition, the first is what the clause is about
         if group.len() == 1 && !opens(first) && np.definite {

@@ -566,7 +566,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
             };
         }
         // other nouns: at the beginning of a clause rather a verb, elsewhere rather a noun
-        if fresh && vr.exact && vr.feat.tense() == Tense::Past && (next.nominal() || self.number_at(i + 1).is_some()) && l.tags.0 == l.tags.0 {
+        if fresh && vr.exact && vr.feat.tense() == Tense::Past && (next.nominal() || self.number_at(i + 1).is_some()) {
             let common = l.tags.any(self.cx.lexicon.tags.group.or(self.cx.lexicon.tags.person).or(self.cx.lexicon.tags.people).or(self.cx.lexicon.tags.weapon));
             return if common { Choice::Noun } else { Choice::Verb(v) };
         }

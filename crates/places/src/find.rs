@@ -447,6 +447,7 @@ impl Scan<'_> {
     }
 
     /// Is a bare gazetteer name really a place here?
+    #[allow(clippy::too_many_arguments)] // each is one circumstance of the name
     pub(crate) fn accept(&mut self, i: usize, e: usize, st: &Start, candidates: &[(PlaceRef, bool)], r: &Range<usize>, prep: Option<Role>, near: bool) -> bool {
         let best = candidates.iter().map(|c| self.tables.layers[c.0.layer as usize].rank(c.0.id)).max().unwrap_or(0);
         let all_marked = candidates.iter().all(|c| c.1);

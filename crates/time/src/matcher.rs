@@ -784,7 +784,7 @@ impl View<'_> {
             let k = self.key(at);
             let k = k.strip_prefix('و').filter(|_| joined && at == i).unwrap_or(k);
             match k {
-                "الساعه" | "ساعه" | "بالساعه" if at == i || named || true => {
+                "الساعه" | "ساعه" | "بالساعه" => {
                     named |= k != "ساعه";
                     at += 1;
                 }

@@ -198,7 +198,7 @@ impl Table {
             }
         }
         for list in t.feasts.values_mut() {
-            list.sort_by(|a, b| b.0.len().cmp(&a.0.len()));
+            list.sort_by_key(|f| std::cmp::Reverse(f.0.len()));
         }
         let source: RulesSource = toml::from_str(rules).map_err(|e| format!("time/rules.toml: {e}"))?;
         for r in source.rule {

@@ -223,8 +223,7 @@ impl Parser<'_> {
         let mut groups = 0;
         let number_after = |k: usize| self.kind(k + 1) == Some(Kind::Number) && self.glued(k) && self.glued(k + 1);
         let digits_in = |k: usize| self.raw(k).chars().count();
-        loop {
-            let Some(sep) = self.punct(k) else { break };
+        while let Some(sep) = self.punct(k) {
             if !matches!(sep, '.' | '٫' | ',' | '٬' | '،' | '\'') || !number_after(k) {
                 break;
             }

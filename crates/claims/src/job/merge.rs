@@ -4,7 +4,7 @@ use super::*;
 
 impl Job<'_> {
     /// Joins casualties to the attack that caused them, and second words for one attack to the first.
-    pub(super) fn merge(&self, index: usize, protos: &mut Vec<Proto>) {
+    pub(super) fn merge(&self, index: usize, protos: &mut [Proto]) {
         let lexicon = self.cx.lexicon;
         let s = &self.sentences[index];
         let n = protos.len();

@@ -59,7 +59,7 @@ fn word_pairs(t: &Telling) -> impl Iterator<Item = u64> + '_ {
 
 /// The blocks in which a telling stands.
 fn stands(t: &Telling, mut each: impl FnMut(u64)) {
-    let Some(days) = t.days.filter(|d| d.len() <= LONGEST) else { return };
+    let Some(days) = t.days.filter(|d| d.count() <= LONGEST) else { return };
     for day in days.from..=days.to {
         for s in t.sites.iter().filter(|s| tells(s.scale)) {
             each(key(t, day, By::Place, s.name.0));
@@ -74,7 +74,7 @@ fn stands(t: &Telling, mut each: impl FnMut(u64)) {
 
 /// The blocks into which it looks.
 fn looks(t: &Telling, mut each: impl FnMut(u64)) {
-    let Some(days) = t.days.filter(|d| d.len() <= LONGEST) else { return };
+    let Some(days) = t.days.filter(|d| d.count() <= LONGEST) else { return };
     for day in days.from - 1..=days.to + 1 {
         for s in t.sites.iter().filter(|s| tells(s.scale)) {
             // the same, what lies in it, what it lies in

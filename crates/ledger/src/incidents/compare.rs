@@ -72,7 +72,7 @@ pub fn compare(a: &Telling, b: &Telling) -> Option<Fit> {
 
 fn time(a: Days, b: Days) -> Option<f32> {
     let gap = a.from.max(b.from) - a.to.min(b.to);
-    let longest = a.len().max(b.len());
+    let longest = a.count().max(b.count());
     match gap {
         ..=0 => Some(match longest {
             1 => 2.0,

@@ -51,7 +51,7 @@ impl Days {
     }
 
     /// How many.
-    pub fn len(&self) -> i32 {
+    pub fn count(&self) -> i32 {
         self.to - self.from + 1
     }
 }

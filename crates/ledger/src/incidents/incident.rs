@@ -180,7 +180,7 @@ pub fn best_days(members: &[&Member<'_>]) -> Option<(i32, i32)> {
             Dated::Unverified => 0.5,
         };
         // a span of a season says nothing of its days; its ends are kept for want of better
-        let days: Vec<i32> = if d.len() <= 31 { (d.from..=d.to).collect() } else { vec![d.from, d.to] };
+        let days: Vec<i32> = if d.count() <= 31 { (d.from..=d.to).collect() } else { vec![d.from, d.to] };
         for day in &days {
             *sums.entry(*day).or_default() += weight / days.len() as f64;
         }

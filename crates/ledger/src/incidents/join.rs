@@ -119,7 +119,7 @@ pub fn rejoin<S: Shelf>(changed: Vec<Telling>, shelf: &S, judgements: &Judgement
 /// The spans of days in which something can be found by these tellings, each only once.
 fn windows<'a>(tellings: impl Iterator<Item = &'a Telling>) -> Vec<(i32, i32)> {
     let mut spans: Vec<(i32, i32)> =
-        tellings.filter_map(|t| t.days).filter(|d| d.len() <= super::block::LONGEST).map(|d| (d.from - REACH, d.to + REACH)).collect();
+        tellings.filter_map(|t| t.days).filter(|d| d.count() <= super::block::LONGEST).map(|d| (d.from - REACH, d.to + REACH)).collect();
     spans.sort_unstable();
     let mut out: Vec<(i32, i32)> = Vec::new();
     for (from, to) in spans {
