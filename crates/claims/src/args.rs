@@ -187,10 +187,20 @@ impl Filler<'_> {
             Form::Noun(n) => self.noun(t, n, frame, &groups, &mut parts),
             Form::Attribute(n) => self.attribute(t, n, frame, &groups, &mut parts),
         }
+        for (n, _) in parts.actors.iter_mut().chain(&mut parts.recipients) {
+            *n = self.counted(*n);
+        }
         if parts.actors.is_empty() {
             parts.actors = parts.armed_by.iter().map(|n| (*n, "means-owner")).collect();
         }
         parts
+    }
+
+    /// "عدد [مقاتلي التنظيم] الذين": the number does nothing, they do.
+    fn counted(&self, n: NpId) -> NpId {
+        let np = self.np(n);
+        let Some(q) = np.quantifier.filter(|q| self.has(*q, &self.cx.lexicon.sets.toll)) else { return n };
+        (0..self.s.nps.len()).find(|m| self.np(*m).tokens == (q + 1..np.tokens.end)).unwrap_or(n)
     }
 
     /// Goes forward from the trigger, collecting bare phrases and assigning prepositional ones.
@@ -213,7 +223,9 @@ impl Filler<'_> {
                 k += 1;
                 continue;
             }
-            if !matches!(p, Phrase::Np(_) | Phrase::Time(_) | Phrase::Verb(_)) && self.has(start, &self.cx.lexicon.sets.result) {
+            // "ما بين" is one preposition
+            let between = bare(self.key(start)) == "ما" && bare(self.key(start + 1)) == "بين";
+            if !between && !matches!(p, Phrase::Np(_) | Phrase::Time(_) | Phrase::Verb(_)) && self.has(start, &self.cx.lexicon.sets.result) {
                 parts.stop = k;
                 return;
             }

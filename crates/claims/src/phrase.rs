@@ -1518,6 +1518,10 @@ impl<'a, 'b> Cutter<'a, 'b> {
             // تابعة لـ / موالية للحكومة / مدعومة من
             let prep_word = matches!(self.key(next), "من" | "في" | "ضمن" | "تحت" | "مع" | "علي" | "الي" | "لدي" | "ب" | "ل");
             let from = if prep_word { next + 1 } else { next };
+            // "وداعميه من جهة أخرى" parts the sides
+            if self.lex(from).has_any(&self.cx.lexicon.sets.aside) {
+                return;
+            }
             if let Some(child) = self.np(from, false, depth + 1) {
                 let c = &self.out.nps[child];
                 let ok = prep_word || c.shape.prep.is_some();

@@ -2,7 +2,7 @@
 
 use crate::lexicon::{EventKind, Lexicon, Pattern};
 use crate::phrase::{Context, Memory, NpId, Phrase, Sentence};
-use crate::vocab::Lex;
+use crate::vocab::{Lex, bare};
 use arabic::text::Kind;
 use std::ops::Range;
 
@@ -102,6 +102,13 @@ fn place_in(s: &Sentence, cx: &Context<'_>, token: usize) -> Option<(usize, Opti
         }
     }
     None
+}
+
+/// "إنها المعركة الأخيرة": a noun with the article right behind أن and a pronoun says what something is, not that it happened.
+fn is_predicate(s: &Sentence, cx: &Context<'_>, phrase: usize, n: NpId) -> bool {
+    let behind =
+        |p: &Phrase| matches!(p, Phrase::Comp(i) if bare(&cx.words.get(cx.text.tokens[*i].word).key).trim_start_matches('ب').ends_with(['ه', 'ا', 'م']));
+    s.nps[n].shape.the && s.nps[n].shape.prep.is_none() && phrase > 0 && behind(&s.phrases[phrase - 1])
 }
 
 /// Is the reading an active participle?
@@ -207,6 +214,7 @@ pub fn find(s: &Sentence, cx: &Context<'_>, lexes: &Lexes) -> Vec<Trigger> {
                 let form = match (&s.phrases[phrase], class) {
                     (Phrase::Verb(t), 1) if *t == i && s.verb(i).is_some() && *r != 255 && !cut_short(cx, i, *r) => Form::Verb,
                     (Phrase::Np(n), 0 | 2 | 3) => match np {
+                        Some(m) if is_predicate(s, cx, phrase, m) => continue,
                         Some(n) => Form::Noun(n),
                         None if *class == 3 && s.nps[*n].adjectives.contains(&i) && is_agent(cx, i, *r) => Form::Attribute(*n),
                         None => continue,

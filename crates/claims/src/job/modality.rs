@@ -7,7 +7,7 @@ use arabic::morph::{Person, Tense};
 impl Job<'_> {
     pub(super) fn modality(&self, p: &mut Proto) {
         if let Some(v) = self.future_verb(p) {
-            if !self.threat(p, v) {
+            if !self.threat(p, v) && !self.accuses_already(p) {
                 p.modality = Modality::Future;
                 p.why.push("modality: future.sa".into());
             }
@@ -42,6 +42,11 @@ impl Job<'_> {
             _ => None,
         });
         before.filter(|_| carried).and_then(future)
+    }
+
+    /// "ستكشف عن تواطؤ": who announces what he will allege has alleged it.
+    fn accuses_already(&self, p: &Proto) -> bool {
+        p.event_type(self.cx.lexicon) == EventType::Accuse && p.modes.contains("allege")
     }
 
     /// Who says "سنقصف" of himself threatens; of two types PLOVER prefers the threat.
