@@ -149,7 +149,7 @@ impl std::fmt::Display for Failure {
 ///
 /// ```
 /// use tawatur_claims::{check, embedded_source};
-/// let (run, failures) = check::examples(&embedded_source(), tawatur_arabic::dictionary(), "assault.bombard").unwrap();
+/// let (run, failures) = check::examples(&embedded_source(), arabic::dictionary(), "assault.bombard").unwrap();
 /// assert!(run >= 3 && failures.is_empty());
 /// ```
 pub fn examples(source: &Source, dictionary: &'static Dictionary, only: &str) -> Result<(usize, Vec<Failure>), Vec<LexiconError>> {

@@ -50,7 +50,7 @@ pub fn embedded() -> &'static Lexicon {
 /// name_en = "Green Valley Battalions"
 /// roles = ["REB"]
 /// "#;
-/// let lexicon = overlaid(&[("mine.toml".into(), mine.into())], tawatur_arabic::dictionary()).unwrap();
+/// let lexicon = overlaid(&[("mine.toml".into(), mine.into())], arabic::dictionary()).unwrap();
 /// let doc = Document { text: "قصفت كتائب الوادي الأخضر معسكرا للجيش.".into(), ..Document::default() };
 /// let claims = Coder::with(lexicon, places::PlaceFinder::new()).code(&doc);
 /// assert_eq!(claims[0].actors[0].id.as_deref(), Some("my.kataib"));

@@ -14,11 +14,20 @@ pub struct Messages {
     read: usize,
     skipped: usize,
     refused: usize,
+    /// The inputs as they were named.
+    named: Vec<String>,
+    /// One of them was passed over as a whole.
+    unread: bool,
     /// When the count was last shown, or counting began.
     shown: Option<Instant>,
 }
 
 impl Messages {
+    /// For the inputs of a call.
+    pub fn of(inputs: &[String]) -> Messages {
+        Messages { named: inputs.to_vec(), ..Messages::default() }
+    }
+
     /// An input, or a document of one, was not read.
     pub fn refused(&mut self, what: &reader::Refusal) {
         self.refuse(&what.to_string());
@@ -58,6 +67,7 @@ impl Messages {
             }
             reader::Outcome::Skipped(r) => {
                 self.skipped += 1;
+                self.unread |= self.named.contains(&r.input);
                 self.clear();
                 eprintln!("tawatur: passed over: {}", safe::terminal(&r.to_string()));
             }
@@ -86,6 +96,6 @@ impl Messages {
 
     /// 0 when everything was read, else 1.
     pub fn code(&self) -> ExitCode {
-        ExitCode::from(u8::from(self.refused > 0))
+        ExitCode::from(u8::from(self.refused > 0 || self.unread))
     }
 }

@@ -43,7 +43,7 @@ use foldhash::{HashMap, HashMapExt};
 /// The result does not depend on the order of the reports.
 ///
 /// ```
-/// use tawatur_claims::{Coder, Document};
+/// use claims::{Coder, Document};
 /// use tawatur_ledger::incidents::{Directory, Judgements, Report, incidents};
 /// let mut coder = Coder::new();
 /// let mut read = |id: &str, outlet: &str, text: &str| {

@@ -84,7 +84,7 @@ pub fn run(c: Args, language: &Language) -> std::io::Result<ExitCode> {
     let author = c.place.program(language);
     let path = c.place.ledger.clone();
     let mut book = Ledger::open_or_begin(&path, &author).map_err(failed)?;
-    let mut messages = Messages::default();
+    let mut messages = Messages::of(&c.common.inputs);
     let (mut total, mut waiting, mut bytes) = (Added::default(), Vec::new(), 0);
     let mut write = |waiting: &mut Vec<Prepared>, total: &mut Added| -> std::io::Result<()> {
         let n = waiting.len();

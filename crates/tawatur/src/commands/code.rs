@@ -30,7 +30,7 @@ pub fn run(c: Code, language: &Language) -> std::io::Result<ExitCode> {
     }
     let jobs = c.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, |n| n.get()), usize::from);
     let (options, inputs, format) = (options(&c.common), inputs(&c.common), c.format);
-    let mut messages = Messages::default();
+    let mut messages = Messages::of(&c.common.inputs);
     pipeline::ordered(
         jobs,
         || language.coder(),

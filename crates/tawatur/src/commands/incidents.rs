@@ -90,7 +90,7 @@ pub fn event_type(s: &str) -> Result<EventType, String> {
 fn code(c: &Common, language: &Language) -> std::io::Result<(Vec<(reader::Document, Vec<Claim>)>, Messages)> {
     let (options, inputs) = (options(c), inputs(c));
     let jobs = std::thread::available_parallelism().map_or(1, |n| n.get());
-    let (mut documents, mut messages) = (Vec::new(), Messages::default());
+    let (mut documents, mut messages) = (Vec::new(), Messages::of(&c.inputs));
     pipeline::ordered(
         jobs,
         || language.coder(),

@@ -94,7 +94,7 @@ fn inputs(c: &Common) -> Vec<Input> {
 
 /// Reads every document of a command's inputs, one at a time.
 fn each(c: &Common, options: &Options, mut f: impl FnMut(reader::Document, &mut Messages) -> std::io::Result<()>) -> std::io::Result<ExitCode> {
-    let mut messages = Messages::default();
+    let mut messages = Messages::of(&c.inputs);
     let mut result = Ok(());
     reader::read(&inputs(c), options, &mut |outcome| {
         messages.tell(&outcome);

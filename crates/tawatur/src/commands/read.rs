@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 pub fn run(c: Read) -> std::io::Result<ExitCode> {
     let (mut resume, mut w) = Resume::open(c.resume.as_ref(), &c.common)?;
-    let (mut messages, mut result, mut pass) = (Messages::default(), Ok(()), resume.done());
+    let (mut messages, mut result, mut pass) = (Messages::of(&c.common.inputs), Ok(()), resume.done());
     reader::read(&inputs(&c.common), &options(&c.common), &mut |outcome| {
         if pass > 0 {
             pass -= 1;
