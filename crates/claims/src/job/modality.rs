@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::lexicon::ModalityCue;
+use crate::vocab::bare;
 use arabic::morph::{Person, Tense};
 
 impl Job<'_> {
@@ -9,7 +10,7 @@ impl Job<'_> {
         if let Some(v) = self.future_verb(p) {
             if !self.threat(p, v) && !self.accuses_already(p) {
                 p.modality = Modality::Future;
-                p.why.push("modality: future.sa".into());
+                p.why.push("modality: future.verb".into());
             }
             return;
         }
@@ -72,11 +73,11 @@ impl Job<'_> {
         let s = &self.sentences[p.sentence];
         let lexes = &self.lexes[p.sentence];
         let first = p.trigger.tokens.start;
-        // the clause begins behind the last أن, حيث, comma; what governs أن is a word or two before it: "من المقرر أن"
+        // the clause begins behind the last أن, حيث, comma; what governs أن is up to three words before it: "كان من المقرر أن"
         let mut clause = s.tokens.start;
         for ph in &s.phrases[..p.trigger.phrase] {
             match ph {
-                Phrase::Comp(i) => clause = i.saturating_sub(2).max(s.tokens.start),
+                Phrase::Comp(i) => clause = i.saturating_sub(3).max(s.tokens.start),
                 Phrase::Sub(i) | Phrase::Mark(i, ',' | ';' | ':') => clause = *i,
                 _ => {}
             }
@@ -115,6 +116,30 @@ impl Job<'_> {
         // "تعرضت للقصف", "تصدوا لاقتحام": what the verb asks for
         let asked = matches!(s.phrases[..p.trigger.phrase].last(), Some(Phrase::Verb(_)));
         let suffered = s.phrases[..p.trigger.phrase].iter().rev().take(10).any(|x| matches!(x, Phrase::Verb(v) if self.takes_lam(p.sentence, *v)));
-        act && masdar && np.shape.prep == Some('ل') && !carried && !caused && !asked && !suffered
+        // "رفضا للتنكيل", "حملة لقصف": what the noun before it asks for
+        let governed = match s.phrases[..p.trigger.phrase].last() {
+            Some(Phrase::Np(g)) => s.nps[*g].event && !s.nps[*g].definite && s.nps[*g].shape.prep.is_none(),
+            _ => false,
+        };
+        act && masdar && np.shape.prep == Some('ل') && !carried && !caused && !asked && !suffered && !governed
+    }
+
+    /// "كانت الطائرات قصفت", "كان الجيش قد شن هجوما": the past before what the report tells. The verb is the event's own or the
+    /// light verb that carries it; no other verb, clause or pause stands between كان and it.
+    pub(super) fn before_the_report(&self, p: &Proto) -> bool {
+        let s = &self.sentences[p.sentence];
+        let carried = p.why.iter().any(|w| w.starts_with("light:"));
+        let first = p.trigger.tokens.start;
+        let verb = if p.trigger.form == Form::Verb { s.verb(first) } else { s.verbs.iter().rev().find(|v| carried && v.0 < first) };
+        let Some((told, ..)) = verb.filter(|v| v.1.tense == Tense::Past && !v.1.wa) else { return false };
+        let mut clause = s.tokens.start;
+        for ph in &s.phrases {
+            match ph {
+                Phrase::Comp(i) | Phrase::Sub(i) | Phrase::Rel(i) | Phrase::Mark(i, ',' | ';' | ':') if i < told => clause = *i,
+                _ => {}
+            }
+        }
+        let was = |i: usize| matches!(bare(self.key(i)), "كان" | "كانت" | "كانوا" | "كانا");
+        (clause..*told).rev().take_while(|i| s.verb(*i).is_none() || was(*i)).any(was)
     }
 }

@@ -21,19 +21,11 @@ pub(super) struct Mention {
 impl Job<'_> {
     /// The times of the claims' own sentences.
     pub(super) fn times(&mut self) {
-        let Some(anchor) = self.anchor else { return };
-        let month_ago = anchor.moment.floor(Unit::Day).plus(-31, Unit::Day);
         for i in 0..self.protos.len() {
             let beside = self.protos[i].time.filter(|t| self.dates(i, t.0));
             self.protos[i].time = beside.or_else(|| self.sentence_time(i));
-            // background: older than a month
-            let Some((t, _)) = self.protos[i].time else { continue };
-            let old = self.cx.times[t].days().is_some_and(|d| d.1 < month_ago);
-            if old && self.protos[i].modality == Modality::Actual {
-                self.protos[i].modality = Modality::Historical;
-                self.protos[i].why.push("modality: historical.date".into());
-            }
         }
+        self.background();
     }
 
     /// The times of other mentions of the same event, and last the day on which it was told.
@@ -50,6 +42,27 @@ impl Job<'_> {
             .collect();
         for (p, t) in self.protos.iter_mut().zip(found) {
             p.time = p.time.or(t);
+        }
+        self.background();
+    }
+
+    /// Background: what is older than a month, and what is told in the pluperfect without a day of its own.
+    fn background(&mut self) {
+        let month_ago = self.anchor.map(|a| a.moment.floor(Unit::Day).plus(-31, Unit::Day));
+        for i in 0..self.protos.len() {
+            let p = &self.protos[i];
+            if p.modality != Modality::Actual {
+                continue;
+            }
+            let days = p.time.and_then(|(t, _)| self.cx.times[t].days());
+            let old = days.is_some_and(|d| month_ago.is_some_and(|m| d.1 < m));
+            let cue = match (old, days) {
+                (true, _) | (_, None) if self.before_the_report(p) => "historical.background",
+                (true, _) => "historical.date",
+                _ => continue,
+            };
+            self.protos[i].modality = Modality::Historical;
+            self.protos[i].why.push(format!("modality: {cue}"));
         }
     }
 
@@ -117,6 +130,10 @@ impl Job<'_> {
         }
         // "بعد يومين من الهدنة": dated against what stands behind it, it dates only what stands before
         if before && matches!(sent.phrases[time], Phrase::Time(t) if self.cx.times[t].rule == "after-event") {
+            return None;
+        }
+        // "خطفوا العشرات منذ اجتياحهم المدينة في أيلول": the day is of what the clause counts from
+        if !before && between.clone().any(|j| matches!(sent.phrases[j], Phrase::Prep(t) if self.key(t) == "منذ")) {
             return None;
         }
         let mut score = 100 - 2 * between.len() as i32;
