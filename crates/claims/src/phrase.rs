@@ -1388,12 +1388,17 @@ impl<'a, 'b> Cutter<'a, 'b> {
         singular && np.genitive.is_none() && mixed && np.actor.is_empty()
     }
 
-    /// "أطلقت الشرطة [الغاز]": what could be a noun too does not describe a singular of the other gender.
+    /// "أطلقت الشرطة [الغاز]", "طالبت القوات [المجتمع]": what could be a noun too does not describe a singular of the other gender or a plural.
     fn too_masculine(&self, np: &Np, adjective: &arabic::words::Reading) -> bool {
         use arabic::morph::Gender;
         let Some(head) = np.reading.and_then(|r| self.cx.words.get(self.cx.text.tokens[np.head].word).readings.get(r as usize)) else { return false };
-        let singular = head.feat.number() == Number::Singular && adjective.feat.number() == Number::Singular;
-        singular && np.genitive.is_none() && head.feat.gender() == Gender::Fem && adjective.feat.gender() == Gender::Masc
+        let one_man = adjective.feat.number() == Number::Singular && adjective.feat.gender() == Gender::Masc;
+        let other = match head.feat.number() {
+            Number::Singular => head.feat.gender() == Gender::Fem,
+            Number::Plural => true,
+            _ => false,
+        };
+        one_man && np.genitive.is_none() && other
     }
 
     /// Names behind a title, a rank, a person: "العقيد مصطفى بكور", and behind a comma: "المستشار، جون كيربي،".

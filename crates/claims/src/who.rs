@@ -57,8 +57,11 @@ impl Setting {
     }
 }
 
-/// The roles that all actors of a phrase's name have.
+/// The roles that all actors of a phrase's name have. A name that one country alone gives to one body says nothing elsewhere.
 fn shared_roles(lexicon: &Lexicon, np: &Np) -> Option<Vec<&'static str>> {
+    if matches!(np.actor.as_slice(), [only] if only.local) {
+        return None;
+    }
     let mut all = np.actor.iter().map(|a| &lexicon.actors[a.actor as usize].roles);
     let first = all.next()?;
     all.all(|r| r == first).then(|| first.clone())

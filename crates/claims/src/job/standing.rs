@@ -9,6 +9,12 @@ use crate::vocab::VerbShape;
 use arabic::morph::{Person, Tense};
 use arabic::words::Enclitic;
 
+/// How sure a claim at least is whose clause tells an attack outright.
+const OUTRIGHT: f64 = 0.4;
+
+/// How sure the entry of such a verb is by itself: "دخل" has too many other meanings.
+const PLAIN: f32 = 0.5;
+
 /// What one sentence contributes to every event word in it.
 struct Surroundings {
     talk: bool,
@@ -48,8 +54,9 @@ impl Job<'_> {
             }
             let Some(near) = &around[self.protos[i].sentence] else { continue };
             let f = self.features(i, near, &telling);
+            let least = if !near.year && self.told_outright(i) { OUTRIGHT } else { 0.0 };
             let p = &mut self.protos[i];
-            p.confidence = lexicon.confidence.of(p.event, &f);
+            p.confidence = lexicon.confidence.of(p.event, &f).max(least);
             p.features = f;
         }
         if !self.keep_all {
@@ -57,6 +64,19 @@ impl Job<'_> {
                 p.gone = true;
             }
         }
+    }
+
+    /// "هاجم مسلحون المدينة": a finite verb of attack in the past whose clause says who and whom or where. A telling is one in a lone
+    /// sentence too, which has no company to vouch for it.
+    fn told_outright(&self, i: usize) -> bool {
+        let p = &self.protos[i];
+        let s = &self.sentences[p.sentence];
+        let e = &self.cx.lexicon.events[p.event];
+        let attack = e.kind == EventKind::Attack && e.event_type == EventType::Assault && e.weight >= PLAIN && p.trigger.form == Form::Verb;
+        let undergone = !p.recipients.is_empty() || !p.parts.places.is_empty();
+        let Some((token, shape, _)) = s.verb(p.trigger.tokens.start).filter(|_| attack && p.modality == Modality::Actual) else { return false };
+        let who = p.actors.iter().any(|a| self.identify(a.sentence, a.np, None).civilian == Some(false));
+        who && undergone && !self.is_present(&p.trigger, shape) && !self.pluperfect(p.sentence, *token, shape) && !self.relative(s, p.trigger.phrase)
     }
 
     /// How many kinds of parts a claim has of its own.
