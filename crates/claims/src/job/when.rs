@@ -7,6 +7,7 @@
 
 use super::render::specific;
 use super::*;
+use arabic::morph::Tense;
 
 /// How far apart, in sentences, two mentions of one event may stand.
 const RETOLD: usize = 6;
@@ -201,6 +202,11 @@ impl Job<'_> {
     /// The time of another mention of the claim's event: the last one before it, else the first one behind it.
     fn retold_time(&self, i: usize, mentions: &[Mention]) -> Option<usize> {
         let s = self.protos[i].sentence;
+        // "تستهدف القوات المنطقة": what goes on has no day
+        let now = self.sentences[s].verb(self.protos[i].trigger.tokens.start).is_some_and(|v| v.1.tense == Tense::Present);
+        if now && self.protos[i].trigger.form == Form::Verb {
+            return None;
+        }
         let near = |j: &usize| self.protos[*j].sentence.abs_diff(s) <= RETOLD;
         let dated = |j: usize| {
             let q = &self.protos[j];
@@ -221,7 +227,7 @@ impl Job<'_> {
     fn goes_on(&self, i: usize, j: usize) -> bool {
         let (p, q) = (&self.protos[i], &self.protos[j]);
         let same_source = p.sources.iter().any(|a| q.sources.iter().any(|b| a.sentence == b.sentence && a.np == b.np));
-        p.event_type(self.cx.lexicon) == q.event_type(self.cx.lexicon) && p.modality == q.modality && p.sentence <= q.sentence + 2 && same_source
+        p.modality == q.modality && p.sentence <= q.sentence + 2 && same_source
     }
 
     /// Two claims that tell one event, by their words and places.
