@@ -224,7 +224,7 @@ impl<'l> Listener<'l> {
         };
         let by = |n: NpId, why| self.credited(n, cue.say.stance, cue.token, why);
         if let Some(n) = speech.from {
-            add(by(n, "say.from"), &mut out);
+            add(by(n, cue.say.id), &mut out);
         }
         for n in speech.subject.iter().chain(&speech.also) {
             let c = by(*n, cue.say.id);

@@ -42,7 +42,7 @@ impl Job<'_> {
                     _ => {}
                 }
             }
-            let event_at = |phrase: usize| {
+            let event_at = |protos: &[Proto], phrase: usize| {
                 protos.iter().position(|p| {
                     p.trigger.phrase == phrase && matches!(p.trigger.form, Form::Noun(_)) && lexicon.events[p.event].kind != EventKind::Participant
                 })
@@ -51,9 +51,9 @@ impl Job<'_> {
                 let light = &lexicon.lights[ln];
                 if light.event_object || !light.event_preps.is_empty() {
                     let found = if light.event_object {
-                        bare.iter().enumerate().find_map(|(n, (j, _))| event_at(*j).map(|e| (n, e)))
+                        bare.iter().enumerate().find_map(|(n, (j, _))| event_at(protos, *j).map(|e| (n, e)))
                     } else {
-                        preposed.iter().find_map(|(j, _, p)| light.event_preps.contains(p).then(|| event_at(*j)).flatten()).map(|e| (bare.len(), e))
+                        preposed.iter().find_map(|(j, _, p)| light.event_preps.contains(p).then(|| event_at(protos, *j)).flatten()).map(|e| (bare.len(), e))
                     };
                     let Some((n, e)) = found else { continue };
                     if lexicon.events[protos[e].event].kind == EventKind::Casualty
@@ -103,7 +103,7 @@ impl Job<'_> {
                     break;
                 }
                 // the event word is the subject
-                let subject = bare.first().and_then(|(j, _)| event_at(*j)).or_else(|| {
+                let subject = bare.first().and_then(|(j, _)| event_at(protos, *j)).or_else(|| {
                     // before the verb
                     let mut j = k;
                     let mut steps = 0;
@@ -112,7 +112,7 @@ impl Job<'_> {
                         steps += 1;
                         match &s.phrases[j] {
                             Phrase::Np(_) => {
-                                if let Some(e) = event_at(j) {
+                                if let Some(e) = event_at(protos, j) {
                                     return Some(e);
                                 }
                             }
@@ -124,10 +124,14 @@ impl Job<'_> {
                     None
                 });
                 if light.cause {
+                    // what it caused joins it when the sentence's words are merged
+                    if let Some(e) = subject {
+                        protos[e].why.push(format!("light: {}", light.id));
+                    }
                     continue;
                 }
                 let Some(e) = subject else { continue };
-                let first_is_event = bare.first().and_then(|(j, _)| event_at(*j)) == Some(e);
+                let first_is_event = bare.first().and_then(|(j, _)| event_at(protos, *j)) == Some(e);
                 let frame = &lexicon.frames[lexicon.events[protos[e].event].frame];
                 let mut parts = Parts::default();
                 if light.object != Slot::None {
