@@ -1042,8 +1042,11 @@ impl<'a, 'b> Cutter<'a, 'b> {
     fn tail(&mut self, np: &mut Np, depth: u8) {
         let t = &self.cx.lexicon.tags;
         self.glue_quote(np, depth);
+        // "إن مسلحا [فتح النار]": behind إن it is no dual in the nominative that a genitive could follow
+        let accusative = matches!(self.out.phrases.last(), Some(Phrase::Comp(_)))
+            && self.cx.words.get(self.cx.text.tokens[np.head].word).readings.iter().any(|r| Shape::of(r).accusative);
         // an idafa, unless the head is closed, or an event whose genitive is an argument
-        if !np.shape.closed && !np.shape.the && np.actor.is_empty() && !np.event && np.place.is_none() && np.genitive.is_none() {
+        if !np.shape.closed && !accusative && !np.shape.the && np.actor.is_empty() && !np.event && np.place.is_none() && np.genitive.is_none() {
             let at = np.tokens.end;
             if let Some(child) = self.genitive(np, at, depth) {
                 let c = &self.out.nps[child];
