@@ -2,7 +2,7 @@
 
 use crate::job::Job;
 use crate::lexicon::{Features, Lexicon};
-use crate::phrase::{Context, Memory};
+use crate::phrase::{Context, Memory, PlaceStarts};
 use crate::record::{Claim, Extent, Participant, Place};
 use arabic::chars::CodePoints;
 use arabic::number::Numbers;
@@ -167,7 +167,16 @@ impl Coder {
             }
         };
         let places = self.places.find(&text, &self.words, &self.hints);
-        let cx = Context { lexicon: self.lexicon, text: &text, words: &self.words, numbers: &numbers, times: &times, places: &places };
+        let place_starts = PlaceStarts::new(text.tokens.len(), &places);
+        let cx = Context {
+            lexicon: self.lexicon,
+            text: &text,
+            words: &self.words,
+            numbers: &numbers,
+            times: &times,
+            places: &places,
+            place_starts: &place_starts,
+        };
         let mut job = Job::new(&cx, &self.places, doc, anchor, keep_all);
         job.run(&mut self.memory);
         then(&job)

@@ -6,6 +6,7 @@
 //! plays which part is decided in `args`.
 
 use crate::lexicon::{Alias, Lexicon};
+use crate::trigger::Lexes;
 use crate::vocab::{Lex, Particle, Shape, VerbShape};
 use arabic::dict::Tags;
 use arabic::morph::{Number, Origin, Tense};
@@ -158,6 +159,35 @@ pub struct Context<'a> {
     pub times: &'a [Expression],
     #[allow(missing_docs)]
     pub places: &'a [PlaceMention],
+    /// Which of the places begins at a token.
+    pub place_starts: &'a PlaceStarts,
+}
+
+/// For each token of a text the place mention that begins there, with its head or by its name alone.
+#[derive(Debug)]
+pub struct PlaceStarts(Vec<u32>);
+
+impl PlaceStarts {
+    const NONE: u32 = u32::MAX;
+
+    /// The table of a text of so many tokens.
+    pub fn new(tokens: usize, places: &[PlaceMention]) -> PlaceStarts {
+        let mut table = vec![Self::NONE; if places.is_empty() { 0 } else { tokens }];
+        // of several the first; one that begins here with its head before one whose name does
+        for (n, p) in places.iter().enumerate().rev() {
+            table[p.tokens.start] = n as u32;
+        }
+        for (n, p) in places.iter().enumerate().rev() {
+            table[p.outer.start] = n as u32;
+        }
+        PlaceStarts(table)
+    }
+
+    /// The number of the mention that begins at a token.
+    #[inline]
+    pub fn at(&self, token: usize) -> Option<usize> {
+        self.0.get(token).filter(|n| **n != Self::NONE).map(|n| *n as usize)
+    }
 }
 
 /// A sentence cut into phrases.
@@ -201,11 +231,10 @@ pub struct Memory {
 
 pub(crate) struct Cutter<'a, 'b> {
     cx: &'b Context<'a>,
-    memory: &'b mut Memory,
+    lexes: &'b Lexes,
+    names: &'b mut NameColumn,
     out: Sentence,
     end: usize,
-    /// Event words, by token: a noun trigger stands there.
-    is_event: &'b dyn Fn(&Lex) -> bool,
     /// The last phrase was a preposition or carried one: what follows is its noun phrase.
     last_noun_can_join: bool,
 }
@@ -224,16 +253,14 @@ fn opens(c: char) -> Option<char> {
 }
 
 impl<'a, 'b> Cutter<'a, 'b> {
-    pub fn new(cx: &'b Context<'a>, memory: &'b mut Memory, is_event: &'b dyn Fn(&Lex) -> bool) -> Cutter<'a, 'b> {
-        Cutter { cx, memory, out: Sentence::default(), end: 0, is_event, last_noun_can_join: false }
+    /// A cutter of the sentence that these words make.
+    pub fn new(cx: &'b Context<'a>, lexes: &'b Lexes, names: &'b mut NameColumn) -> Cutter<'a, 'b> {
+        Cutter { cx, lexes, names, out: Sentence::default(), end: 0, last_noun_can_join: false }
     }
 
-    fn lex(&mut self, i: usize) -> Lex {
-        if i >= self.end || self.cx.text.tokens[i].kind != Kind::Word {
-            return Lex::default();
-        }
-        let lexicon = self.cx.lexicon;
-        self.memory.lex.get(self.cx.words, self.cx.text.tokens[i].word, |w| Lex::new(lexicon, w)).clone()
+    /// The word at a token; what is no word, or behind the sentence, is an empty one.
+    fn lex(&self, i: usize) -> &'b Lex {
+        self.lexes.at(i)
     }
 
     fn kind(&self, i: usize) -> Option<Kind> {
@@ -257,13 +284,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
     }
 
     fn place_at(&self, i: usize) -> Option<usize> {
-        let n = self.cx.places.partition_point(|p| p.outer.start < i);
-        self.cx
-            .places
-            .get(n)
-            .filter(|p| p.outer.start == i || p.tokens.start == i)
-            .map(|_| n)
-            .or_else(|| self.cx.places.iter().position(|p| p.tokens.start == i))
+        self.cx.place_starts.at(i)
     }
 
     fn number_at(&self, i: usize) -> Option<usize> {
@@ -276,7 +297,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
 
     fn actor_at(&mut self, i: usize, joined: bool) -> Option<NameMatch> {
         let lexicon = self.cx.lexicon;
-        let m = self.memory.names.longest(&[&lexicon.names], self.cx.text, self.cx.words, i, self.end, joined)?;
+        let m = self.names.longest(&[&lexicon.names], self.cx.text, self.cx.words, i, self.end, joined)?;
         let list = &lexicon.aliases[m.values.first()?.1 as usize];
         // a one-word name that is written with the article needs it
         if m.end == i + 1 && list.iter().all(|a| a.definite) && !m.start.al {
@@ -400,11 +421,11 @@ impl<'a, 'b> Cutter<'a, 'b> {
             return self.noun_phrase(i);
         }
         if let Some((p, r)) = l.particle
-            && (l.only_particle || !self.likely_open_class(i, &l))
+            && (l.only_particle || !self.likely_open_class(i, l))
         {
-            return self.particle(i, p, r, &l);
+            return self.particle(i, p, r, l);
         }
-        match self.choose(i, &l) {
+        match self.choose(i, l) {
             Choice::Verb(r) => {
                 let w = self.cx.words.get(self.cx.text.tokens[i].word);
                 let mut shape = VerbShape::of(&w.readings[r as usize]);
@@ -534,7 +555,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
         let next = self.lex(i + 1);
         let nw = (self.kind(i + 1) == Some(Kind::Word)).then(|| self.cx.words.get(self.cx.text.tokens[i + 1].word));
         let next_the = nw.is_some_and(|w| w.key.starts_with("ال"));
-        if nr.feat.origin() == Origin::Masdar || (self.is_event)(l) {
+        if nr.feat.origin() == Origin::Masdar || l.event {
             // "قصف مدفعي": an indefinite adjective behind it makes it a noun
             let adjective = next.adj.is_some()
                 && !next_the
@@ -895,7 +916,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
             let m = &self.cx.places[p];
             let actor_end = actor.as_ref().map_or(0, |a| a.end);
             if actor_end < m.tokens.end || actor_end == m.tokens.end && m.headed {
-                let shape = self.shape(i, &l, joined);
+                let shape = self.shape(i, l, joined);
                 let state = actor.as_ref().filter(|a| a.end == m.tokens.end).map(|a| a.values[0].1);
                 let mut np = Np {
                     tokens: i..m.outer.end.max(m.tokens.end),
@@ -974,7 +995,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
         if self.key(i) == "ال" {
             return None;
         }
-        let shape = self.shape(i, &l, joined);
+        let shape = self.shape(i, l, joined);
         let reading = l.noun.or(l.adj).or(l.name);
         let mut np = Np {
             tokens: i..i + 1,
@@ -982,10 +1003,10 @@ impl<'a, 'b> Cutter<'a, 'b> {
             head: i,
             reading,
             shape,
-            class: self.class_of(&l),
+            class: self.class_of(l),
             tags: l.tags,
             definite: shape.the || l.name.is_some() && l.noun.is_none() && l.adj.is_none(),
-            event: (self.is_event)(&l) && !self.never_event(&l, shape),
+            event: l.event && !self.never_event(l, shape),
             pron: shape.pron,
             ..Np::default()
         };
@@ -995,7 +1016,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
         // "فلسطيني", "العراقيون": the adjective of a people, alone, is one of them
         let alone = depth > 0 || !matches!(self.out.phrases.last(), Some(Phrase::Np(n)) if !self.out.nps[*n].event);
         let of_people = l.noun.is_none() && l.adj.is_some() && l.tags.any(self.cx.lexicon.tags.nisba) && np.place.is_none();
-        if of_people && alone && self.names_people(i, &l) {
+        if of_people && alone && self.names_people(i, l) {
             np.class = np.class.or(Class::AGENT).or(Class::HUMAN);
         }
         np.other = l.noun.is_none() && self.is_other(i);
@@ -1212,17 +1233,17 @@ impl<'a, 'b> Cutter<'a, 'b> {
                 let described = describes && !l.tags.any(t.group) && !people;
                 let both = l.adj.is_some() && !shape.the && described;
                 let named = l.adj.is_some_and(minister);
-                if both && !np.shape.open && !named && !self.befalls(np, &l) {
+                if both && !np.shape.open && !named && !self.befalls(np, l) {
                     return None;
                 }
                 // a verb where the genitive would have to be: "مسلحون قتلوا", and what only could be a noun by folding
-                if l.verb.is_some() && self.choose_is_verb(at, &l) && !shape.the {
+                if l.verb.is_some() && self.choose_is_verb(at, l) && !shape.the {
                     return None;
                 }
                 // an indefinite person behind an indefinite person is the object: "قتل شخص طفلا"
                 if !shape.the
                     && np.class.any(Class::HUMAN)
-                    && self.class_of(&l).any(Class::HUMAN)
+                    && self.class_of(l).any(Class::HUMAN)
                     && !np.shape.open
                     && np.shape.number == Some(Number::Singular)
                 {
@@ -1240,7 +1261,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
                 if m.tokens.start == at && m.bytes.start > raw && first.starts_with(['و', 'ف', 'ب', 'ل']) {
                     return None;
                 }
-                if m.tokens.start != at && self.shape(at, &l, false).prep.is_some() {
+                if m.tokens.start != at && self.shape(at, l, false).prep.is_some() {
                     return None;
                 }
             }
@@ -1312,7 +1333,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
                 return;
             }
             // a participle with a phrase of its own is handled as the owner's
-            if !shape.the && l.verb.is_some() && self.choose_is_verb(at, &l) {
+            if !shape.the && l.verb.is_some() && self.choose_is_verb(at, l) {
                 return;
             }
             // "العاملة ضمن غرفة العمليات": whose it is, not what it is

@@ -40,24 +40,40 @@ pub struct Trigger {
 pub struct Lexes {
     first: usize,
     list: Vec<Lex>,
+    /// What stands where the sentence has no word.
+    none: Lex,
+    /// The words that event words begin with or consist of, by their place in the list.
+    triggers: Vec<usize>,
 }
 
 impl Lexes {
     /// Looks every word of the sentence up.
     pub fn new(cx: &Context<'_>, memory: &mut Memory, tokens: Range<usize>) -> Lexes {
-        let list = tokens
+        let list: Vec<Lex> = tokens
             .clone()
             .map(|i| {
                 let t = cx.text.tokens[i];
                 if t.kind == Kind::Word { memory.lex.get(cx.words, t.word, |w| Lex::new(cx.lexicon, w)).clone() } else { Lex::default() }
             })
             .collect();
-        Lexes { first: tokens.start, list }
+        let triggers = (0..list.len()).filter(|k| list[*k].triggers).collect();
+        Lexes { first: tokens.start, list, none: Lex::default(), triggers }
     }
 
     /// The word at a token of the text.
     pub fn get(&self, i: usize) -> Option<&Lex> {
         i.checked_sub(self.first).and_then(|k| self.list.get(k))
+    }
+
+    /// The word at a token of the text; what is no word of the sentence is an empty one.
+    #[inline]
+    pub fn at(&self, i: usize) -> &Lex {
+        self.get(i).unwrap_or(&self.none)
+    }
+
+    /// The words that may tell an event, with their tokens.
+    fn triggers(&self) -> impl Iterator<Item = (usize, &Lex)> {
+        self.triggers.iter().map(|k| (self.first + k, &self.list[*k]))
     }
 
     /// All words, with their tokens.
@@ -133,6 +149,9 @@ fn cut_short(cx: &Context<'_>, token: usize, reading: u8) -> bool {
 
 /// Every trigger of a sentence, in order; of overlapping ones the phrase wins, then the surer entry.
 pub fn find(s: &Sentence, cx: &Context<'_>, lexes: &Lexes) -> Vec<Trigger> {
+    if lexes.triggers.is_empty() {
+        return Vec::new();
+    }
     let lexicon = cx.lexicon;
     let range = s.tokens.clone();
     let has_place = s.nps.iter().any(|n| n.place.is_some());
@@ -173,7 +192,7 @@ pub fn find(s: &Sentence, cx: &Context<'_>, lexes: &Lexes) -> Vec<Trigger> {
         true
     };
     // phrases
-    for (i, l) in lexes.iter() {
+    for (i, l) in lexes.triggers() {
         for (sym, reading) in &l.syms {
             let Some(list) = lexicon.phrase_starts.get(sym) else { continue };
             for p in list {
@@ -206,7 +225,7 @@ pub fn find(s: &Sentence, cx: &Context<'_>, lexes: &Lexes) -> Vec<Trigger> {
         }
     }
     // single words
-    for (i, l) in lexes.iter() {
+    for (i, l) in lexes.triggers() {
         for (sym, r) in &l.syms {
             let Some(list) = lexicon.triggers.get(sym) else { continue };
             for (event, class) in list {

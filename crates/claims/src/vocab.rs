@@ -56,6 +56,12 @@ pub struct Lex {
     pub unknown: bool,
     /// The word, or the stem behind و, is spelled as a particle and hardly ever anything else.
     pub only_particle: bool,
+    /// Event words begin with it or consist of it.
+    pub triggers: bool,
+    /// It is an event word as a noun: asked while the sentence is cut.
+    pub event: bool,
+    /// The contexts that it speaks for, each once.
+    pub contexts: SmallVec<[u16; 2]>,
 }
 
 fn particle_class(lex: &Lexicon, r: &Reading) -> Particle {
@@ -125,6 +131,14 @@ impl Lex {
                     || l.verb.is_none() && l.noun.is_none() && l.adj.is_none()
                     || matches!(p, Particle::Rel | Particle::Dem | Particle::Comp | Particle::Pron))
         });
+        // asked of every word of every text: looked up once
+        l.triggers = l.syms.iter().any(|(s, _)| lex.triggers.contains_key(s) || lex.phrase_starts.contains_key(s));
+        l.event = l.triggers && crate::trigger::is_event_word(lex, &l);
+        for n in l.syms.iter().filter_map(|(s, _)| lex.context_syms.get(s)).flatten() {
+            if !l.contexts.contains(n) {
+                l.contexts.push(*n);
+            }
+        }
         l
     }
 

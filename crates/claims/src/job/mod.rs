@@ -135,13 +135,12 @@ impl<'a> Job<'a> {
 
     pub(crate) fn run(&mut self, memory: &mut Memory) {
         let cx = self.cx;
-        let lexicon = cx.lexicon;
-        let is_event = |l: &crate::vocab::Lex| trigger::is_event_word(lexicon, l);
         let lines = arabic::page::lines(cx.text, cx.words, self.doc.title.as_deref());
         let body = |t: usize| lines[lines.partition_point(|l| l.0.end <= t)].1 == arabic::page::Line::Body;
         for range in cx.text.sentences.iter().filter(|r| body(r.start)) {
-            self.lexes.push(Lexes::new(cx, memory, range.clone()));
-            self.sentences.push(Cutter::new(cx, memory, &is_event).cut(range.clone()));
+            let lexes = Lexes::new(cx, memory, range.clone());
+            self.sentences.push(Cutter::new(cx, &lexes, &mut memory.names).cut(range.clone()));
+            self.lexes.push(lexes);
         }
         self.contexts();
         self.countries();

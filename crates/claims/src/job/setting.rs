@@ -8,14 +8,10 @@ impl Job<'_> {
         let lexicon = self.cx.lexicon;
         let mut words = 0usize;
         let mut hits = vec![0usize; lexicon.contexts.len()];
-        // the last word that spoke for a context: one word is one hit, whatever it may be read as
-        let mut last = vec![0usize; lexicon.contexts.len()];
         for (_, l) in self.lexes.iter().flat_map(|l| l.iter()) {
             words += 1;
-            for n in l.syms.iter().filter_map(|(s, _)| lexicon.context_syms.get(s)).flatten().map(|n| *n as usize) {
-                if last[n] != words {
-                    (hits[n], last[n]) = (hits[n] + 1, words);
-                }
+            for n in &l.contexts {
+                hits[*n as usize] += 1;
             }
         }
         for (n, c) in lexicon.contexts.iter().enumerate() {
@@ -61,8 +57,9 @@ impl Job<'_> {
             // a header may stand inside a sentence too, where a page lost its line breaks; only the first counts here
             let colon = |i: usize| i < r.end && self.cx.text.slice(self.cx.text.tokens[i].range()) == ":";
             let mut here = None;
-            for (n, p) in self.cx.places.iter().enumerate() {
-                if p.outer.start >= r.start && p.outer.start <= r.start + 1 && p.tokens.end < r.end && colon(p.tokens.end) && p.tokens.len() <= 3 {
+            let from = self.cx.places.partition_point(|p| p.outer.start < r.start);
+            for (n, p) in self.cx.places.iter().enumerate().skip(from).take_while(|(_, p)| p.outer.start <= r.start + 1) {
+                if p.tokens.end < r.end && colon(p.tokens.end) && p.tokens.len() <= 3 {
                     here = Some(n);
                 }
             }
