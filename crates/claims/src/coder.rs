@@ -168,15 +168,8 @@ impl Coder {
         };
         let places = self.places.find(&text, &self.words, &self.hints);
         let place_starts = PlaceStarts::new(text.tokens.len(), &places);
-        let cx = Context {
-            lexicon: self.lexicon,
-            text: &text,
-            words: &self.words,
-            numbers: &numbers,
-            times: &times,
-            places: &places,
-            place_starts: &place_starts,
-        };
+        let cx =
+            Context { lexicon: self.lexicon, text: &text, words: &self.words, numbers: &numbers, times: &times, places: &places, place_starts: &place_starts };
         let mut job = Job::new(&cx, &self.places, doc, anchor, keep_all);
         job.run(&mut self.memory);
         then(&job)

@@ -1241,11 +1241,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
                     return None;
                 }
                 // an indefinite person behind an indefinite person is the object: "قتل شخص طفلا"
-                if !shape.the
-                    && np.class.any(Class::HUMAN)
-                    && self.class_of(l).any(Class::HUMAN)
-                    && !np.shape.open
-                    && np.shape.number == Some(Number::Singular)
+                if !shape.the && np.class.any(Class::HUMAN) && self.class_of(l).any(Class::HUMAN) && !np.shape.open && np.shape.number == Some(Number::Singular)
                 {
                     return None;
                 }

@@ -29,8 +29,18 @@ impl Job<'_> {
     /// The countries that the text is about, by the places and states that it names.
     pub(super) fn countries(&mut self) {
         let mut votes: std::collections::BTreeMap<&'static str, f64> = Default::default();
+        // a text names many places of few countries
+        let mut codes: Vec<(&str, Option<&'static str>)> = Vec::new();
         for p in self.cx.places {
-            if let Some(c) = p.place.or(p.candidates.first().map(|c| c.place)).and_then(|p| self.finder.country(p)).and_then(|c| alpha3(self.cx.lexicon, c)) {
+            let Some(iso2) = p.place.or(p.candidates.first().map(|c| c.place)).and_then(|p| self.finder.country(p)) else { continue };
+            let code = match codes.iter().find(|c| c.0 == iso2) {
+                Some(known) => known.1,
+                None => {
+                    codes.push((iso2, alpha3(self.cx.lexicon, iso2)));
+                    codes[codes.len() - 1].1
+                }
+            };
+            if let Some(c) = code {
                 *votes.entry(c).or_default() += if p.kind == PlaceKind::Country { 0.5 } else { 1.0 };
             }
         }
