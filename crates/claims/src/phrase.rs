@@ -98,9 +98,9 @@ pub struct Np {
     pub number: Option<usize>,
     /// عدد من, عشرات, أحد: the token of a quantifier.
     pub quantifier: Option<usize>,
-    /// The genitive: "قوات [النظام]".
+    /// The genitive: "قوات ⟨النظام⟩".
     pub genitive: Option<NpId>,
-    /// Whose it is, behind ل, تابع ل, من: "مواقع [للمعارضة]", "عناصر من [الجيش]".
+    /// Whose it is, behind ل, تابع ل, من: "مواقع ⟨للمعارضة⟩", "عناصر من ⟨الجيش⟩".
     pub owner: Option<NpId>,
     /// Adjectives of the head.
     pub adjectives: SmallVec<[usize; 3]>,

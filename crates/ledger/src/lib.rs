@@ -8,14 +8,14 @@
 //! | [`chain`] | statements and their hashes |
 //! | [`seal`] | encryption under a document's key, salted hashes |
 //! | [`body`] | what is sealed: documents and codings |
-//! | [`store`] | the file, and what is current in it |
+//! | `store` | the file, and what is current in it |
 //! | [`add`] | documents and claims coming in, and being coded again |
 //! | [`decide`] | what people rule |
 //! | [`mod@derive`] | what is worked out, and its rebuilding |
 //! | [`search`] | full text and filters |
 //! | [`copies`] | near-copies |
 //! | [`incidents`] | claims of several documents joined |
-//! | [`erase`] | the end of a document |
+//! | `erase` | the end of a document |
 //! | [`verify`] | whether everything holds |
 //! | [`checkpoint`] | signatures |
 //! | [`names`] | hiding names of private persons |

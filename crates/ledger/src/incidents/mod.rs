@@ -7,7 +7,7 @@
 //! | [`block`] | which tellings can be of one event at all |
 //! | [`compare`] | how well two tellings fit one event |
 //! | [`judgement`] | what people hold of two claims |
-//! | [`join`] | tellings put together, from scratch or one document more |
+//! | [`mod@join`] | tellings put together, from scratch or one document more |
 //! | [`incident`] | what is held of an event: days, place, parties |
 //! | [`counts`] | how many, by whom, and the best figure |
 //! | [`origins`] | who of those that tell it did not have it from another |
