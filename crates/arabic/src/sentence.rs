@@ -2,19 +2,25 @@
 //!
 //! A sentence ends at a line break, at `؟ ! …`, and at a full stop, also where the page has lost the space behind it
 //! ("المواجهة.ووفقاً"), but not inside a number ("3.5"), after a single letter ("د. سالم", "م.") or inside an abbreviation ("أ.ف.ب").
+//! What runs on for more than [`LONGEST`] tokens is cut at a comma, so that whoever compares the words of one sentence with each other
+//! stays within bounds on any text.
 
 use crate::text::{Kind, Token};
 use crate::words::Words;
 use std::ops::Range;
 
+/// The most tokens of one sentence. Of 145,000 sentences of news six were longer, all of them lists.
+pub(crate) const LONGEST: usize = 400;
+
 pub(crate) fn split(raw: &str, words: &Words, tokens: &[Token], out: &mut Vec<Range<usize>>) {
     let mut start = 0;
-    let mut push = |start: usize, end: usize| {
-        if end > start && tokens[start..end].iter().any(|t| matches!(t.kind, Kind::Word | Kind::Number | Kind::Foreign)) {
-            out.push(start..end);
-            true
-        } else {
-            false
+    let mut push = |mut start: usize, end: usize| {
+        while start < end {
+            let stop = if end - start > LONGEST { pause(raw, &tokens[start..start + LONGEST]) + start } else { end };
+            if tokens[start..stop].iter().any(|t| matches!(t.kind, Kind::Word | Kind::Number | Kind::Foreign)) {
+                out.push(start..stop);
+            }
+            start = stop;
         }
     };
     let mut i = 0;
@@ -47,6 +53,13 @@ pub(crate) fn split(raw: &str, words: &Words, tokens: &[Token], out: &mut Vec<Ra
         i += 1;
     }
     push(start, tokens.len());
+}
+
+/// Where to cut a sentence that is too long: behind the last comma of its second half, else at its end.
+fn pause(raw: &str, tokens: &[Token]) -> usize {
+    let comma = |t: &Token| t.kind == Kind::Punct && matches!(raw[t.range()].chars().next(), Some('،' | '؛' | ',' | ';'));
+    let late = tokens.len() / 2;
+    tokens[late..].iter().rposition(comma).map_or(tokens.len(), |k| late + k + 1)
 }
 
 fn closes(raw: &str, t: &Token) -> bool {
@@ -88,6 +101,19 @@ mod tests {
     fn sentences(s: &str) -> usize {
         let mut words = Words::new(crate::dictionary());
         Text::new(s, &mut words).sentences.len()
+    }
+
+    #[test]
+    fn what_runs_on_is_cut_at_a_comma() {
+        use super::LONGEST;
+        assert_eq!(sentences(&"كلمة ".repeat(LONGEST)), 1);
+        assert_eq!(sentences(&"كلمة ".repeat(LONGEST + 1)), 2);
+        let listed = format!("{}، {}", "كلمة ".repeat(LONGEST - 50), "كلمة ".repeat(200));
+        let mut words = Words::new(crate::dictionary());
+        let text = Text::new(&listed, &mut words);
+        assert_eq!(text.sentences.len(), 2);
+        assert!(text.slice(text.span(text.sentences[0].clone())).ends_with('،'));
+        assert_eq!(sentences(&"كلمة، ".repeat(10 * LONGEST)), 20);
     }
 
     #[test]

@@ -174,44 +174,50 @@ fn votes(options: &[Vec<Meaning>]) -> BTreeMap<PlaceRef, f64> {
     votes
 }
 
-/// The mentions that may mean an area, by area: what is said to contain something is looked up, not searched for.
-struct Named {
-    of: BTreeMap<PlaceRef, Vec<usize>>,
-    /// The mention may mean a country.
-    country: Vec<bool>,
+/// The mentions that may mean an area, in the order of the text: those that may mean a country too, and those that cannot.
+#[derive(Default)]
+struct Mentions {
+    country: Vec<usize>,
+    other: Vec<usize>,
 }
+
+/// Mentions by the area that they may mean: what is said to contain something is looked up, not searched for.
+struct Named(BTreeMap<PlaceRef, Mentions>);
 
 impl Named {
     fn new(options: &[Vec<Meaning>]) -> Named {
-        let mut of: BTreeMap<PlaceRef, Vec<usize>> = BTreeMap::new();
+        let mut of: BTreeMap<PlaceRef, Mentions> = BTreeMap::new();
         for (i, list) in options.iter().enumerate() {
+            let country = list.iter().any(|o| o.chain.len() == 1);
             for o in list.iter().filter(|o| o.kind.is_area() || o.kind == PlaceKind::Settlement) {
-                of.entry(o.chain.first().copied().unwrap_or(o.place)).or_default().push(i);
+                let mentions = of.entry(o.chain.first().copied().unwrap_or(o.place)).or_default();
+                if country { &mut mentions.country } else { &mut mentions.other }.push(i);
             }
         }
-        Named { of, country: options.iter().map(|l| l.iter().any(|o| o.chain.len() == 1)).collect() }
+        Named(of)
     }
 
     /// What it is worth that places which contain the candidate are named: in its sentence, or elsewhere.
     fn containment(&self, raws: &[Raw], i: usize, chain: &[PlaceRef]) -> f64 {
         let me = &raws[i];
         let mut worth: f64 = 0.0;
-        for j in chain.iter().skip(1).filter_map(|a| self.of.get(a)).flatten() {
-            let other = &raws[*j];
-            if *j == i || other.tokens == me.tokens {
-                continue;
-            }
-            let w = match (other.sentence == me.sentence, self.country[*j]) {
-                (true, true) => 2.0,
-                (true, false) => {
-                    let distance = other.tokens.start.abs_diff(me.tokens.start) as f64;
-                    let after = if other.tokens.start > me.tokens.start { 1.0 } else { 0.7 };
-                    4.0 * after / (1.0 + distance / 40.0)
+        for area in chain.iter().skip(1).filter_map(|a| self.0.get(a)) {
+            for (mentions, country) in [(&area.country, true), (&area.other, false)] {
+                let from = mentions.partition_point(|j| raws[*j].sentence < me.sentence);
+                let to = mentions.partition_point(|j| raws[*j].sentence <= me.sentence);
+                if to - from < mentions.len() {
+                    worth = worth.max(if country { 0.7 } else { 1.5 });
                 }
-                (false, true) => 0.7,
-                (false, false) => 1.5,
-            };
-            worth = worth.max(w);
+                for other in mentions[from..to].iter().filter(|j| **j != i).map(|j| &raws[*j]).filter(|o| o.tokens != me.tokens) {
+                    worth = worth.max(if country {
+                        2.0
+                    } else {
+                        let distance = other.tokens.start.abs_diff(me.tokens.start) as f64;
+                        let after = if other.tokens.start > me.tokens.start { 1.0 } else { 0.7 };
+                        4.0 * after / (1.0 + distance / 40.0)
+                    });
+                }
+            }
         }
         worth
     }

@@ -276,6 +276,12 @@ impl<'a> Job<'a> {
         }
     }
 
+    /// The claims of one sentence: they stand in the order of the text.
+    fn told_in(&self, sentence: usize) -> Range<usize> {
+        let from = self.protos.partition_point(|p| p.sentence < sentence);
+        from..from + self.protos[from..].partition_point(|p| p.sentence == sentence)
+    }
+
     fn discourse(&mut self) {
         self.weigh();
         self.judge();

@@ -1,6 +1,7 @@
 //! Modes that the event word and its means do not tell: by who moves, and by what the same event was said to be before.
 
 use super::*;
+use std::collections::BTreeMap;
 
 impl Job<'_> {
     /// Reinforcements of an army are troops, of an armed group militia, of the police police.
@@ -29,16 +30,13 @@ impl Job<'_> {
     /// "أسفر الهجوم عن قتلى": the attack that was told with a car bomb before is one with a car bomb still.
     pub(super) fn modes_told_before(&mut self) {
         let lexicon = self.cx.lexicon;
-        for i in 0..self.protos.len() {
-            let p = &self.protos[i];
-            if p.gone || !p.modes.is_empty() || p.event_type(lexicon) != EventType::Assault {
-                continue;
-            }
-            let before = self.protos[..i].iter().rev().find(|q| !q.gone && q.event_ref == p.event_ref && !q.modes.is_empty());
-            if let Some(q) = before {
-                let modes = q.modes.clone();
-                self.protos[i].modes = modes;
-                self.protos[i].why.push("modes: told before".into());
+        let mut told: BTreeMap<usize, BTreeSet<&'static str>> = BTreeMap::new();
+        for p in self.protos.iter_mut().filter(|p| !p.gone) {
+            if !p.modes.is_empty() {
+                told.insert(p.event_ref, p.modes.clone());
+            } else if let Some(modes) = told.get(&p.event_ref).filter(|_| p.event_type(lexicon) == EventType::Assault) {
+                p.modes = modes.clone();
+                p.why.push("modes: told before".into());
             }
         }
     }

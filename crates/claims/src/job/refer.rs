@@ -4,6 +4,9 @@ use super::render::{area, specific};
 use super::when::Mention;
 use super::*;
 
+/// For how many sentences an event is remembered that is not spoken of.
+const FORGOTTEN: usize = 60;
+
 impl Job<'_> {
     /// Drops what a peaceful text cannot mean.
     pub(super) fn weigh(&mut self) {
@@ -25,23 +28,33 @@ impl Job<'_> {
 
     /// Mentions of one event share a reference: each that of the last mention before it which tells the same event, unless any
     /// mention of that event excludes it: a lead that names a region and the villages that it stands for are not one event with
-    /// each other's villages.
+    /// each other's villages. What was last spoken of [`FORGOTTEN`] sentences ago is not spoken of again.
     pub(super) fn refer(&mut self) {
         let mentions: Vec<Mention> = (0..self.protos.len()).map(|i| self.mention(i)).collect();
-        let mut events: Vec<Vec<usize>> = Vec::new();
+        let mut events = 0;
+        // each with its number and its mentions, the one spoken of last at the end
+        let mut recent: Vec<(usize, Vec<usize>)> = Vec::new();
         for i in 0..self.protos.len() {
             if self.protos[i].gone {
                 continue;
             }
-            let told = |event: &Vec<usize>| event.iter().any(|j| self.tells_again(i, *j, &mentions)) && event.iter().all(|j| self.may_be_one(i, *j, &mentions));
-            // the event that was spoken of last
-            let last = (0..events.len()).filter(|e| told(&events[*e])).max_by_key(|e| events[*e].last().copied());
-            let event = last.unwrap_or_else(|| {
-                events.push(Vec::new());
-                events.len() - 1
-            });
-            events[event].push(i);
-            self.protos[i].event_ref = event + 1;
+            let remembered = |j: &usize| self.protos[*j].sentence + FORGOTTEN > self.protos[i].sentence;
+            let live = recent.partition_point(|e| !e.1.last().is_some_and(remembered));
+            recent.drain(..live);
+            let told = |event: &Vec<usize>| {
+                let near = &event[event.partition_point(|j| !remembered(j))..];
+                near.iter().any(|j| self.tells_again(i, *j, &mentions)) && near.iter().all(|j| self.may_be_one(i, *j, &mentions))
+            };
+            let (number, mut event) = match recent.iter().rposition(|e| told(&e.1)) {
+                Some(last) => recent.remove(last),
+                None => {
+                    events += 1;
+                    (events, Vec::new())
+                }
+            };
+            event.push(i);
+            recent.push((number, event));
+            self.protos[i].event_ref = number;
         }
     }
 

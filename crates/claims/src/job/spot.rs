@@ -145,9 +145,9 @@ impl Job<'_> {
         let Some((chain, why)) = pick(false).or_else(|| pick(true)) else {
             let p = &self.protos[i];
             let k = p.trigger.phrase;
-            let others = self.protos.iter().enumerate().filter(|(j, q)| *j != i && q.sentence == p.sentence && !q.gone && !q.spots.is_empty());
-            let nearest = others.min_by_key(|(_, q)| q.trigger.phrase.abs_diff(k));
-            return nearest.map_or(Vec::new(), |(_, q)| q.spots.iter().map(|x| Spot { why: "place.same-sentence", ..x.clone() }).collect());
+            let others = self.told_in(p.sentence).filter(|j| *j != i).map(|j| &self.protos[j]).filter(|q| !q.gone && !q.spots.is_empty());
+            let nearest = others.min_by_key(|q| q.trigger.phrase.abs_diff(k));
+            return nearest.map_or(Vec::new(), |q| q.spots.iter().map(|x| Spot { why: "place.same-sentence", ..x.clone() }).collect());
         };
         sites.iter().filter(|x| x.chain == chain).map(|x| Spot { mention: x.mention, inherited: false, why }).collect()
     }

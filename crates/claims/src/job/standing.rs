@@ -42,11 +42,9 @@ impl Job<'_> {
     pub(super) fn judge(&mut self) {
         let lexicon = self.cx.lexicon;
         let around: Vec<Option<Surroundings>> =
-            (0..self.sentences.len()).map(|s| self.protos.iter().any(|p| !p.gone && p.sentence == s).then(|| self.surroundings(s))).collect();
+            (0..self.sentences.len()).map(|s| self.protos[self.told_in(s)].iter().any(|p| !p.gone).then(|| self.surroundings(s))).collect();
         let telling: Vec<f32> = (0..self.sentences.len())
-            .map(|s| {
-                self.protos.iter().any(|p| !p.gone && p.sentence == s && p.event_type(lexicon) == EventType::Assault && self.substance(p) >= 2) as u8 as f32
-            })
+            .map(|s| self.protos[self.told_in(s)].iter().any(|p| !p.gone && p.event_type(lexicon) == EventType::Assault && self.substance(p) >= 2) as u8 as f32)
             .collect();
         for i in 0..self.protos.len() {
             if self.protos[i].gone {
@@ -120,7 +118,7 @@ impl Job<'_> {
                 _ => long = true,
             }
         }
-        let toll = self.protos.iter().any(|p| !p.gone && p.sentence == index && counts_people(p));
+        let toll = self.protos[self.told_in(index)].iter().any(|p| !p.gone && counts_people(p));
         Surroundings {
             talk,
             opinion,
@@ -221,9 +219,10 @@ impl Job<'_> {
         let before = parts().map(|q| self.told_before(q)).min().unwrap_or(0);
         set(Feature::First, before == 0);
         set(Feature::Deep, before > 1);
-        let earlier = |q: &&Proto| !q.gone && q.sentence == p.sentence && q.trigger.tokens.start < p.trigger.tokens.start;
-        set(Feature::Judged, self.protos.iter().filter(earlier).any(|q| q.event_type(lexicon).is_speech()));
-        set(Feature::Again, self.protos.iter().filter(earlier).any(|q| q.event_type(lexicon) == e.event_type));
+        let beside = self.told_in(p.sentence);
+        let earlier = |q: &&Proto| !q.gone && q.trigger.tokens.start < p.trigger.tokens.start;
+        set(Feature::Judged, self.protos[beside.clone()].iter().filter(earlier).any(|q| q.event_type(lexicon).is_speech()));
+        set(Feature::Again, self.protos[beside.clone()].iter().filter(earlier).any(|q| q.event_type(lexicon) == e.event_type));
         set(Feature::Quoted, self.quoted(s, p.trigger.tokens.start));
         set(Feature::Talk, near.talk);
         set(Feature::Opinion, near.opinion);
@@ -233,7 +232,7 @@ impl Job<'_> {
         f[Feature::Entry as usize] = (w / (1.0 - w)).ln();
         f[Feature::Presents as usize] = near.presents;
         f[Feature::Length as usize] = near.length;
-        let others = self.protos.iter().enumerate().filter(|(j, q)| *j != i && !q.gone && q.sentence == p.sentence && self.substance(q) >= 2).count();
+        let others = beside.filter(|j| *j != i && !self.protos[*j].gone && self.substance(&self.protos[*j]) >= 2).count();
         f[Feature::Others as usize] = others.min(3) as f32;
         let (a, b) = (p.sentence.saturating_sub(2), (p.sentence + 3).min(telling.len()));
         let company: f32 = (a..b).filter(|x| *x != p.sentence).map(|x| telling[x]).sum();

@@ -165,10 +165,9 @@ impl Job<'_> {
             }
         }
         // a time that another claim stands closer to
-        let taken = self
-            .protos
+        let taken = self.protos[self.told_in(s)]
             .iter()
-            .any(|q| q.sentence == s && !q.gone && q.trigger.phrase != trigger && matches!(sent.phrases[time], Phrase::Time(t) if q.parts.time == Some(t)));
+            .any(|q| !q.gone && q.trigger.phrase != trigger && matches!(sent.phrases[time], Phrase::Time(t) if q.parts.time == Some(t)));
         if taken {
             score -= 25;
         }
