@@ -22,6 +22,7 @@
 //! - [`number`]: numbers in digits and words;
 //! - [`search`]: exact, folded and lemma forms for a full-text index;
 //! - [`page`]: which lines of a page are its report;
+//! - [`disguise`]: characters that hide or forge a word;
 //! - [`dict`]: the dictionary, compiled from `lexicon/words`.
 //!
 //! [`Words`](words::Words) remembers every word that it has seen, so that a run over many texts analyses each once. Past
@@ -33,6 +34,7 @@
 pub mod blob;
 pub mod chars;
 pub mod dict;
+pub mod disguise;
 pub mod fold;
 pub mod letters;
 pub mod morph;

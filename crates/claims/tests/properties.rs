@@ -101,35 +101,68 @@ fn spans(c: &Claim) -> Vec<&Span> {
     out
 }
 
+/// What holds for the claims of any text.
+fn check(text: &str, claims: &[Claim]) {
+    let chars: Vec<char> = text.chars().collect();
+    for c in claims {
+        for s in spans(c) {
+            assert!(s.start < s.end && s.end <= chars.len(), "{s:?}");
+            assert_eq!(chars[s.start..s.end].iter().collect::<String>(), s.text);
+        }
+        assert!(c.sentence.start <= c.trigger.start && c.trigger.end <= c.sentence.end);
+        assert!((0.0..=1.0).contains(&c.confidence));
+        for m in &c.modes {
+            assert!(c.event_type.modes().contains(&m.as_str()));
+        }
+        for n in &c.counts {
+            assert!(n.vague.is_none() || n.low.is_none() && n.high.is_none());
+            assert!(!matches!((n.low, n.high), (Some(l), Some(h)) if l > h), "{n:?}");
+        }
+        let line = serde_json::to_string(c).unwrap();
+        assert!(serde_json::from_str::<serde_json::Value>(&line).is_ok() && !line.contains('\n'));
+    }
+    // in the order of the text, each id once
+    assert!(claims.windows(2).all(|w| w[0].trigger.start <= w[1].trigger.start));
+    let ids: std::collections::BTreeSet<&str> = claims.iter().map(|c| c.id.as_str()).collect();
+    assert_eq!(ids.len(), claims.len());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
     fn any_text_gives_sound_records(text in text()) {
-        let chars: Vec<char> = text.chars().collect();
         let claims = code(&text);
-        for c in &claims {
-            for s in spans(c) {
-                prop_assert!(s.start < s.end && s.end <= chars.len(), "{s:?}");
-                prop_assert_eq!(chars[s.start..s.end].iter().collect::<String>(), s.text.as_str());
-            }
-            prop_assert!(c.sentence.start <= c.trigger.start && c.trigger.end <= c.sentence.end);
-            prop_assert!((0.0..=1.0).contains(&c.confidence));
-            for m in &c.modes {
-                prop_assert!(c.event_type.modes().contains(&m.as_str()));
-            }
-            for n in &c.counts {
-                prop_assert!(n.vague.is_none() || n.low.is_none() && n.high.is_none());
-                prop_assert!(!matches!((n.low, n.high), (Some(l), Some(h)) if l > h), "{n:?}");
-            }
-            let line = serde_json::to_string(c).unwrap();
-            prop_assert!(serde_json::from_str::<serde_json::Value>(&line).is_ok() && !line.contains('\n'));
-        }
-        // in the order of the text, each id once
-        prop_assert!(claims.windows(2).all(|w| w[0].trigger.start <= w[1].trigger.start));
-        let ids: std::collections::BTreeSet<&str> = claims.iter().map(|c| c.id.as_str()).collect();
-        prop_assert_eq!(ids.len(), claims.len());
+        check(&text, &claims);
         // the coder's memory of earlier texts changes nothing
         prop_assert_eq!(claims, code(&text));
+    }
+}
+
+/// Texts made to break a reader of Arabic. That each ends, and soon, is the test; how long it takes is a benchmark's business.
+#[test]
+fn texts_made_to_break_it() {
+    let n = 10_000;
+    let nested = |open: &str, close: &str| format!("قال مصدر {}قصف الجيش مدينة حلب أمس{}.", open.repeat(n), close.repeat(n));
+    for text in [
+        format!("قصف الجيش {} أمس.", vec!["قرية الزيتون"; n].join(" و")),
+        format!("قُتل {} في حلب.", vec!["خمسة مدنيين"; n].join(" و")),
+        format!("الجيش {}.", vec!["قصف المدينة"; n].join(" و")),
+        format!("قُتل رجل {}.", "الذي قتل رجلا ".repeat(n)),
+        nested("«قال ", "»"),
+        nested("\"قال ", "\""),
+        nested("(", ")"),
+        format!("قال المتحدث {}الجيش قصف حلب.", "إن مصدرا قال ".repeat(n)),
+        format!("{}قصف الجيش حلب.", "و".repeat(1_000_000)),
+        format!("{}قصف الجيش حلب.", "وبال ".repeat(n)),
+        format!("قُتل {}مئة مدني.", "ألف و".repeat(n)),
+        format!("قُتل {} مدني.", "9".repeat(100_000)),
+        format!("قصف الجيش {}حلب.", "يوم الأحد الماضي ".repeat(n)),
+        format!("قـ{}صف الجيش حلب.", "ـ".repeat(1_000_000)),
+        format!("قصف {}.", "\u{202E}حلب\u{202C}".repeat(n)),
+        "قصفالجيشحلب".repeat(n),
+        "قصف الجيش مدينة حلب أمس.\n".repeat(2_000),
+    ] {
+        check(&text, &code(&text));
     }
 }

@@ -144,6 +144,16 @@ fn output_steers_neither_terminal_nor_spreadsheet() {
 }
 
 #[test]
+fn explain_shows_what_is_hidden_and_what_was_passed_over() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = write(dir.path(), "a.txt", "هاجم عناصر حмاس حاجزا في \u{202E}حلب\u{202C} أمس. وقال إنه يخشى خطر هجوم.");
+    let out = run(&["explain", &file]).1;
+    assert!(out.contains("a word of letters from two scripts [11-15] حмاس = U+062D U+043C U+0627 U+0633"), "{out}");
+    assert!(out.contains("changes the order of what is shown [25-26]  = U+202E"), "{out}");
+    assert!(out.contains("no claim: هجوم"), "{out}");
+}
+
+#[test]
 fn a_users_lexicon_adds_and_takes_away() {
     let dir = tempfile::tempdir().unwrap();
     let mine = dir.path().join("mine");

@@ -17,7 +17,8 @@ pub fn run(Explain { common: c, phrases }: Explain, language: &Language) -> std:
     let code = each(&c, &options(&c), |d, _| {
         let doc = to_code(&d);
         let (outline, claims) = (coder.outline(&doc), coder.code(&doc));
-        w.write_all(document(&d, &outline, &claims).as_bytes())?;
+        let passed = passed_over(&mut coder, &doc, &claims);
+        w.write_all(document(&d, &outline, &claims, &passed).as_bytes())?;
         if phrases {
             for line in coder.cut(&doc) {
                 writeln!(w, "{}", terminal(&line))?;
@@ -29,8 +30,23 @@ pub fn run(Explain { common: c, phrases }: Explain, language: &Language) -> std:
     Ok(code)
 }
 
+/// An event word that is no claim: its text gives too little reason to take it for an assertion.
+struct Passed {
+    claim: Claim,
+    /// The confidence that its type asks for.
+    least: f64,
+}
+
+fn passed_over(coder: &mut claims::Coder, doc: &claims::Document, claims: &[Claim]) -> Vec<Passed> {
+    let same = |a: &Claim, b: &Claim| (a.trigger.start, a.event_type) == (b.trigger.start, b.event_type);
+    let candidates = coder.candidates(doc);
+    let confidence = &coder.lexicon().confidence;
+    let low = candidates.into_iter().map(|c| Passed { least: confidence.least(c.claim.event_type), claim: c.claim });
+    low.filter(|p| p.claim.confidence < p.least && !claims.iter().any(|c| same(c, &p.claim))).collect()
+}
+
 /// The explanation of one document.
-fn document(d: &reader::Document, outline: &[(claims::record::Extent, Line)], claims: &[Claim]) -> String {
+fn document(d: &reader::Document, outline: &[(claims::record::Extent, Line)], claims: &[Claim], passed: &[Passed]) -> String {
     let mut out = String::new();
     let chars: Vec<char> = d.text.chars().collect();
     let _ = writeln!(out, "# {}", terminal(&d.id));
@@ -42,6 +58,13 @@ fn document(d: &reader::Document, outline: &[(claims::record::Extent, Line)], cl
     }
     if let Some(day) = d.published.as_deref().filter(|_| d.found.iter().all(|f| f.field != "published")) {
         let _ = writeln!(out, "  published: {}", terminal(day));
+    }
+    let disguises = arabic::disguise::find(&d.text);
+    let code_points = arabic::chars::CodePoints::new(&d.text);
+    for (kind, at) in &disguises {
+        let points: Vec<String> = d.text[at.clone()].chars().map(|c| format!("U+{:04X}", c as u32)).collect();
+        let shown = terminal(&d.text[at.clone()]);
+        let _ = writeln!(out, "  disguised: {} [{}-{}] {shown} = {}", kind.what(), code_points.at(at.start), code_points.at(at.end), points.join(" "));
     }
     out.push('\n');
     for (extent, line) in outline {
@@ -56,6 +79,11 @@ fn document(d: &reader::Document, outline: &[(claims::record::Extent, Line)], cl
         let _ = writeln!(out, "[{}-{}] {}{aside}", extent.start, extent.end, terminal(&text));
         for c in claims.iter().filter(|c| c.sentence.start == extent.start) {
             claim(&mut out, c);
+        }
+        for Passed { claim: c, least } in passed.iter().filter(|p| p.claim.sentence.start == extent.start) {
+            let (start, end) = (c.trigger.start, c.trigger.end);
+            let (word, what) = (terminal(&c.trigger.text), c.event_type.as_str());
+            let _ = writeln!(out, "    ▹ no claim: {word} [{start}-{end}] as {what}: confidence {:.2}, {least:.2} asked", c.confidence);
         }
     }
     out.push('\n');
