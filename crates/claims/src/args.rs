@@ -144,10 +144,8 @@ impl Filler<'_> {
             out.push(c.to_string());
         }
         // "بيد", "على أيدي", "في صفوف": the word behind the preposition belongs to it
-        let first = self.key(np.tokens.start);
-        let head = first.trim_start_matches(['و', 'ف', 'ب']);
-        if matches!(head, "يد" | "ايدي" | "قبل" | "جانب" | "صفوف" | "قبضه") {
-            out.push(head.to_string());
+        if self.has(np.tokens.start, &self.cx.lexicon.sets.hand) {
+            out.push(self.key(np.tokens.start).trim_start_matches(['و', 'ف', 'ب']).to_string());
         }
         out
     }
@@ -155,9 +153,7 @@ impl Filler<'_> {
     /// "على أيدي [المسلحين]", "من جانب [القوات]", "في صفوف [المدنيين]": the owner of the word that belongs to the preposition.
     fn behind_hand(&self, n: NpId) -> NpId {
         let np = self.np(n);
-        let first = self.key(np.tokens.start).trim_start_matches(['و', 'ف', 'ب']);
-        let hand = matches!(first, "يد" | "ايدي" | "جانب" | "صفوف" | "قبضه");
-        np.genitive.filter(|_| hand).unwrap_or(n)
+        np.genitive.filter(|_| self.has(np.tokens.start, &self.cx.lexicon.sets.hand)).unwrap_or(n)
     }
 
     fn lights_of(&self, verb: usize) -> Vec<usize> {
@@ -224,7 +220,7 @@ impl Filler<'_> {
                 continue;
             }
             // "ما بين" is one preposition
-            let between = bare(self.key(start)) == "ما" && bare(self.key(start + 1)) == "بين";
+            let between = self.has(start, &self.cx.lexicon.sets.result) && self.has(start + 1, &self.cx.lexicon.sets.between);
             if !between && !matches!(p, Phrase::Np(_) | Phrase::Time(_) | Phrase::Verb(_)) && self.has(start, &self.cx.lexicon.sets.result) {
                 parts.stop = k;
                 return;
@@ -237,35 +233,7 @@ impl Filler<'_> {
                     pending.clear();
                     parts.end = parts.end.max(self.cx.times[*x].tokens.end);
                 }
-                Phrase::Prep(i) => {
-                    // causes and sequences lead to other events
-                    let key = bare(self.key(*i));
-                    if matches!(
-                        key,
-                        "جراء"
-                            | "اثر"
-                            | "بسبب"
-                            | "نتيجه"
-                            | "عقب"
-                            | "بعد"
-                            | "قبل"
-                            | "خلال"
-                            | "اثناء"
-                            | "منذ"
-                            | "حتي"
-                            | "رغم"
-                            | "دون"
-                            | "وسط"
-                            | "بموجب"
-                            | "سوي"
-                    ) && pending.is_empty()
-                    {
-                        // "من قبل" is read below; a time or place may still follow
-                        pending.push(*i);
-                    } else {
-                        pending.push(*i);
-                    }
-                }
+                Phrase::Prep(i) => pending.push(*i),
                 Phrase::Np(n) => {
                     let np = self.np(*n);
                     if t.by_phrase && t.matched.contains(&np.head) && np.head <= skip_to {
@@ -606,24 +574,26 @@ impl Filler<'_> {
         let sets = &self.cx.lexicon.sets;
         let Phrase::Np(top) = s.phrases[phrase] else { return Governor::None };
         let word = match phrase.checked_sub(1).map(|j| &s.phrases[j]) {
-            Some(Phrase::Prep(i)) => Some(self.key(*i).trim_start_matches(['و', 'ف'])),
+            Some(Phrase::Prep(i)) => Some(*i),
             _ => None,
         };
+        let led_by = |set: &[crate::lexicon::Sym]| word.is_some_and(|i| self.has(i, set));
+        let about = led_by(&sets.about);
         let letter = self.np(top).shape.prep;
-        let purpose = letter == Some('ل') || matches!(word, Some("بهدف" | "بغيه" | "بقصد"));
-        let means = letter == Some('ب') || matches!(word, Some("عبر"));
-        let complement = letter.is_none() && word.is_none() || means || purpose || matches!(word, Some("من" | "في" | "علي" | "الي"));
-        let beside = two_sided && matches!(word, Some("بعد" | "عقب" | "اثر" | "خلال" | "اثناء" | "في" | "مع"));
+        let purpose = letter == Some('ل') || led_by(&sets.purpose);
+        let means = letter == Some('ب') || led_by(&sets.through);
+        let complement = letter.is_none() && word.is_none() || means || purpose || led_by(&sets.complement);
+        let beside = two_sided && led_by(&sets.beside);
         let mut j = phrase - word.is_some() as usize;
         // "مسؤوليته عن الهجوم"
-        let responsible = word == Some("عن") && j.checked_sub(1).and_then(|j| self.np_at(j)).is_some_and(|n| self.has(self.np(n).head, &sets.responsibility));
+        let responsible = about && j.checked_sub(1).and_then(|j| self.np_at(j)).is_some_and(|n| self.has(self.np(n).head, &sets.responsibility));
         if responsible {
             let n = self.np_at(j - 1).map(|n| self.np(n).genitive);
             if let Some(Some(owner)) = n {
                 return Governor::Claimant(vec![owner]);
             }
         }
-        if !(complement || beside || responsible || word == Some("عن")) || self.np(top).shape.wa {
+        if !(complement || beside || responsible || about) || self.np(top).shape.wa {
             return Governor::None;
         }
         let mut commas = 0;
@@ -652,7 +622,7 @@ impl Filler<'_> {
                         j,
                         *v,
                         phrase,
-                        Lead { purpose, means, beside, responsible, bare: letter.is_none() && word.is_none(), about: word == Some("عن") },
+                        Lead { purpose, means, beside, responsible, bare: letter.is_none() && word.is_none(), about },
                     );
                 }
                 _ => return Governor::None,
@@ -858,7 +828,7 @@ impl Filler<'_> {
             match &s.phrases[k] {
                 Phrase::Time(_) | Phrase::Neg(_) | Phrase::Quote(..) => {}
                 Phrase::Other(i) => {
-                    if !matches!(self.key(*i), "قد" | "وقد" | "سوف" | "لقد" | "ايضا" | "كما" | "اليوم") {
+                    if !self.has(*i, &self.cx.lexicon.sets.before_verb) && !self.has(*i, &self.cx.lexicon.sets.between_subject_and_verb) {
                         return None;
                     }
                 }

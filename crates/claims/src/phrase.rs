@@ -5,9 +5,9 @@
 //! it is ("مواقع للمعارضة", "فصائل موالية لتركيا"). That much is parsed here, left to right and without backtracking; what phrase
 //! plays which part is decided in `args`.
 
-use crate::lexicon::{Alias, Lexicon};
+use crate::lexicon::{Alias, Lexicon, Sym};
 use crate::trigger::Lexes;
-use crate::vocab::{Lex, Particle, Shape, VerbShape};
+use crate::vocab::{Lex, Particle, Shape, VerbShape, bare, ends_as_nisba, has_article};
 use arabic::dict::Tags;
 use arabic::morph::{Number, Origin, Tense};
 use arabic::names::{NameColumn, NameMatch};
@@ -278,6 +278,11 @@ impl<'a, 'b> Cutter<'a, 'b> {
         if self.kind(i) == Some(Kind::Word) { &self.cx.words.get(self.cx.text.tokens[i].word).key } else { "" }
     }
 
+    /// Is the word at a token of a closed class, with nothing joined to it?
+    fn is(&self, i: usize, set: &[Sym]) -> bool {
+        self.kind(i) == Some(Kind::Word) && self.lex(i).has_any(set) && bare(self.key(i)).len() == self.key(i).len()
+    }
+
     fn time_at(&self, i: usize) -> Option<usize> {
         let n = self.cx.times.partition_point(|t| t.tokens.start < i);
         self.cx.times.get(n).filter(|t| t.tokens.start == i).map(|_| n)
@@ -430,7 +435,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
                 let w = self.cx.words.get(self.cx.text.tokens[i].word);
                 let mut shape = VerbShape::of(&w.readings[r as usize]);
                 if let Some(Phrase::Other(k)) = self.out.phrases.last()
-                    && self.key(*k) == "سوف"
+                    && self.is(*k, &self.cx.lexicon.sets.future)
                 {
                     shape.future = true;
                 }
@@ -488,7 +493,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
                 self.push(Phrase::Other(i));
             }
             Particle::Quant if !bound => {
-                if self.lex(i + 1).nominal() || self.number_at(i + 1).is_some() || self.key(i + 1) == "من" {
+                if self.lex(i + 1).nominal() || self.number_at(i + 1).is_some() || self.is(i + 1, &self.cx.lexicon.sets.of) {
                     return self.noun_phrase(i);
                 }
                 self.push(Phrase::Other(i));
@@ -532,10 +537,10 @@ impl<'a, 'b> Cutter<'a, 'b> {
             Some(Phrase::Neg(_)) => return Choice::Verb(v),
             Some(Phrase::Comp(k)) => {
                 // أن takes a short form, أنّ and إن a noun
-                let subjunctive = matches!(self.key(k).trim_start_matches(['و', 'ف', 'ب', 'ل']), "ان") && vr.feat.tense() != Tense::Past;
+                let subjunctive = self.lex(k).has_any(&self.cx.lexicon.sets.that) && vr.feat.tense() != Tense::Past;
                 return if subjunctive { Choice::Verb(v) } else { Choice::Noun };
             }
-            Some(Phrase::Other(k)) if matches!(self.key(k), "قد" | "وقد" | "سوف" | "لقد" | "فقد") => return Choice::Verb(v),
+            Some(Phrase::Other(k)) if self.lex(k).has_any(&self.cx.lexicon.sets.before_verb) => return Choice::Verb(v),
             _ => {}
         }
         if vr.feat.tense() == Tense::Present || vr.feat.tense() == Tense::Short {
@@ -554,7 +559,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
         let fresh = fresh || vr.exact && vr.feat.tense() == Tense::Past && (self.after_opening() || after_topic);
         let next = self.lex(i + 1);
         let nw = (self.kind(i + 1) == Some(Kind::Word)).then(|| self.cx.words.get(self.cx.text.tokens[i + 1].word));
-        let next_the = nw.is_some_and(|w| w.key.starts_with("ال"));
+        let next_the = nw.is_some_and(|w| has_article(&w.key));
         if nr.feat.origin() == Origin::Masdar || l.event {
             // "قصف مدفعي": an indefinite adjective behind it makes it a noun
             let adjective = next.adj.is_some()
@@ -769,7 +774,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
         let at = end;
         let mut np = base;
         // "ثلاثة من عناصر"
-        let of = self.key(at) == "من" && self.punct(at).is_none();
+        let of = self.is(at, &self.cx.lexicon.sets.of);
         if of && self.time_at(at).is_none() {
             if let Some(child) = self.np(at + 1, false, depth + 1) {
                 let c = &self.out.nps[child];
@@ -821,7 +826,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
     /// "من" behind a counted or quantified phrase: "4 عناصر من قوات النظام".
     fn partitive(&mut self, np: &mut Np, depth: u8) {
         let at = np.tokens.end;
-        if self.key(at) != "من" || np.owner.is_some() || self.time_at(at).is_some() {
+        if !self.is(at, &self.cx.lexicon.sets.of) || np.owner.is_some() || self.time_at(at).is_some() {
             return;
         }
         let human = np.class.any(Class::HUMAN.or(Class::AGENT).or(Class::CASUALTY));
@@ -855,10 +860,10 @@ impl<'a, 'b> Cutter<'a, 'b> {
             return None;
         }
         // "عدد كبير من", "أعداد كبيرة من"
-        while self.lex(at).adj.is_some() && !self.lex(at).unknown && at < i + 3 && self.key(at + 1) == "من" {
+        while self.lex(at).adj.is_some() && !self.lex(at).unknown && at < i + 3 && self.is(at + 1, &self.cx.lexicon.sets.of) {
             at += 1;
         }
-        if self.key(at) == "من" {
+        if self.is(at, &self.cx.lexicon.sets.of) {
             at += 1;
         }
         if self.time_at(at).is_some() || self.punct(at).is_some() {
@@ -992,7 +997,8 @@ impl<'a, 'b> Cutter<'a, 'b> {
         if l.only_particle || !l.nominal() {
             return None;
         }
-        if self.key(i) == "ال" {
+        // the article of "ال 27" alone
+        if has_article(self.key(i)) && self.key(i).chars().count() == 2 {
             return None;
         }
         let shape = self.shape(i, l, joined);
@@ -1122,7 +1128,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
         let counted = self.kind(at + 1) == Some(Kind::Word)
             && next.nominal()
             && !next.only_particle
-            && !self.key(at + 1).starts_with("ال")
+            && !has_article(self.key(at + 1))
             && self.place_at(at + 1).is_none();
         if !counted {
             np.tokens.end = at + 1;
@@ -1302,11 +1308,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
             let w = self.cx.words.get(self.cx.text.tokens[at].word);
             let Some(a) = l.adj else {
                 // an unknown word with the article and the shape of a nisba
-                let nisba = l.unknown
-                    && w.key.starts_with("ال")
-                    && (w.key.ends_with('ي') || w.key.ends_with("يه") || w.key.ends_with("يين"))
-                    && np.definite
-                    && w.letters > 5;
+                let nisba = l.unknown && has_article(&w.key) && ends_as_nisba(&w.key) && np.definite && w.letters > 5;
                 if nisba && !np.class.any(Class::NAMELIKE) {
                     np.adjectives.push(at);
                     np.tokens.end = at + 1;
@@ -1425,7 +1427,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
     fn apposition(&mut self, np: &mut Np, titled: bool, depth: u8) {
         let mut at = np.tokens.end;
         // "المتحدث باسم الجيش"
-        if matches!(self.key(at), "باسم")
+        if self.is(at, &self.cx.lexicon.sets.on_behalf)
             && let Some(child) = self.np(at + 1, false, depth + 1)
         {
             let c = &self.out.nps[child];
@@ -1448,8 +1450,8 @@ impl<'a, 'b> Cutter<'a, 'b> {
             let l = self.lex(k);
             let w = self.cx.words.get(self.cx.text.tokens[k].word);
             // "العقيد الطيار مصطفى", "الراحل الملا محمد"
-            let described = w.key.starts_with("ال") && titled && (l.adj.is_some() || l.noun.is_some()) && self.named_at(k + 1);
-            if l.tags.any(title) && w.key.starts_with("ال") && titled && l.noun.is_some() || described {
+            let described = has_article(&w.key) && titled && (l.adj.is_some() || l.noun.is_some()) && self.named_at(k + 1);
+            if l.tags.any(title) && has_article(&w.key) && titled && l.noun.is_some() || described {
                 k += 1;
             } else {
                 break;
@@ -1466,12 +1468,12 @@ impl<'a, 'b> Cutter<'a, 'b> {
                     let w = self.cx.words.get(self.cx.text.tokens[k].word);
                     let name = l.name.is_some()
                         && (l.noun.is_none() && l.adj.is_none() && l.verb.is_none() || k > first || w.readings[l.name.unwrap_or(0) as usize].exact);
-                    let link = matches!(&*w.key, "بن" | "ابن" | "ابو" | "ابي" | "ابا" | "ال" | "عبد" | "ام" | "بنت");
+                    let link = self.is(k, &self.cx.lexicon.sets.name_link);
                     let member = l.has_any(&self.cx.lexicon.sets.relation) && self.leads_on(k + 1);
-                    let surname = !member && k > first && w.key.starts_with("ال") && (l.unknown || l.adj.is_some() || l.name.is_some());
-                    let unknown = l.unknown && !w.key.starts_with("ال") && (titled || np.class.any(Class::NAMELIKE));
+                    let surname = !member && k > first && has_article(&w.key) && (l.unknown || l.adj.is_some() || l.name.is_some());
+                    let unknown = l.unknown && !has_article(&w.key) && (titled || np.class.any(Class::NAMELIKE));
                     // a name that is also a common word, where the phrase ends: "مصطفى سلطان عابد (22 عاما)"
-                    let common = k > first && titled && !w.key.starts_with("ال") && (l.noun.is_some() || l.adj.is_some()) && self.closes(k + 1);
+                    let common = k > first && titled && !has_article(&w.key) && (l.noun.is_some() || l.adj.is_some()) && self.closes(k + 1);
                     let place = self.place_at(k).is_some_and(|p| self.cx.places[p].headed);
                     let wa = l.name.map(|n| Shape::of(&w.readings[n as usize])).is_some_and(|s| s.wa || s.prep.is_some());
                     if place || wa || !(name || link || surname || unknown || common) || l.only_particle && !link {
@@ -1510,7 +1512,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
         let ends = |this: &mut Self, i: usize| {
             i >= this.end || this.kind(i) != Some(Kind::Word) || matches!(this.lex(i).particle, Some((Particle::Prep | Particle::Comp | Particle::Rel, _)))
         };
-        ends(self, i) || ends(self, i + 1) && self.lex(i).verb.is_none() && self.lex(i).nominal() && !self.key(i).starts_with("ال")
+        ends(self, i) || ends(self, i + 1) && self.lex(i).verb.is_none() && self.lex(i).nominal() && !has_article(self.key(i))
     }
 
     /// A personal name begins here, or a title before one.
@@ -1521,7 +1523,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
         }
         let l = self.lex(i);
         let w = self.cx.words.get(self.cx.text.tokens[i].word);
-        let name = l.name.is_some_and(|n| w.readings[n as usize].exact && !w.key.starts_with("ال") || l.verb.is_none() && l.noun.is_none() && l.adj.is_none());
+        let name = l.name.is_some_and(|n| w.readings[n as usize].exact && !has_article(&w.key) || l.verb.is_none() && l.noun.is_none() && l.adj.is_none());
         name || l.tags.any(title) && self.kind(i + 1) == Some(Kind::Word) && self.lex(i + 1).name.is_some()
     }
 
@@ -1541,7 +1543,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
         if relational && agentish {
             let next = at + 1;
             // تابعة لـ / موالية للحكومة / مدعومة من
-            let prep_word = matches!(self.key(next), "من" | "في" | "ضمن" | "تحت" | "مع" | "علي" | "الي" | "لدي" | "ب" | "ل");
+            let prep_word = self.is(next, &self.cx.lexicon.sets.relation_lead);
             let from = if prep_word { next + 1 } else { next };
             // "وداعميه من جهة أخرى" parts the sides
             if self.lex(from).has_any(&self.cx.lexicon.sets.aside) {
@@ -1560,7 +1562,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
             }
             self.out.nps.truncate(save);
             // "الموالية لها", "التابعين له"
-            if matches!(self.key(next), "لها" | "له" | "لهم" | "لهما" | "لنا") {
+            if self.is(next, &self.cx.lexicon.sets.to_them) {
                 np.tokens.end = next + 1;
                 np.core.end = next + 1;
                 return;
@@ -1604,7 +1606,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
             self.out.nps.truncate(save);
         }
         // "ممثلون عن الحكومة"
-        if self.key(at) == "عن" && np.class.any(Class::HUMAN) && np.tags.any(t.official.or(t.source)) && self.time_at(at + 1).is_none() {
+        if self.is(at, &self.cx.lexicon.sets.about) && np.class.any(Class::HUMAN) && np.tags.any(t.official.or(t.source)) && self.time_at(at + 1).is_none() {
             if let Some(child) = self.np(at + 1, false, depth + 1) {
                 let c = &self.out.nps[child];
                 if (c.class.any(Class::GROUP) || !c.actor.is_empty()) && !c.event {
@@ -1618,10 +1620,10 @@ impl<'a, 'b> Cutter<'a, 'b> {
         }
         // a source and where it speaks from
         let source = np.actor.is_empty() && (np.tags.any(t.source) || np.tags.any(t.official) && !np.shape.the);
-        let prep = matches!(self.key(at), "في" | "من" | "داخل" | "لدي")
+        let word = self.is(at, &self.cx.lexicon.sets.speaks_from);
+        let prep = word
             || w.readings.iter().any(|r| Shape::of(r).prep == Some('ب') && Shape::of(r).pron == Enclitic::None) && l.noun.is_some();
         if source && prep && !np.event {
-            let word = matches!(self.key(at), "في" | "من" | "داخل" | "لدي");
             let from = if word { at + 1 } else { at };
             if self.time_at(from).is_none() {
                 if let Some(child) = self.np(from, false, depth + 1) {
@@ -1651,16 +1653,16 @@ impl<'a, 'b> Cutter<'a, 'b> {
         }
         let member = np.tags.any(t.combatant.or(t.people).or(t.person)) || np.class.any(Class::HUMAN.or(Class::GROUP));
         let at = np.tokens.end;
-        let key = self.key(at);
-        if !member || !matches!(key, "من" | "في") || self.time_at(at).is_some() {
+        let (of, within) = (self.is(at, &self.cx.lexicon.sets.of), self.is(at, &self.cx.lexicon.sets.within));
+        if !member || !of && !within || self.time_at(at).is_some() {
             return;
         }
         let save = self.out.nps.len();
         if let Some(child) = self.np(at + 1, false, depth + 1) {
             let c = &self.out.nps[child];
             // "ثلاثة أشخاص في أنقرة" are not of the state
-            let state = key == "في" && c.actor.iter().any(|a| self.cx.lexicon.actors[a.actor as usize].state);
-            let group = c.class.any(Class::GROUP) || !c.actor.is_empty() || key == "من" && c.class.any(Class::HUMAN);
+            let state = within && c.actor.iter().any(|a| self.cx.lexicon.actors[a.actor as usize].state);
+            let group = c.class.any(Class::GROUP) || !c.actor.is_empty() || of && c.class.any(Class::HUMAN);
             let body = group && !state && c.place.is_none() && !c.event;
             if body {
                 np.tokens.end = c.tokens.end;

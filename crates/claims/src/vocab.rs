@@ -174,6 +174,21 @@ pub fn bare(key: &str) -> &str {
     if rest.is_empty() { key } else { rest }
 }
 
+/// Does a folded word begin with the letters of the article?
+pub fn has_article(key: &str) -> bool {
+    key.starts_with("ال")
+}
+
+/// A folded word without the article.
+pub fn without_article(key: &str) -> &str {
+    key.strip_prefix("ال").unwrap_or(key)
+}
+
+/// Has a folded word the ending of an adjective of belonging: "الحميري", "الحميرية", "الحميريين"?
+pub fn ends_as_nisba(key: &str) -> bool {
+    key.ends_with('ي') || key.ends_with("يه") || key.ends_with("يين")
+}
+
 /// What stands in front of a nominal word and behind it, from a reading or, for unknown words, from its letters.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Shape {

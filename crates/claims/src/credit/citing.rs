@@ -112,7 +112,7 @@ impl Listener<'_> {
             let at = self.s.start(p, self.cx);
             at >= from
                 && (matches!(p, Phrase::Mark(_, ';'))
-                    || matches!(p, Phrase::Sub(_)) && (self.f.has(at, &self.lexicon.sets.meanwhile) || self.bare_key(at - 1) == "في"))
+                    || matches!(p, Phrase::Sub(_)) && (self.f.has(at, &self.lexicon.sets.meanwhile) || self.f.has(at - 1, &self.lexicon.sets.within)))
         });
         turns.map_or(self.s.tokens.end, |p| self.s.start(p, self.cx))
     }

@@ -12,6 +12,7 @@ use crate::args::Filler;
 use crate::lexicon::Lexicon;
 use crate::phrase::{Class, Context, NpId, Phrase, Sentence};
 use crate::record::Stance;
+use crate::vocab::without_article;
 use std::ops::Range;
 
 /// A source of a sentence of the text.
@@ -150,7 +151,7 @@ impl Listener<'_> {
         let w = self.cx.words.get(self.cx.text.tokens[np.head].word);
         match np.reading.and_then(|r| w.readings.get(r as usize)) {
             Some(r) => self.cx.words.dictionary().lemma(r.lemma).text.to_string(),
-            None => w.key.trim_start_matches("ال").to_string(),
+            None => without_article(&w.key).to_string(),
         }
     }
 

@@ -4,7 +4,7 @@ use super::{Credited, Listener, Scope};
 use crate::lexicon::Say;
 use crate::phrase::{Class, NpId, Phrase};
 use crate::record::Stance;
-use arabic::morph::{Case, Origin, Person, Tense, Voice};
+use arabic::morph::{Case, Gender, Number, Origin, Person, Tense, Voice};
 use arabic::words::Enclitic;
 
 /// A word of saying in its place.
@@ -97,9 +97,8 @@ impl<'l> Listener<'l> {
             Phrase::Np(n) if self.s.nps[*n].tokens.len() <= 2 || self.s.nps[*n].event => {
                 let head = self.s.nps[*n].head;
                 let r = reading(head, self.f.lexes.get(head)?.adj?);
-                let key = self.key(head);
-                let circumstance =
-                    r.feat.origin() == Origin::Agent && !r.is_definite() && (r.feat.case() == Case::Acc || key.ends_with('ه') || key.ends_with("ين"));
+                let marked = r.feat.case() == Case::Acc || r.feat.gender() == Gender::Fem || r.feat.number() != Number::Singular;
+                let circumstance = r.feat.origin() == Origin::Agent && !r.is_definite() && marked;
                 let (say, _) = self.say_at(head).filter(|_| circumstance)?;
                 Some(Cue { token: head, say: &self.lexicon.says[say], finite: false, impersonal: false })
             }
@@ -119,15 +118,14 @@ impl<'l> Listener<'l> {
                 Phrase::Np(n) => {
                     let np = &s.nps[*n];
                     let tells = self.tells(j) || np.event && !self.names(*n);
-                    let lead = prep.take().map(|p| self.bare_key(p)).or(match np.shape.prep {
-                        Some('ل') => Some("ل"),
-                        Some('ب') => Some("ب"),
-                        _ => None,
-                    });
+                    let word = prep.take();
+                    let to = word.map_or(np.shape.prep == Some('ل'), |p| self.f.has(p, &self.lexicon.sets.to));
+                    let mut letter = [0; 4];
+                    let lead = word.map(|p| self.bare_key(p)).or(np.shape.prep.map(|c| &*c.encode_utf8(&mut letter)));
                     match lead {
                         Some(p) if tells && say.behind.contains(&p) => out.told = Some((self.start(j), j)),
                         Some(p) if self.can_speak(*n) && say.from.contains(&p) => out.from = Some(*n),
-                        Some("ل" | "لـ") if out.to.is_none() && self.is_medium(*n) => out.to = Some(*n),
+                        Some(_) if to && out.to.is_none() && self.is_medium(*n) => out.to = Some(*n),
                         Some(_) => {}
                         None if out.subject.is_none()
                             && !tells
@@ -172,7 +170,7 @@ impl<'l> Listener<'l> {
                 Phrase::Mark(_, '-') | Phrase::Conj(_) | Phrase::Quote(..) | Phrase::Rel(_) | Phrase::Neg(_) => {}
                 Phrase::Time(_) => prep = None,
                 Phrase::Prep(p) => prep = Some(*p),
-                Phrase::Other(t) if matches!(self.key(*t), "ل" | "لـ") => prep = Some(*t),
+                Phrase::Other(t) if self.f.has(*t, &self.lexicon.sets.to) => prep = Some(*t),
                 Phrase::Other(_) => {}
                 Phrase::Mark(..) | Phrase::Sub(_) => break,
             }
@@ -204,7 +202,7 @@ impl<'l> Listener<'l> {
         let head = || {
             let n = match (&self.s.phrases[0], self.s.phrases.get(1)) {
                 (Phrase::Np(n), _) if self.s.nps[*n].shape.prep.is_none() => *n,
-                (Phrase::Prep(p), Some(Phrase::Np(n))) if self.bare_key(*p) == "في" => *n,
+                (Phrase::Prep(p), Some(Phrase::Np(n))) if self.f.has(*p, &self.lexicon.sets.within) => *n,
                 _ => return None,
             };
             (k >= 2 && self.s.nps[n].class.any(Class::SOURCE)).then_some(n)
@@ -253,7 +251,7 @@ impl<'l> Listener<'l> {
         let mut pending = false;
         for p in &self.s.phrases[at + 1..] {
             match p {
-                Phrase::Prep(t) if matches!(self.key(*t), "في" | "من" | "لدى") => pending = true,
+                Phrase::Prep(t) if self.f.has(*t, &self.lexicon.sets.speaks_from) => pending = true,
                 Phrase::Np(n) => {
                     let np = &self.s.nps[*n];
                     let somewhere = np.place.is_some() || np.class.any(Class::PLACE.or(Class::GROUP).or(Class::BASE)) || !np.actor.is_empty();

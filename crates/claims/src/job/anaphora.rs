@@ -2,6 +2,7 @@
 
 use super::*;
 use arabic::morph::{Gender, Number};
+use crate::vocab::without_article;
 use arabic::words::Enclitic;
 
 /// How far back, in sentences, a pronoun may reach.
@@ -141,7 +142,7 @@ impl Job<'_> {
             let named = before.filter(|m| !sentence.nps[*m].actor.is_empty()).filter_map(|m| {
                 let id = who::identify(self.cx, sentence, &self.lexes[at], m, &self.setting, None, 0);
                 let actor = &lexicon.actors[id.actor?];
-                (!actor.state && actor.name.split(' ').any(|w| w.trim_start_matches("ال") == called)).then_some((sentence.nps[m].tokens.start, id))
+                (!actor.state && actor.name.split(' ').any(|w| without_article(w) == called)).then_some((sentence.nps[m].tokens.start, id))
             });
             named.max_by_key(|(start, _)| *start).map(|(_, id)| Identity { why: "named before".into(), ..id })
         })

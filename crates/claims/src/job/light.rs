@@ -38,7 +38,7 @@ impl Job<'_> {
                     Phrase::Mark(_, ',') if matches!(s.phrases.get(j + 1), Some(Phrase::Time(_))) || matches!(s.phrases[j - 1], Phrase::Time(_)) => {}
                     Phrase::Mark(_, ',' | '-') => comma = true,
                     Phrase::Mark(..) => break,
-                    Phrase::Other(i) if matches!(self.key(*i), "ما" | "مما") => break,
+                    Phrase::Other(i) if f.has(*i, &lexicon.sets.result) => break,
                     _ => {}
                 }
             }

@@ -121,7 +121,26 @@ sets!(
     rise,
     injuries,
     victims,
-    allied
+    allied,
+    future,
+    before_verb,
+    between_subject_and_verb,
+    that,
+    of,
+    within,
+    about,
+    to,
+    on_behalf,
+    name_link,
+    relation_lead,
+    to_them,
+    speaks_from,
+    hand,
+    between,
+    purpose,
+    through,
+    complement,
+    beside
 );
 
 /// Verbs of saying.
