@@ -37,6 +37,8 @@ pub struct Parts {
     pub claimed: bool,
     /// Who announces it, and did it if it is what they do: "أعلنت [الشرطة] اعتقال".
     pub announcer: Vec<NpId>,
+    /// To whom or what it was done stands behind ل: "منع التنظيم [للصلاة]".
+    pub lam_object: bool,
 }
 
 /// Who stands behind an event noun.
@@ -270,7 +272,7 @@ impl Filler<'_> {
                         parts.stop = k;
                         return;
                     }
-                    let wa = np.shape.wa || k > 0 && matches!(s.phrases[k - 1], Phrase::Conj(_));
+                    let wa = np.shape.wa || matches!(s.phrases[..k].iter().rfind(|p| !matches!(p, Phrase::Quote(..))), Some(Phrase::Conj(_)));
                     if wa && !led && last.is_some() {
                         // joined to the phrase before
                         match last {
@@ -326,7 +328,17 @@ impl Filler<'_> {
                         // "على الحدود بين سوريا والعراق"
                         let between =
                             place && slot == Some(Slot::Both) && k >= 2 && matches!(s.phrases[k - 2], Phrase::Np(m) if self.np(m).class.any(Class::PLACE));
-                        let slot = if between { Some(Slot::Place) } else { slot };
+                        let slot = match slot {
+                            _ if between => Some(Slot::Place),
+                            // "قصف الجيش [لمواقع] المسلحين", "منع التنظيم [للصلاة]": behind the doer its object
+                            _ if noun && lead == ["ل"] && self.one_doer(frame, groups) => {
+                                parts.lam_object = true;
+                                Some(frame.object)
+                            }
+                            // "غارة من [طيران] التحالف"
+                            Some(Slot::From) if noun && !place && self.armed_body(*n) => Some(Slot::Actor),
+                            slot => slot,
+                        };
                         match slot {
                             Some(sl) => {
                                 let taken = self.assign(self.behind_hand(*n), sl, frame, parts, "prep");
@@ -386,6 +398,12 @@ impl Filler<'_> {
                     }
                 }
                 Phrase::Verb(v) => {
+                    // "مواقع يسيطر عليها [الحوثيون]": theirs
+                    if let Some(after) = self.held(k, parts) {
+                        bare_open = false;
+                        k = after;
+                        continue;
+                    }
                     // a verb right behind an event noun may only carry it on
                     let shape = s.verb(*v).map(|x| x.1);
                     let after_rel = matches!(s.phrases[k - 1], Phrase::Rel(_));
@@ -473,6 +491,51 @@ impl Filler<'_> {
         parts.stop = s.phrases.len();
     }
 
+    /// Who holds the position that was hit, when a clause says so: "مواقع يسيطر عليها [الحوثيون وقوات صالح]", "مقر تتحصن فيه [المجموعات]";
+    /// the phrase to read on from.
+    fn held(&self, k: usize, parts: &mut Parts) -> Option<usize> {
+        let s = self.s;
+        let Phrase::Verb(v) = s.phrases[k] else { return None };
+        let thing = *parts.things.last()?;
+        let behind = self.np_at(k.checked_sub(1)?) == Some(thing) || matches!(s.phrases[k - 1], Phrase::Rel(_)) && k >= 2 && self.np_at(k - 2) == Some(thing);
+        let np = self.np(thing);
+        let position = np.class.any(Class::BASE) && np.owner.is_none() && !np.genitive.is_some_and(|g| self.agentive(g));
+        if !behind || !position || !self.has(v, &self.cx.lexicon.sets.hold) {
+            return None;
+        }
+        // "عليها", "فيها", "داخلها"
+        let mut j = k + 1;
+        if matches!(s.phrases.get(j), Some(Phrase::Other(_) | Phrase::Prep(_))) {
+            j += 1;
+        }
+        let first = self.np_at(j).filter(|n| self.agentive(*n) && self.np(*n).shape.prep.is_none())?;
+        parts.recipients.push((first, "holder"));
+        j += 1;
+        while let Some(n) = self.np_at(j).filter(|n| self.np(*n).shape.wa && self.alike(first, *n)) {
+            parts.recipients.push((n, "holder"));
+            j += 1;
+        }
+        Some(j)
+    }
+
+    /// Is the one phrase behind an event noun so far its doer, and the event one that is done to somebody or something?
+    fn one_doer(&self, frame: &FrameTable, groups: &Groups) -> bool {
+        let [group] = groups.as_slice() else { return false };
+        let transitive = matches!(frame.object, Slot::Recipient | Slot::Target) && matches!(frame.subject, Slot::Actor);
+        let doer = |n: &NpId| match frame.genitive {
+            Slot::AgentOrTarget => self.agentive(*n),
+            _ => self.armed_body(*n),
+        };
+        transitive && matches!(frame.lam, Slot::Actor | Slot::Target) && group.iter().all(doer)
+    }
+
+    /// A group or a fleet, no single men.
+    fn armed_body(&self, n: NpId) -> bool {
+        let np = self.np(n);
+        let body = np.class.any(Class::GROUP.or(Class::FLEET)) || !np.actor.is_empty() && np.place.is_none();
+        body && np.number.is_none() && self.agentive(n)
+    }
+
     /// May two phrases be joined into one part?
     fn alike(&self, a: NpId, b: NpId) -> bool {
         let (x, y) = (self.np(a), self.np(b));
@@ -505,6 +568,7 @@ impl Filler<'_> {
             let slot = match g {
                 0 if participle => frame.object,
                 0 if bound => frame.genitive2,
+                0 if parts.lam_object => frame.subject,
                 0 => frame.genitive,
                 1 => frame.genitive2,
                 _ => Slot::None,
@@ -660,7 +724,9 @@ impl Filler<'_> {
         if says {
             // "أعلنت الشرطة [اعتقال]", "عن [اعتقال]", "ب[قصف]": only what is told at once
             let direct = (k + 1..noun).filter(|j| matches!(s.phrases[*j], Phrase::Np(_))).count() <= subject.as_ref().map_or(0, Vec::len);
-            let group = subject.filter(|_| direct && (lead.bare || lead.means || lead.about)).unwrap_or_default();
+            // "أقر الجيش بمقتل جندي خلال [المعارك]": whoever tells of its dead fought
+            let losses = lead.beside && (k + 1..noun).any(|j| self.np_at(j).is_some_and(|n| self.is_trigger_np(n)));
+            let group = subject.filter(|_| losses || direct && (lead.bare || lead.means || lead.about)).unwrap_or_default();
             return if group.is_empty() { Governor::None } else { Governor::Announcer(group) };
         }
         if lead.about {
@@ -680,7 +746,7 @@ impl Filler<'_> {
         match subject {
             _ if !fits => Governor::None,
             Some(group) => Governor::Subject(group),
-            None if shape.plural || shape.wa || carries && self.np_at(k + 1).is_none() => Governor::Dropped,
+            None if shape.plural || shape.wa || lead.beside || carries && self.np_at(k + 1).is_none() => Governor::Dropped,
             None => Governor::None,
         }
     }
@@ -766,6 +832,12 @@ impl Filler<'_> {
                     put(g, subject_slot, parts, "subject");
                     return;
                 }
+                // "وتقتحم [القسم]": a feminine verb has no masculine subject
+                if shape.feminine && !shape.plural && self.one_masculine(n0) && kind != EventKind::Speech {
+                    put(g, object_slot, parts, "object-only");
+                    parts.dropped = true;
+                    return;
+                }
                 let acts = self.agentive(n0);
                 let body = !np.actor.is_empty() && np.place.is_none() || np.class.any(Class::GROUP.or(Class::FLEET)) && np.number.is_none();
                 let is_object = match kind {
@@ -843,7 +915,12 @@ impl Filler<'_> {
                     // "المسلحون الذين هاجموا", "الميليشيا، التي كثفت": the noun before is the subject
                     let j = if matches!(s.phrases.get(k.wrapping_sub(1)), Some(Phrase::Mark(_, ','))) { k - 1 } else { k };
                     let n = self.np_at(j.checked_sub(1)?)?;
-                    return (self.agentive(n) || self.human(n)).then(|| vec![n]);
+                    if self.agentive(n) || self.human(n) {
+                        return Some(vec![n]);
+                    }
+                    // "موقف المنظمة التي تدين": of two nouns the one that can act
+                    let inner = self.np(n).genitive.or(self.np(n).owner).filter(|m| self.agentive(*m) && self.np(n).shape.prep.is_none());
+                    return inner.map(|m| vec![m]);
                 }
                 Phrase::Np(n) => {
                     let np = self.np(*n);
@@ -918,13 +995,21 @@ impl Filler<'_> {
 
     /// Is this phrase of one man, or of several?
     fn masculine(&self, n: NpId) -> bool {
-        use arabic::morph::Gender;
         let np = self.np(n);
+        np.class.any(Class::HUMAN) && self.of_gender(np, arabic::morph::Number::Plural)
+    }
+
+    /// A single body, thing or man whose name is masculine: "القسم", "الجيش"; of a place or a weapon the gender is not sure.
+    fn one_masculine(&self, n: NpId) -> bool {
+        let np = self.np(n);
+        let known = np.class.any(Class::GROUP.or(Class::HUMAN).or(Class::THING)) && !np.class.any(Class::WEAPON.or(Class::FLEET)) && np.place.is_none();
+        known && self.of_gender(np, arabic::morph::Number::Plural) && self.of_gender(np, arabic::morph::Number::Dual)
+    }
+
+    /// Masculine by its head, uncounted, and not of this number.
+    fn of_gender(&self, np: &Np, not: arabic::morph::Number) -> bool {
         let reading = np.reading.and_then(|r| self.cx.words.get(self.cx.text.tokens[np.head].word).readings.get(r as usize));
-        np.class.any(Class::HUMAN)
-            && np.number.is_none()
-            && np.quantifier.is_none()
-            && reading.is_some_and(|r| r.feat.gender() == Gender::Masc && r.feat.number() != arabic::morph::Number::Plural)
+        np.number.is_none() && np.quantifier.is_none() && reading.is_some_and(|r| r.feat.gender() == arabic::morph::Gender::Masc && r.feat.number() != not)
     }
 
     /// What the clause behind the last أن is about: its first phrase, however much is said of it before the verb.

@@ -561,6 +561,10 @@ impl<'a, 'b> Cutter<'a, 'b> {
         let nw = (self.kind(i + 1) == Some(Kind::Word)).then(|| self.cx.words.get(self.cx.text.tokens[i + 1].word));
         let next_the = nw.is_some_and(|w| has_article(&w.key));
         if nr.feat.origin() == Origin::Masdar || l.event {
+            // "إن شخصين [قتلا]": a topic has its verb behind it
+            if after_topic && vr.exact && vr.feat.tense() == Tense::Past {
+                return Choice::Verb(v);
+            }
             // "قصف مدفعي": an indefinite adjective behind it makes it a noun
             let adjective = next.adj.is_some()
                 && !next_the
@@ -1026,7 +1030,9 @@ impl<'a, 'b> Cutter<'a, 'b> {
             np.class = np.class.or(Class::AGENT).or(Class::HUMAN);
         }
         np.other = l.noun.is_none() && self.is_other(i);
-        if np.other {
+        // "ويعتقلون بعضهم"
+        let some_of_them = matches!(shape.pron, Enclitic::Them | Enclitic::ThemFem) && l.has_any(&self.cx.lexicon.sets.quantifier);
+        if np.other || some_of_them {
             np.class = np.class.or(Class::HUMAN);
         }
         self.tail(&mut np, depth);
@@ -1061,8 +1067,14 @@ impl<'a, 'b> Cutter<'a, 'b> {
         let w = self.cx.words.get(self.cx.text.tokens[i].word);
         match l.noun.or(l.adj).or(l.name).or(l.particle.map(|p| p.1)) {
             Some(r) => Shape::of(&w.readings[r as usize]),
-            None => Shape::unknown(w, joined && self.last_noun_can_join),
+            None => Shape::unknown(w, joined && self.can_join()),
         }
+    }
+
+    /// May what stands here be joined by و to a noun phrase before it: "الطفلين عمر، ودانيال"?
+    fn can_join(&self) -> bool {
+        let listed = matches!(self.out.phrases.as_slice(), [.., Phrase::Np(_), Phrase::Mark(_, ',')]);
+        self.last_noun_can_join || listed
     }
 
     /// Everything that may follow a head.

@@ -117,12 +117,12 @@ impl Lex {
                 }
             }
         }
-        // "عراقي" is an Iraqi before "my Iraq"
-        if let (Some(n), Some(a)) = (l.noun, l.adj)
-            && w.readings[n as usize].enc == Enclitic::Me
-            && w.readings[a as usize].enc == Enclitic::None
-        {
-            l.noun = None;
+        // "عراقي" is an Iraqi before "my Iraq", "صاروخي" of rockets before "two rockets of" and "my rocket"
+        if l.noun.is_some() && l.adj.is_some_and(|a| w.readings[a as usize].enc == Enclitic::None) {
+            let far = |r: &Reading| r.enc == Enclitic::Me || r.feat.number() == Number::Dual && r.feat.state() == State::Construct;
+            if w.readings.iter().filter(|r| r.pos == Pos::Noun).all(far) {
+                l.noun = None;
+            }
         }
         l.only_particle = l.particle.is_some_and(|(p, n)| {
             let exact = w.readings[n as usize].exact || matches!(p, Particle::Prep | Particle::Comp);

@@ -109,6 +109,8 @@ impl<'l> Listener<'l> {
     /// Reads on behind a word of saying until what is told begins.
     fn speech(&self, k: usize, cue: &Cue<'_>) -> Speech {
         let (s, say) = (self.s, cue.say);
+        // "متهما الانفصاليين بقصف": behind the participle stands who is accused
+        let accuses = say.stance == Stance::Alleges && !cue.finite;
         let mut out = Speech::default();
         let mut prep: Option<usize> = None;
         let mut commas = 0;
@@ -121,7 +123,7 @@ impl<'l> Listener<'l> {
                     let word = prep.take();
                     let to = word.map_or(np.shape.prep == Some('ل'), |p| self.f.has(p, &self.lexicon.sets.to));
                     let mut letter = [0; 4];
-                    let lead = word.map(|p| self.bare_key(p)).or(np.shape.prep.map(|c| &*c.encode_utf8(&mut letter)));
+                    let lead = word.map(|p| self.bare_key(p)).or(np.shape.prep.filter(|c| *c != 'ك').map(|c| &*c.encode_utf8(&mut letter)));
                     match lead {
                         Some(p) if tells && say.behind.contains(&p) => out.told = Some((self.start(j), j)),
                         Some(p) if self.can_speak(*n) && say.from.contains(&p) => out.from = Some(*n),
@@ -130,7 +132,7 @@ impl<'l> Listener<'l> {
                         None if out.subject.is_none()
                             && !tells
                             && out.from.is_none()
-                            && (cue.finite || np.definite)
+                            && (cue.finite || np.definite && !accuses)
                             && (self.can_speak(*n) || j == k + 1 && self.stands_for_a_speaker(*n, j)) =>
                         {
                             (out.subject, out.at) = (Some(*n), Some(j))
@@ -226,7 +228,7 @@ impl<'l> Listener<'l> {
         }
         for n in speech.subject.iter().chain(&speech.also) {
             let c = by(*n, cue.say.id);
-            let end = speech.at.filter(|_| speech.also.is_empty()).map_or(c.end, |at| self.quoted_to(at, c.end));
+            let end = speech.at.filter(|_| speech.also.is_empty() && cue.say.stance != Stance::Alleges).map_or(c.end, |at| self.quoted_to(at, c.end));
             add(Credited { end, ..c }, &mut out);
         }
         if let Some(n) = speech.to {

@@ -32,7 +32,11 @@ impl Job<'_> {
     pub(super) fn subjects(&mut self) {
         let lexicon = self.cx.lexicon;
         for i in 0..self.protos.len() {
-            if self.protos[i].gone || !self.protos[i].actors.is_empty() {
+            if self.protos[i].gone {
+                continue;
+            }
+            if !self.protos[i].actors.is_empty() {
+                self.other_side(i);
                 continue;
             }
             let e = &lexicon.events[self.protos[i].event];
@@ -87,8 +91,28 @@ impl Job<'_> {
         let deed = e.kind == EventKind::Attack || matches!(e.event_type, EventType::Coerce | EventType::Retreat | EventType::Mobilize);
         let armed = |n: &NpId| matches!(self.identify(p.sentence, *n, None).roles.first(), Some(&"MIL" | &"REB" | &"COP" | &"PRM" | &"UAF" | &"SPY"));
         let list = &p.parts.announcer;
-        (deed && !list.is_empty() && list.iter().all(armed))
+        // of a fight only that in which armed people died: "أعلنت الشرطة مقتل ثلاثة مدنيين خلال اشتباكات" says nothing of who fought
+        let fight = p.modes.contains("clash");
+        let lost = || p.recipients.iter().any(|a| self.identify(a.sentence, a.np, None).civilian == Some(false));
+        (deed && (!fight || lost()) && !list.is_empty() && list.iter().all(armed))
             .then(|| list.iter().map(|n| Arg { sentence: p.sentence, np: *n, token: None, basis: Basis::Claimed, why: "announcer" }).collect())
+    }
+
+    /// "وسيطرت على المديرية بعد مواجهات مع المسلحين": the subject that goes on is the other side of the fight.
+    fn other_side(&mut self, i: usize) {
+        let p = &self.protos[i];
+        if !p.dropped_subject || p.actors.len() != 1 || !p.modes.contains("clash") {
+            return;
+        }
+        let s = p.sentence;
+        let one = p.actors[0].clone();
+        let other = |a: &&Arg| (a.sentence, a.np) != (one.sentence, one.np) && !self.same_name(a, &one);
+        let goes_on = |q: &&Proto| !q.gone && q.sentence == s && q.modality != Modality::Historical && matches!(q.trigger.form, Form::Verb | Form::Noun(_));
+        let before = (0..i).rev().take(6).map(|j| &self.protos[j]).filter(goes_on);
+        let found = before.flat_map(|q| q.actors.first()).find(other).map(|a| Arg { why: "subject.goes-on", ..a.clone() });
+        if let Some(a) = found {
+            self.protos[i].actors.insert(0, a);
+        }
     }
 
     /// "اتهم الجيش المسلحين ب[قصف]": the accused did it, as the accuser has it.

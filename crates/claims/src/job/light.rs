@@ -49,6 +49,9 @@ impl Job<'_> {
             };
             for ln in lights {
                 let light = &lexicon.lights[ln];
+                if !light.preps.is_empty() {
+                    continue;
+                }
                 if light.event_object || !light.event_preps.is_empty() {
                     let found = if light.event_object {
                         bare.iter().enumerate().find_map(|(n, (j, _))| event_at(protos, *j).map(|e| (n, e)))
@@ -166,7 +169,7 @@ impl Job<'_> {
                     matches!(q.trigger.form, Form::Noun(_))
                         && q.event_type(lexicon) == EventType::Assault
                         && lexicon.events[q.event].kind == EventKind::Attack
-                        && (q.trigger.phrase + 1 == k || q.trigger.phrase == k + 1 || q.parts.stop > k && q.trigger.phrase < k)
+                        && (q.trigger.phrase + 1 == k || q.trigger.phrase == k + 1 || q.parts.stop >= k && q.trigger.phrase < k)
                 })
             })
             .collect();
@@ -178,7 +181,7 @@ impl Job<'_> {
                 *j != i
                     && matches!(q.trigger.form, Form::Noun(_))
                     && lexicon.events[q.event].kind == EventKind::Attack
-                    && (q.trigger.phrase + 1 == k || q.trigger.phrase == k + 1 || q.parts.stop > k && q.trigger.phrase < k)
+                    && (q.trigger.phrase + 1 == k || q.trigger.phrase == k + 1 || q.parts.stop >= k && q.trigger.phrase < k)
             });
             if let Some(h) = host {
                 protos[i].gone = true;
@@ -195,6 +198,43 @@ impl Job<'_> {
                 let mut host_p = protos[h].clone();
                 self.take_parts(index, &mut host_p, p, false);
                 protos[h] = host_p;
+            }
+        }
+    }
+
+    /// "هجوم ... نسب إلى [التنظيم]", "نسبت الوزارة الهجوم إلى [المسلحين]": on whom an event is put.
+    pub(super) fn blamed(&self, index: usize, protos: &mut [Proto]) {
+        let s = &self.sentences[index];
+        let lexicon = self.cx.lexicon;
+        for (k, p) in s.phrases.iter().enumerate() {
+            let Phrase::Verb(v) = p else { continue };
+            let Some(l) = self.lexes[index].get(*v) else { continue };
+            let preps = l.syms.iter().filter_map(|(sym, _)| lexicon.light_syms.get(sym)).flatten().flat_map(|n| &lexicon.lights[*n as usize].preps);
+            let preps: Vec<&[String]> = preps.map(|p| p.words.as_slice()).collect();
+            if preps.is_empty() {
+                continue;
+            }
+            let deed = |p: &Proto| !p.gone && matches!(p.trigger.form, Form::Noun(_)) && !p.event_type(lexicon).is_speech();
+            let clause = |p: &&Phrase| !matches!(p, Phrase::Verb(_) | Phrase::Comp(_) | Phrase::Sub(_) | Phrase::Mark(..));
+            let end = k + 1 + s.phrases[k + 1..].iter().take_while(clause).count();
+            let start = k - s.phrases[..k].iter().rev().take_while(clause).count();
+            let led = |j: &usize| matches!(s.phrases[*j], Phrase::Prep(i) if preps.iter().any(|w| *w == [bare(self.key(i))]));
+            let Some(at) = (k + 1..end).find(led) else { continue };
+            let mut to: Vec<Arg> = Vec::new();
+            for p in &s.phrases[at + 1..end] {
+                match p {
+                    Phrase::Np(n) if to.is_empty() || s.nps[*n].shape.wa => {
+                        to.push(Arg { sentence: index, np: *n, token: None, basis: Basis::Accused, why: "blamed" });
+                    }
+                    Phrase::Quote(..) => {}
+                    _ => break,
+                }
+            }
+            // its object, or the event before it
+            let found = (k + 1..at).chain((start..k).rev()).find_map(|j| protos.iter().position(|p| p.trigger.phrase == j && deed(p)));
+            if let Some(e) = found.filter(|_| !to.is_empty()) {
+                protos[e].actors = to;
+                protos[e].why.push("light: light.blame".into());
             }
         }
     }

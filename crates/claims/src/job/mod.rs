@@ -7,6 +7,7 @@
 
 mod agent;
 mod anaphora;
+mod hedge;
 mod light;
 mod means;
 mod merge;
@@ -227,6 +228,7 @@ impl<'a> Job<'a> {
         self.lights(index, &acts, &mut protos);
         self.means(index, &mut protos);
         self.counts(index, &mut protos);
+        self.blamed(index, &mut protos);
         self.share(index, &mut protos);
         self.accused(&mut protos);
         self.merge(index, &mut protos);
@@ -237,6 +239,7 @@ impl<'a> Job<'a> {
         for p in &mut protos {
             self.adjective_actor(p);
         }
+        self.hedged(index, &mut protos);
         self.credit(&mut protos, &scopes);
         for p in &mut protos {
             self.modality(p);

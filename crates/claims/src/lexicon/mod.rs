@@ -140,7 +140,9 @@ sets!(
     purpose,
     through,
     complement,
-    beside
+    beside,
+    hold,
+    suppose
 );
 
 /// Verbs of saying.
