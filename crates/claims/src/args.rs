@@ -181,7 +181,10 @@ impl Filler<'_> {
         }
         self.walk(t, frame, noun, skip_to, &mut groups, &mut parts);
         match t.form {
-            Form::Verb => self.verb(t, frame, event.kind, &groups, &mut parts),
+            Form::Verb => {
+                self.verb(t, frame, event.kind, &groups, &mut parts);
+                parts.dropped &= !self.in_relative(t);
+            }
             Form::Noun(n) => self.noun(t, n, frame, &groups, &mut parts),
             Form::Attribute(n) => self.attribute(t, n, frame, &groups, &mut parts),
         }
@@ -192,6 +195,12 @@ impl Filler<'_> {
             parts.actors = parts.armed_by.iter().map(|n| (*n, "means-owner")).collect();
         }
         parts
+    }
+
+    /// "المرض الذي [اجتاح] المدينة": the subject of a relative clause is what it is said of, also when that is nobody who acts.
+    fn in_relative(&self, t: &Trigger) -> bool {
+        let pointed = self.s.verb(t.tokens.start).is_some_and(|v| v.1.object != Enclitic::None);
+        !pointed && t.phrase.checked_sub(1).is_some_and(|k| matches!(self.s.phrases[k], Phrase::Rel(_)))
     }
 
     /// "عدد [مقاتلي التنظيم] الذين": the number does nothing, they do.
@@ -372,7 +381,7 @@ impl Filler<'_> {
                         k += 1;
                         continue;
                     }
-                    if np.place.is_some() && (comma || !bare_open || groups.len() >= 2) {
+                    if np.place.is_some() && (comma || !bare_open || groups.len() >= 2 || last.is_some()) {
                         // "في حي X بمدينة Y، محافظة Z"
                         self.assign(*n, Slot::Place, frame, parts, "place");
                         last = Some(Slot::Place);
@@ -406,6 +415,14 @@ impl Filler<'_> {
                     }
                     // a verb right behind an event noun may only carry it on
                     let shape = s.verb(*v).map(|x| x.1);
+                    // "سيارة مفخخة يقودها [انتحاري]"
+                    let driven = !parts.means.is_empty() && parts.actors.is_empty() && shape.is_some_and(|s| s.object != Enclitic::None);
+                    if let Some(n) = self.np_at(k + 1).filter(|n| driven && self.has(*v, &self.cx.lexicon.sets.drive) && self.human(*n)) {
+                        parts.actors.push((n, "driver"));
+                        bare_open = false;
+                        k += 2;
+                        continue;
+                    }
                     let after_rel = matches!(s.phrases[k - 1], Phrase::Rel(_));
                     let direct = noun
                         && groups.is_empty()
@@ -533,7 +550,8 @@ impl Filler<'_> {
     fn armed_body(&self, n: NpId) -> bool {
         let np = self.np(n);
         let body = np.class.any(Class::GROUP.or(Class::FLEET)) || !np.actor.is_empty() && np.place.is_none();
-        body && np.number.is_none() && self.agentive(n)
+        let state = np.actor.iter().any(|a| self.cx.lexicon.actors[a.actor as usize].state);
+        body && !state && np.number.is_none() && self.agentive(n)
     }
 
     /// May two phrases be joined into one part?
@@ -682,12 +700,7 @@ impl Filler<'_> {
                     if phrase - j > 4 && matches!(j.checked_sub(1).map(|i| &s.phrases[i]), Some(Phrase::Rel(_))) {
                         continue;
                     }
-                    return self.governing(
-                        j,
-                        *v,
-                        phrase,
-                        Lead { purpose, means, beside, responsible, bare: letter.is_none() && word.is_none(), about },
-                    );
+                    return self.governing(j, *v, phrase, Lead { purpose, means, beside, responsible, bare: letter.is_none() && word.is_none(), about });
                 }
                 _ => return Governor::None,
             }
@@ -882,6 +895,7 @@ impl Filler<'_> {
                 let first_acts = self.may_act(a[0]) || self.np(a[0]).class.any(Class::WEAPON);
                 if !first_acts && self.np(a[0]).class.any(Class::THING.or(Class::PLACE)) {
                     put(a, object_slot, parts, "object-only");
+                    parts.dropped = kind != EventKind::Casualty && matches!(subject_slot, Slot::Actor);
                     return;
                 }
                 put(a, subject_slot, parts, "subject");
@@ -919,8 +933,9 @@ impl Filler<'_> {
                         return Some(vec![n]);
                     }
                     // "موقف المنظمة التي تدين": of two nouns the one that can act
-                    let inner = self.np(n).genitive.or(self.np(n).owner).filter(|m| self.agentive(*m) && self.np(n).shape.prep.is_none());
-                    return inner.map(|m| vec![m]);
+                    let inner = self.np(n).genitive.or(self.np(n).owner);
+                    let other = self.np_at(phrase + 1).is_some_and(|m| self.agentive(m) && self.np(m).shape.prep.is_none());
+                    return inner.filter(|m| !other && self.agentive(*m) && self.relative_of(phrase - 1, *m)).map(|m| vec![m]);
                 }
                 Phrase::Np(n) => {
                     let np = self.np(*n);
@@ -942,6 +957,17 @@ impl Filler<'_> {
             }
         }
         None
+    }
+
+    /// Can the relative pronoun at a phrase be of this one: الذي of a masculine, التي of a feminine?
+    fn relative_of(&self, pronoun: usize, n: NpId) -> bool {
+        use arabic::morph::Gender;
+        let Phrase::Rel(i) = self.s.phrases[pronoun] else { return false };
+        let readings = |t: usize| &self.cx.words.get(self.cx.text.tokens[t].word).readings;
+        let of = self.lexes.get(i).and_then(|l| l.particle).map_or(Gender::Any, |p| readings(i)[p.1 as usize].feat.gender());
+        let np = self.np(n);
+        let head = np.reading.and_then(|r| readings(np.head).get(r as usize)).map_or(Gender::Any, |r| r.feat.gender());
+        of == Gender::Any || head == Gender::Any || of == head
     }
 
     /// The subject whose last phrase is `n` at `k`: with those joined to it, or the phrase that it stands in apposition to.

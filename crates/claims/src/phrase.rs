@@ -288,8 +288,13 @@ impl<'a, 'b> Cutter<'a, 'b> {
         self.cx.times.get(n).filter(|t| t.tokens.start == i).map(|_| n)
     }
 
+    /// The place that begins at a token; "فرقة" is a division, not "and Raqqa".
     fn place_at(&self, i: usize) -> Option<usize> {
-        self.cx.place_starts.at(i)
+        let n = self.cx.place_starts.at(i)?;
+        let m = &self.cx.places[n];
+        let cut = m.tokens.start == i && m.bytes.start > self.cx.text.tokens[i].start as usize;
+        let plain = |l: &Lex| l.noun.is_some_and(|r| self.cx.words.get(self.cx.text.tokens[i].word).readings[r as usize].pro.0 == 0);
+        (!(cut && plain(self.lex(i)))).then_some(n)
     }
 
     fn number_at(&self, i: usize) -> Option<usize> {
@@ -1016,7 +1021,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
             class: self.class_of(l),
             tags: l.tags,
             definite: shape.the || l.name.is_some() && l.noun.is_none() && l.adj.is_none(),
-            event: l.event && !self.never_event(l, shape),
+            event: l.event && !self.never_event(i, l, shape),
             pron: shape.pron,
             ..Np::default()
         };
@@ -1050,11 +1055,11 @@ impl<'a, 'b> Cutter<'a, 'b> {
         self.kind(i) == Some(Kind::Word) && self.lex(i).has_any(&self.cx.lexicon.sets.other)
     }
 
-    fn never_event(&self, l: &Lex, shape: Shape) -> bool {
-        // "قواتهم", "عملياته" stay events; persons and groups named by a participle are no events
+    /// Groups are no events, whatever their name could tell; of "الإسعاف" and "إسعاف الأطفال" the second is what is done.
+    fn never_event(&mut self, i: usize, l: &Lex, shape: Shape) -> bool {
         let t = &self.cx.lexicon.tags;
-        let _ = shape;
-        l.tags.any(t.group) && !l.tags.any(t.casualty)
+        let done_to = !shape.the && l.noun.is_some() && self.befalls_people(i) && self.class_of(self.lex(i + 1)).any(Class::HUMAN);
+        l.tags.any(t.group) && !l.tags.any(t.casualty) && !done_to
     }
 
     fn prep_letter(&self, i: usize) -> Option<char> {
@@ -1137,11 +1142,8 @@ impl<'a, 'b> Cutter<'a, 'b> {
             return;
         }
         let next = self.lex(at + 1);
-        let counted = self.kind(at + 1) == Some(Kind::Word)
-            && next.nominal()
-            && !next.only_particle
-            && !has_article(self.key(at + 1))
-            && self.place_at(at + 1).is_none();
+        let counted =
+            self.kind(at + 1) == Some(Kind::Word) && next.nominal() && !next.only_particle && !has_article(self.key(at + 1)) && self.place_at(at + 1).is_none();
         if !counted {
             np.tokens.end = at + 1;
             np.core.end = at + 1;
@@ -1633,8 +1635,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
         // a source and where it speaks from
         let source = np.actor.is_empty() && (np.tags.any(t.source) || np.tags.any(t.official) && !np.shape.the);
         let word = self.is(at, &self.cx.lexicon.sets.speaks_from);
-        let prep = word
-            || w.readings.iter().any(|r| Shape::of(r).prep == Some('ب') && Shape::of(r).pron == Enclitic::None) && l.noun.is_some();
+        let prep = word || w.readings.iter().any(|r| Shape::of(r).prep == Some('ب') && Shape::of(r).pron == Enclitic::None) && l.noun.is_some();
         if source && prep && !np.event {
             let from = if word { at + 1 } else { at };
             if self.time_at(from).is_none() {

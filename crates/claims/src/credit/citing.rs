@@ -19,7 +19,7 @@ impl Listener<'_> {
         }
         let mut sources = self.resolve(self.credited(n, cue.stance, start, cue.id));
         let mut end = self.s.nps[n].tokens.end;
-        if let Some(issuer) = self.issuer(n, next) {
+        for issuer in self.issuers(n, next) {
             end = self.s.nps[issuer].tokens.end;
             sources.push(self.credited(issuer, cue.stance, start, "cue.issued-by"));
         }
@@ -72,17 +72,22 @@ impl Listener<'_> {
         (!rest.into_iter().any(open)).then_some((n, at + 1))
     }
 
-    /// "بيان صادر عن الوزارة": who is behind a document.
-    fn issuer(&self, document: NpId, next: usize) -> Option<NpId> {
+    /// "بيان صادر عن الهيئة والنادي": who is behind a document.
+    fn issuers(&self, document: NpId, next: usize) -> Vec<NpId> {
         let np = &self.s.nps[document];
         let issued = (np.head..np.tokens.end + 2).any(|t| self.f.has(t, &self.lexicon.sets.issued));
         if !np.tags.any(self.lexicon.tags.document) || !issued {
-            return None;
+            return Vec::new();
         }
-        self.s.phrases[next..].iter().take(3).find_map(|p| match p {
-            Phrase::Np(n) if self.can_speak(*n) => Some(*n),
-            _ => None,
-        })
+        let behind = self.s.phrases[next..].iter().take(REACH).filter_map(|p| if let Phrase::Np(n) = p { Some(*n) } else { None });
+        let mut list: Vec<NpId> = Vec::new();
+        for n in behind.skip_while(|n| !self.can_speak(*n)) {
+            if !list.is_empty() && !(self.s.nps[n].shape.wa && self.can_speak(n)) {
+                break;
+            }
+            list.push(n);
+        }
+        list
     }
 
     /// Puts the cited beside what they are cited for.

@@ -124,6 +124,10 @@ impl Listener<'_> {
 
     fn can_speak(&self, n: NpId) -> bool {
         let np = &self.s.nps[n];
+        // "قائلا" says how, not who
+        if self.circumstance(n) {
+            return false;
+        }
         self.names(n)
             || !np.event
                 && (np.class.any(Class::SOURCE.or(Class::HUMAN).or(Class::GROUP).or(Class::AGENT)) || np.class.any(Class::NAMELIKE) && np.place.is_none())
@@ -144,6 +148,18 @@ impl Listener<'_> {
 
     fn credited(&self, np: NpId, stance: Stance, cue: usize, why: &'static str) -> Credited {
         Credited { sentence: self.index, np, end: self.s.nps[np].core.end, stance, cue: Some(cue), cue_sentence: self.index, why }
+    }
+
+    /// A participle of saying that goes on with the speaker before it: "مشيرا", "قائلا".
+    fn circumstance(&self, n: NpId) -> bool {
+        use arabic::morph::{Case, Gender, Number, Origin};
+        let head = self.s.nps[n].head;
+        let Some(l) = self.f.lexes.get(head) else { return false };
+        let adjective = l.adj.map(|a| self.cx.words.get(self.cx.text.tokens[head].word).readings[a as usize]);
+        adjective.is_some_and(|r| {
+            let marked = r.feat.case() == Case::Acc || r.feat.gender() == Gender::Fem || r.feat.number() != Number::Singular;
+            r.feat.origin() == Origin::Agent && !r.is_definite() && marked && (l.noun.is_none() || r.feat.case() == Case::Acc)
+        }) && self.say_at(head).is_some()
     }
 
     fn head_word(&self, n: NpId) -> String {

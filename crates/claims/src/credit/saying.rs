@@ -81,6 +81,11 @@ impl<'l> Listener<'l> {
             Phrase::Verb(v) if self.s.verb(*v).is_some_and(|x| x.1.future) => None,
             Phrase::Verb(v) => {
                 let (n, r) = self.say_at(*v)?;
+                // "رجل يدعى فلان": so called, not claimed
+                let told = self.s.phrases[k + 1..].iter().take(4).any(|p| matches!(p, Phrase::Comp(_)));
+                if !told && self.f.has(*v, &self.lexicon.sets.called) {
+                    return None;
+                }
                 let readings = &self.cx.words.get(self.cx.text.tokens[*v].word).readings;
                 let lemma = readings[r as usize].lemma;
                 // reports tell of others: "أضاف" is he added, not I am added

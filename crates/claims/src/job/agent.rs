@@ -78,7 +78,7 @@ impl Job<'_> {
                     continue;
                 }
             }
-            if matches!(e.event_type, EventType::Assault | EventType::Coerce) && !matches!(self.protos[i].modality, Modality::Historical) {
+            if matches!(e.event_type, EventType::Assault | EventType::Coerce) && !matches!(self.protos[i].modality, Modality::Historical) && !self.occasion(i) {
                 self.inherit_actor(i);
             }
         }
@@ -89,7 +89,13 @@ impl Job<'_> {
         let p = &self.protos[i];
         let e = &self.cx.lexicon.events[p.event];
         let deed = e.kind == EventKind::Attack || matches!(e.event_type, EventType::Coerce | EventType::Retreat | EventType::Mobilize);
-        let armed = |n: &NpId| matches!(self.identify(p.sentence, *n, None).roles.first(), Some(&"MIL" | &"REB" | &"COP" | &"PRM" | &"UAF" | &"SPY"));
+        // a government arrests and takes places by its forces
+        let by_forces = e.event_type == EventType::Coerce || p.modes.contains("territory");
+        let armed = |n: &NpId| match self.identify(p.sentence, *n, None).roles.first() {
+            Some(&"MIL" | &"REB" | &"COP" | &"PRM" | &"UAF" | &"SPY") => true,
+            Some(&"GOV") => by_forces,
+            _ => false,
+        };
         let list = &p.parts.announcer;
         // of a fight only that in which armed people died: "أعلنت الشرطة مقتل ثلاثة مدنيين خلال اشتباكات" says nothing of who fought
         let fight = p.modes.contains("clash");
@@ -98,13 +104,36 @@ impl Job<'_> {
             .then(|| list.iter().map(|n| Arg { sentence: p.sentence, np: *n, token: None, basis: Basis::Claimed, why: "announcer" }).collect())
     }
 
-    /// "وسيطرت على المديرية بعد مواجهات مع المسلحين": the subject that goes on is the other side of the fight.
+    /// "إصابة 22 شخصا خلال [اقتحام القوات] المدينة": those whose deed it happened in.
+    fn occasion(&mut self, i: usize) -> bool {
+        let lexicon = self.cx.lexicon;
+        let p = &self.protos[i];
+        if lexicon.events[p.event].kind != EventKind::Casualty {
+            return false;
+        }
+        let (s, k) = (p.sentence, p.trigger.phrase);
+        let phrases = &self.sentences[s].phrases;
+        let led = |q: &Proto| {
+            let lead = q.trigger.phrase.checked_sub(1).map(|j| &phrases[j]);
+            matches!(lead, Some(Phrase::Prep(t)) if self.lexes[s].get(*t).is_some_and(|l| l.has_any(&lexicon.sets.during)))
+        };
+        let deed = |q: &&Proto| !q.gone && q.sentence == s && q.trigger.phrase > k && matches!(q.event_type(lexicon), EventType::Assault | EventType::Coerce);
+        let next = self.protos[i + 1..].iter().find(deed).filter(|q| led(q) && q.trigger.phrase - k <= 8);
+        let runs = |q: &&Proto| !phrases[k + 1..q.trigger.phrase].iter().any(|p| matches!(p, Phrase::Comp(_) | Phrase::Sub(_) | Phrase::Mark(_, ';')));
+        let who: Vec<Arg> = next.filter(runs).map(|q| q.actors.iter().map(|a| Arg { why: "occasion", ..a.clone() }).collect()).unwrap_or_default();
+        self.protos[i].actors = who;
+        !self.protos[i].actors.is_empty()
+    }
+
+    /// "وسيطرت على المديرية بعد مواجهات مع المسلحين", "أطلق مقاومون النار واندلعت اشتباكات مع القوات": who did something before it is the
+    /// other side of the fight.
     fn other_side(&mut self, i: usize) {
         let p = &self.protos[i];
-        if !p.dropped_subject || p.actors.len() != 1 || !p.modes.contains("clash") {
+        let s = p.sentence;
+        let one_sided = p.actors.len() == 1 && p.modes.contains("clash") && p.actors[0].sentence == s;
+        if !one_sided || !(p.dropped_subject || self.stands_against(s, p.actors[0].np)) {
             return;
         }
-        let s = p.sentence;
         let one = p.actors[0].clone();
         let other = |a: &&Arg| (a.sentence, a.np) != (one.sentence, one.np) && !self.same_name(a, &one);
         let goes_on = |q: &&Proto| !q.gone && q.sentence == s && q.modality != Modality::Historical && matches!(q.trigger.form, Form::Verb | Form::Noun(_));
@@ -113,6 +142,13 @@ impl Job<'_> {
         if let Some(a) = found {
             self.protos[i].actors.insert(0, a);
         }
+    }
+
+    /// "مع [القوات]", "ضد [المسلحين]".
+    fn stands_against(&self, s: usize, n: NpId) -> bool {
+        let phrases = &self.sentences[s].phrases;
+        let at = phrases.iter().position(|p| *p == Phrase::Np(n)).and_then(|k| k.checked_sub(1));
+        matches!(at.map(|k| &phrases[k]), Some(Phrase::Prep(i)) if self.lexes[s].get(*i).is_some_and(|l| l.has_any(&self.cx.lexicon.sets.against)))
     }
 
     /// "اتهم الجيش المسلحين ب[قصف]": the accused did it, as the accuser has it.
@@ -260,9 +296,27 @@ impl Job<'_> {
                 && q.modes.contains("clash") == self.protos[i].modes.contains("clash")
                 && q.modes.contains("territory") == self.protos[i].modes.contains("territory")
         });
+        if from.is_none() && definite && self.protos[i].modes.contains("clash") {
+            self.fought_before(i);
+            return;
+        }
         if let Some((_, q)) = from {
             let who: Vec<Arg> = q.actors.iter().map(|a| Arg { basis: Basis::Inherited, why: "actor.inherited", ..a.clone() }).collect();
             self.protos[i].actors = who;
         }
+    }
+    /// "نصب مسلحون كمينا للدورية ... وفي الاشتباكات": an attack of armed people on armed people is the fight told of behind it.
+    fn fought_before(&mut self, i: usize) {
+        let lexicon = self.cx.lexicon;
+        let s = self.protos[i].sentence;
+        let armed = |a: &Arg| self.identify(a.sentence, a.np, None).civilian == Some(false);
+        let fight = |q: &&Proto| {
+            let near = !q.gone && q.sentence + 2 >= s && q.event_type(lexicon) == EventType::Assault && q.modality == Modality::Actual;
+            near && !q.actors.is_empty() && !q.recipients.is_empty() && q.actors.iter().chain(&q.recipients).all(armed)
+        };
+        let Some(q) = self.protos[..i].iter().rev().find(fight) else { return };
+        let two = |a: &Arg| Arg { basis: Basis::Inherited, why: "fought-before", ..a.clone() };
+        let who: Vec<Arg> = q.actors.iter().take(1).chain(q.recipients.iter().take(1)).map(two).collect();
+        self.protos[i].actors = who;
     }
 }

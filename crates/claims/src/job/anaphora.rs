@@ -1,8 +1,8 @@
 //! Whom a pronoun, a dropped subject or "the two sides" mean: earlier mentions that agree with it.
 
 use super::*;
-use arabic::morph::{Gender, Number};
 use crate::vocab::without_article;
+use arabic::morph::{Gender, Number};
 use arabic::words::Enclitic;
 
 /// How far back, in sentences, a pronoun may reach.

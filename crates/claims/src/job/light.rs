@@ -153,6 +153,11 @@ impl Job<'_> {
                 break;
             }
         }
+        // "قصف للقوات [استهدف]": what belongs to the noun goes up to the verb, or over it
+        let reaches = |q: &Proto, k: usize| {
+            let comma = || s.phrases[q.trigger.phrase..k].iter().any(|p| matches!(p, Phrase::Mark(..)));
+            q.trigger.phrase < k && (q.parts.stop > k || q.parts.stop == k && !comma())
+        };
         // a verb that only carried an event word is no event of its own
         let carried: Vec<usize> = (0..protos.len())
             .filter(|i| {
@@ -169,7 +174,7 @@ impl Job<'_> {
                     matches!(q.trigger.form, Form::Noun(_))
                         && q.event_type(lexicon) == EventType::Assault
                         && lexicon.events[q.event].kind == EventKind::Attack
-                        && (q.trigger.phrase + 1 == k || q.trigger.phrase == k + 1 || q.parts.stop >= k && q.trigger.phrase < k)
+                        && (q.trigger.phrase + 1 == k || q.trigger.phrase == k + 1 || reaches(q, k))
                 })
             })
             .collect();
@@ -181,7 +186,7 @@ impl Job<'_> {
                 *j != i
                     && matches!(q.trigger.form, Form::Noun(_))
                     && lexicon.events[q.event].kind == EventKind::Attack
-                    && (q.trigger.phrase + 1 == k || q.trigger.phrase == k + 1 || q.parts.stop >= k && q.trigger.phrase < k)
+                    && (q.trigger.phrase + 1 == k || q.trigger.phrase == k + 1 || reaches(q, k))
             });
             if let Some(h) = host {
                 protos[i].gone = true;

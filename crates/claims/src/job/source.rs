@@ -8,6 +8,13 @@ impl Job<'_> {
         let told: Vec<&[Credited]> = protos.iter().map(|p| sources_at(scopes, p.trigger.tokens.start)).collect();
         for (i, p) in protos.iter_mut().enumerate().filter(|(_, p)| !p.gone) {
             p.sources = told[i].to_vec();
+            // "متهما الجيش بالقصف": the word that credits is what is done, by those whom it credits
+            let participle = p.trigger.form != Form::Verb;
+            let speech = self.cx.lexicon.events[p.event].kind == EventKind::Speech && participle && p.sources.is_empty();
+            let own = |s: &&Scope| s.sources.iter().any(|c| c.cue.is_some_and(|t| p.trigger.tokens.contains(&t)));
+            if let Some(s) = scopes.iter().find(own).filter(|_| speech && p.actors.is_empty()) {
+                p.sources = s.sources.clone();
+            }
             for c in p.linked.iter().flat_map(|l| told[*l]) {
                 if !p.sources.iter().any(|x| x.is(c)) {
                     p.sources.push(c.clone());

@@ -142,7 +142,11 @@ sets!(
     complement,
     beside,
     hold,
-    suppose
+    suppose,
+    drive,
+    during,
+    against,
+    called
 );
 
 /// Verbs of saying.
