@@ -1025,10 +1025,14 @@ impl Filler<'_> {
         np.class.any(Class::HUMAN) && self.of_gender(np, arabic::morph::Number::Plural)
     }
 
-    /// A single body, thing or man whose name is masculine: "القسم", "الجيش"; of a place or a weapon the gender is not sure.
+    /// A single body, thing or man whose name is masculine: "القسم". Of a place or a weapon the gender is not sure, and a side that is
+    /// named is believed before the verb's ending is.
     fn one_masculine(&self, n: NpId) -> bool {
         let np = self.np(n);
-        let known = np.class.any(Class::GROUP.or(Class::HUMAN).or(Class::THING)) && !np.class.any(Class::WEAPON.or(Class::FLEET)) && np.place.is_none();
+        let known = np.class.any(Class::GROUP.or(Class::HUMAN).or(Class::THING))
+            && !np.class.any(Class::WEAPON.or(Class::FLEET))
+            && np.place.is_none()
+            && np.actor.is_empty();
         known && self.of_gender(np, arabic::morph::Number::Plural) && self.of_gender(np, arabic::morph::Number::Dual)
     }
 

@@ -117,7 +117,8 @@ impl Job<'_> {
             let lead = q.trigger.phrase.checked_sub(1).map(|j| &phrases[j]);
             matches!(lead, Some(Phrase::Prep(t)) if self.lexes[s].get(*t).is_some_and(|l| l.has_any(&lexicon.sets.during)))
         };
-        let deed = |q: &&Proto| !q.gone && q.sentence == s && q.trigger.phrase > k && matches!(q.event_type(lexicon), EventType::Assault | EventType::Coerce);
+        // how sure it is that the deed itself is told of matters not
+        let deed = |q: &&Proto| q.sentence == s && q.trigger.phrase > k && matches!(q.event_type(lexicon), EventType::Assault | EventType::Coerce);
         let next = self.protos[i + 1..].iter().find(deed).filter(|q| led(q) && q.trigger.phrase - k <= 8);
         let runs = |q: &&Proto| !phrases[k + 1..q.trigger.phrase].iter().any(|p| matches!(p, Phrase::Comp(_) | Phrase::Sub(_) | Phrase::Mark(_, ';')));
         let who: Vec<Arg> = next.filter(runs).map(|q| q.actors.iter().map(|a| Arg { why: "occasion", ..a.clone() }).collect()).unwrap_or_default();
