@@ -158,6 +158,10 @@ pub fn find(s: &Sentence, cx: &Context<'_>, lexes: &Lexes) -> Vec<Trigger> {
     let mut out: Vec<Trigger> = Vec::new();
     let allowed = |event: usize, first: usize, last: usize| -> bool {
         let e = &lexicon.events[event];
+        // "رجل يدعى فلان" gives a name
+        if lexes.at(first).has_any(&lexicon.sets.called) {
+            return false;
+        }
         if !e.needs.is_empty() && !lexes.any_at(&e.needs, last + 1, range.end) {
             return false;
         }
