@@ -88,6 +88,10 @@ fn fold_simple(c: char, level: Level, out: &mut impl FnMut(char)) {
             _ => {}
         }
     }
+    // letters of Arabic have no case: nearly all end here
+    if matches!(c, '\u{0600}'..='\u{06FF}') {
+        return out(c);
+    }
     if c.is_uppercase() {
         for d in c.to_lowercase() {
             out(d);

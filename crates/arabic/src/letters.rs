@@ -58,6 +58,16 @@ pub fn class(c: char) -> CharClass {
     }
 }
 
+/// `true` for letters and digits of any script. Those of Arabic and ASCII, which are nearly all, are told without Unicode's tables.
+#[inline]
+pub fn is_alphanumeric(c: char) -> bool {
+    match c {
+        '\u{0621}'..='\u{063A}' | '\u{0641}'..='\u{064A}' => true,
+        '\0'..='\u{7F}' => c.is_ascii_alphanumeric(),
+        _ => c.is_alphanumeric(),
+    }
+}
+
 /// The value of a decimal digit of any of the three digit sets, or `None`.
 ///
 /// ```

@@ -36,6 +36,7 @@ pub mod chars;
 pub mod dict;
 pub mod disguise;
 pub mod fold;
+pub mod hash;
 pub mod letters;
 pub mod morph;
 pub mod names;

@@ -4,7 +4,8 @@
 //! single spaces. A text is walked word by word; a [`NameCell`] remembers for each word which names can begin with it, so
 //! that most words cost one look into a table.
 
-use crate::fold::{Level, fold_str};
+use crate::fold::{Level, fold_char, fold_into, fold_str};
+use crate::letters::is_alphanumeric;
 use crate::text::{Kind, Text};
 use crate::words::{Column, Word, Words};
 use fst::raw::{Fst, Output};
@@ -17,7 +18,28 @@ use smallvec::SmallVec;
 /// assert_eq!(name_words("عين العرب / كوباني"), ["عين", "عرب", "كوباني"]);
 /// ```
 pub fn name_words(name: &str) -> Vec<String> {
-    fold_str(name, Level::Loose).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(|w| bare(w).to_string()).collect()
+    fold_str(name, Level::Loose).split(|c: char| !is_alphanumeric(c)).filter(|w| !w.is_empty()).map(|w| bare(w).to_string()).collect()
+}
+
+/// The first of the [`name_words`] of a name.
+///
+/// ```
+/// assert_eq!(tawatur_arabic::names::first_word("«العين» الشمالية").as_deref(), Some("عين"));
+/// ```
+pub fn first_word(name: &str) -> Option<String> {
+    let mut out = String::new();
+    for c in name.chars() {
+        let mut ended = false;
+        fold_char(c, Level::Loose, |d| match is_alphanumeric(d) {
+            true if !ended => out.push(d),
+            true => {}
+            false => ended = !out.is_empty(),
+        });
+        if ended {
+            break;
+        }
+    }
+    (!out.is_empty()).then(|| bare(&out).to_string())
 }
 
 /// A folded word without its article, where enough is left of it.
@@ -95,19 +117,15 @@ pub struct Start {
     pub al: bool,
 }
 
-/// What a word is to names.
+/// What a word is to names: how they can begin with it. Hardly any word begins one, so that most cells are empty.
 #[derive(Debug, Clone, Default)]
-pub struct NameCell {
-    starts: SmallVec<[Start; 2]>,
-    /// The word inside a name.
-    inner: Box<str>,
-}
+pub struct NameCell(Option<Box<[Start]>>);
 
 impl NameCell {
     /// Looks a word up in all indexes, as it is and without its possible clitics.
     pub fn new(word: &Word, layers: &[&NameIndex<'_>]) -> NameCell {
         let key = fold_str(&word.clean, Level::Loose);
-        let mut c = NameCell { inner: bare(&key).into(), ..NameCell::default() };
+        let mut starts: SmallVec<[Start; 2]> = SmallVec::new();
         let mut fronts: SmallVec<[(&str, u8, bool, bool); 8]> = SmallVec::new();
         fronts.push((&key, 0, false, false));
         for wa in [false, true] {
@@ -134,17 +152,17 @@ impl NameCell {
                 if let Some(walk) = index.walk(None, bare(stem).as_bytes())
                     && (walk.value.is_some() || index.walk(Some(walk), b" ").is_some())
                 {
-                    c.starts.push(Start { layer: layer as u8, walk, skip, wa, prep, al });
+                    starts.push(Start { layer: layer as u8, walk, skip, wa, prep, al });
                 }
             }
         }
-        c
+        NameCell((!starts.is_empty()).then(|| starts.into_vec().into()))
     }
 
     /// `true` when some name can begin with the word.
     #[inline]
     pub fn can_start(&self) -> bool {
-        !self.starts.is_empty()
+        self.0.is_some()
     }
 }
 
@@ -163,6 +181,8 @@ pub struct NameMatch {
 #[derive(Debug, Default)]
 pub struct NameColumn {
     cells: Column<NameCell>,
+    /// A word inside a name, folded.
+    inner: String,
 }
 
 impl NameColumn {
@@ -173,10 +193,18 @@ impl NameColumn {
     }
 
     /// Goes on from a walk through the word at token `i`.
-    fn step(&mut self, index: &NameIndex<'_>, layers: &[&NameIndex<'_>], text: &Text<'_>, words: &Words, i: usize, on: Walk) -> Option<Walk> {
-        match text.tokens.get(i)?.kind {
-            Kind::Word => index.walk(Some(on), self.cell(layers, text, words, i)?.inner.as_bytes()),
-            Kind::Number | Kind::Foreign => index.walk(Some(on), fold_str(text.slice(text.tokens[i].range()), Level::Loose).as_bytes()),
+    fn step(&mut self, index: &NameIndex<'_>, text: &Text<'_>, words: &Words, i: usize, on: Walk) -> Option<Walk> {
+        let t = text.tokens.get(i)?;
+        self.inner.clear();
+        match t.kind {
+            Kind::Word => {
+                fold_into(&words.get(t.word).clean, Level::Loose, &mut self.inner);
+                index.walk(Some(on), bare(&self.inner).as_bytes())
+            }
+            Kind::Number | Kind::Foreign => {
+                fold_into(text.slice(t.range()), Level::Loose, &mut self.inner);
+                index.walk(Some(on), self.inner.as_bytes())
+            }
             _ => None,
         }
     }
@@ -185,12 +213,8 @@ impl NameColumn {
     ///
     /// A hyphen between two words of a name is passed over. Of equally long readings the one with fewer clitics wins.
     pub fn longest(&mut self, layers: &[&NameIndex<'_>], text: &Text<'_>, words: &Words, i: usize, end: usize, joined: bool) -> Option<NameMatch> {
-        let cell = self.cell(layers, text, words, i)?;
-        // nearly every word
-        if !cell.can_start() {
-            return None;
-        }
-        let starts = cell.starts.clone();
+        // nearly every word begins none
+        let starts: SmallVec<[Start; 4]> = self.cell(layers, text, words, i)?.0.as_deref()?.into();
         let hyphen = |k: usize| text.tokens[k].kind == Kind::Punct && matches!(text.slice(text.tokens[k].range()), "-" | "–" | "ـ");
         let mut best: Option<(usize, Start)> = None;
         let mut values: SmallVec<[(u8, u64); 2]> = SmallVec::new();
@@ -220,7 +244,7 @@ impl NameColumn {
                     break;
                 }
                 let Some(on) = index.walk(Some(walk), b" ") else { break };
-                let Some(w) = self.step(index, layers, text, words, next, on) else { break };
+                let Some(w) = self.step(index, text, words, next, on) else { break };
                 walk = w;
                 at = next + 1;
             }

@@ -13,7 +13,8 @@
 use crate::morph::{Person, Pos, Tense};
 use crate::text::{Kind, Text};
 use crate::words::{Proclitics, Word, WordId, Words};
-use std::collections::{HashMap, HashSet};
+use crate::hash::{Map, Set};
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -42,6 +43,8 @@ const CAPTION: usize = 60;
 const QUESTION: usize = 12;
 /// A line longer than this is a paragraph whatever it opens with.
 const PARAGRAPH: usize = 20;
+/// A longer one is not compared with the title.
+const FOLDED: usize = 30;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Rule {
@@ -57,11 +60,18 @@ enum Rule {
     Digest,
 }
 
-fn rules() -> &'static HashMap<Vec<String>, Rule> {
-    static RULES: OnceLock<HashMap<Vec<String>, Rule>> = OnceLock::new();
+/// The phrases, and the words that one of them begins with.
+struct Rules {
+    phrases: Map<Vec<String>, Rule>,
+    firsts: Set<String>,
+}
+
+fn rules() -> &'static Rules {
+    static RULES: OnceLock<Rules> = OnceLock::new();
     static TEXT: &str = include_str!("../../../lexicon/page.txt");
     RULES.get_or_init(|| {
-        TEXT.lines()
+        let phrases: Map<Vec<String>, Rule> = TEXT
+            .lines()
             .map(str::trim)
             .filter(|l| !l.is_empty() && !l.starts_with('#'))
             .filter_map(|l| {
@@ -76,7 +86,9 @@ fn rules() -> &'static HashMap<Vec<String>, Rule> {
                 };
                 Some((crate::names::name_words(phrase), rule))
             })
-            .collect()
+            .collect();
+        let firsts = phrases.keys().filter_map(|p| p.first().cloned()).collect();
+        Rules { phrases, firsts }
     })
 }
 
@@ -88,7 +100,7 @@ fn rules() -> &'static HashMap<Vec<String>, Rule> {
 /// assert_eq!(phrase(&name_words("شاهد عيان: القصف استمر ساعة")), None);
 /// ```
 pub fn phrase(words: &[String]) -> Option<Line> {
-    let rules = rules();
+    let rules = &rules().phrases;
     match rules.get(words) {
         Some(Rule::Section) => return Some(Line::Section),
         Some(Rule::Begin | Rule::Dated | Rule::Whole) => return Some(Line::Furniture),
@@ -119,8 +131,7 @@ enum Opening {
 struct Stretch {
     tokens: Range<usize>,
     words: Vec<WordId>,
-    /// Folded, for the lexicon and the title; empty for a long line, which is neither.
-    names: Vec<String>,
+    names: OnceCell<Vec<String>>,
     opening: Opening,
     /// A point of a list.
     item: bool,
@@ -139,7 +150,6 @@ impl Stretch {
         let all = &text.tokens[tokens.clone()];
         let counted = |k: Kind| matches!(k, Kind::Word | Kind::Number | Kind::Foreign);
         let ids: Vec<WordId> = all.iter().filter(|t| counted(t.kind)).map(|t| t.word).collect();
-        let names = if ids.len() <= 30 { crate::names::name_words(text.slice(text.span(tokens.clone()))) } else { Vec::new() };
         // "." or "؟", also inside closing quotes; "..." promises more elsewhere
         let last = all.iter().rev().map(|t| text.slice(t.range())).find(|t| !matches!(*t, "\"" | "”" | "»" | ")" | "’" | "“" | "]"));
         let opening = opening(text, words, tokens.clone());
@@ -148,13 +158,28 @@ impl Stretch {
             item: all.first().is_some_and(|t| matches!(text.slice(t.range()), "-" | "–" | "—" | "•" | "*" | "●" | "▪")),
             // two dots end a careless sentence, and part the halves of a headline
             stopped: matches!(last, Some("." | "؟" | "!" | "?")) || last == Some("..") && opening != Opening::Noun,
-            credited: all.iter().any(|t| text.slice(t.range()) == "©"),
+            credited: all.iter().any(|t| t.kind == Kind::Punct && text.slice(t.range()) == "©"),
             asks: matches!(last, Some("؟" | "!" | "?")),
             promises: matches!(last, Some(":" | "،" | ",")),
             tokens,
             words: ids,
-            names,
+            names: OnceCell::new(),
         }
+    }
+
+    /// Its words, folded, for the lexicon and the title; none of a long line, which is neither.
+    fn names(&self, text: &Text<'_>) -> &[String] {
+        let make = || if self.words.len() <= FOLDED { crate::names::name_words(text.slice(text.span(self.tokens.clone()))) } else { Vec::new() };
+        self.names.get_or_init(make)
+    }
+
+    /// What the lexicon says of it. Hardly any line begins with a word of the lexicon, so that only its first word is folded.
+    fn phrase(&self, text: &Text<'_>) -> Option<Line> {
+        if self.words.len() > PARAGRAPH {
+            return None;
+        }
+        let first = crate::names::first_word(text.slice(text.span(self.tokens.clone())))?;
+        if rules().firsts.contains(&first) { phrase(self.names(text)) } else { None }
     }
 
     /// A paragraph of a report rather than a line of a list.
@@ -207,17 +232,25 @@ fn stretches(text: &Text<'_>, words: &Words) -> Vec<Stretch> {
 
 /// The sequences of three words that a text has had so far.
 #[derive(Default)]
-struct Before(HashSet<[WordId; 3], foldhash::fast::FixedState>);
+struct Before(Set<u128>);
+
+/// The sequences of three words, each as one number.
+fn threes(words: &[WordId]) -> impl Iterator<Item = u128> + '_ {
+    words.windows(3).map(|w| (w[0].0 as u128) << 64 | (w[1].0 as u128) << 32 | w[2].0 as u128)
+}
 
 impl Before {
     fn add(&mut self, words: &[WordId]) {
-        self.0.extend(words.windows(3).map(|w| [w[0], w[1], w[2]]));
+        self.0.extend(threes(words));
     }
 
     /// Whether nearly all of a sentence stood there; a short one may, by chance.
     fn had(&self, words: &[WordId]) -> bool {
-        let n = words.windows(3).filter(|w| self.0.contains(&[w[0], w[1], w[2]])).count();
-        words.len() >= 8 && n as f64 >= 0.85 * (words.len() - 2) as f64
+        if words.len() < 8 {
+            return false;
+        }
+        let n = threes(words).filter(|w| self.0.contains(w)).count();
+        n as f64 >= 0.85 * (words.len() - 2) as f64
     }
 }
 
@@ -237,15 +270,15 @@ pub fn lines(text: &Text<'_>, words: &Words, title: Option<&str>) -> Vec<(Range<
     let joined = format!(" {} ", title.join(" "));
     let mut kinds: Vec<Line> = list
         .iter()
-        .map(|s| match phrase(&s.names).filter(|_| s.words.len() <= PARAGRAPH) {
+        .map(|s| match s.phrase(text) {
             Some(k) => k,
-            None if s.names.len() >= 3 && !s.stopped && joined.contains(&format!(" {} ", s.names.join(" "))) => Line::Title,
+            None if !s.stopped && !title.is_empty() && s.names(text).len() >= 3 && joined.contains(&format!(" {} ", s.names(text).join(" "))) => Line::Title,
             None => Line::Body,
         })
         .collect();
-    let digest = title.iter().take(2).any(|w| rules().get(std::slice::from_ref(w)) == Some(&Rule::Digest));
+    let digest = title.iter().take(2).any(|w| rules().phrases.get(std::slice::from_ref(w)) == Some(&Rule::Digest));
     headlines(&list, &mut kinds, digest);
-    if !digest && page_of_headlines(&list, &kinds, &title) {
+    if !digest && page_of_headlines(text, &list, &kinds, &title) {
         kinds.iter_mut().filter(|k| **k == Line::Body).for_each(|k| *k = Line::Related);
     } else if !kinds.contains(&Line::Body)
         && let Some(first) = kinds.iter().position(|k| *k == Line::Title)
@@ -318,11 +351,11 @@ fn headlines(list: &[Stretch], kinds: &mut [Line], digest: bool) {
 }
 
 /// Whether a text is only headlines: none of its lines ends as a sentence does, and none tells what the title says.
-fn page_of_headlines(list: &[Stretch], kinds: &[Line], title: &[String]) -> bool {
+fn page_of_headlines(text: &Text<'_>, list: &[Stretch], kinds: &[Line], title: &[String]) -> bool {
     let telling = |w: &&String| w.chars().count() >= 3;
     let said: Vec<&String> = title.iter().filter(telling).collect();
     let body: Vec<&Stretch> = list.iter().zip(kinds).filter(|(_, k)| **k == Line::Body).map(|(s, _)| s).collect();
-    let tells = |s: &Stretch| s.names.iter().filter(|w| said.contains(w)).count() * 2 >= said.len();
+    let tells = |s: &Stretch| s.names(text).iter().filter(|w| said.contains(w)).count() * 2 >= said.len();
     said.len() >= 4 && body.len() >= 4 && !kinds.contains(&Line::Title) && body.iter().all(|s| s.could_be_headline() && !s.item && !tells(s))
 }
 

@@ -6,10 +6,10 @@
 
 use crate::dict::{Dictionary, LemmaId, Tags};
 use crate::fold::{Level, fold_char};
+use crate::hash::Map;
 use crate::letters::{CharClass, DAMMA, FATHATAN, class, is_haraka};
 use crate::morph::{Case, Feat, Number, Origin, Person, Pos, State, Tense, Voice};
 use smallvec::SmallVec;
-use std::collections::HashMap;
 
 /// A word of a [`Words`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -184,7 +184,7 @@ impl Word {
 #[derive(Debug)]
 pub struct Words {
     dictionary: &'static Dictionary,
-    ids: HashMap<Box<str>, WordId, foldhash::fast::FixedState>,
+    ids: Map<Box<str>, WordId>,
     words: Vec<Word>,
     /// Beside each word the letters of the first of two that were written as one: asked for every token, and small.
     glued: Vec<u8>,
@@ -197,7 +197,7 @@ pub const LIMIT: usize = 400_000;
 impl Words {
     /// An empty memory over a dictionary.
     pub fn new(dictionary: &'static Dictionary) -> Words {
-        Words { dictionary, ids: HashMap::default(), words: Vec::new(), glued: Vec::new(), generation: 0 }
+        Words { dictionary, ids: Map::default(), words: Vec::new(), glued: Vec::new(), generation: 0 }
     }
 
     /// The dictionary.
@@ -353,7 +353,8 @@ fn letter(key: &str, i: usize) -> Option<char> {
 fn read(d: &Dictionary, clean: &str, key: &str, marks: Marks, out: &mut SmallVec<[Reading; 3]>) {
     // Every way in which clitics can stand before the stem: (bytes, letters, which).
     let mut starts: SmallVec<[(usize, u8, Proclitics); 12]> = SmallVec::new();
-    let mut conj = vec![(0usize, 0u8, Proclitics::default())];
+    let mut conj: SmallVec<[(usize, u8, Proclitics); 2]> = SmallVec::new();
+    conj.push((0, 0, Proclitics::default()));
     match letter(key, 0) {
         Some('و') => conj.push((2, 1, Proclitics::WA)),
         Some('ف') => conj.push((2, 1, Proclitics::FA)),
@@ -403,7 +404,7 @@ fn read(d: &Dictionary, clean: &str, key: &str, marks: Marks, out: &mut SmallVec
                     continue;
                 }
                 // أبرزها, أكبرهم
-                let elative = lemma.pos == Pos::Adj && lemma.text.starts_with('أ') && lemma.text.chars().count() == 4;
+                let elative = lemma.pos == Pos::Adj && enc != Enclitic::None && lemma.text.starts_with('أ') && lemma.text.chars().count() == 4;
                 // و is no stem for a pronoun; ب ل ك are
                 if enc != Enclitic::None && lemma.text == "و" {
                     continue;

@@ -2,7 +2,7 @@
 
 use crate::source::PlaceKind;
 use arabic::fold::{Level, fold_str};
-use std::collections::HashMap;
+use arabic::hash::Map;
 
 /// What a word is to places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +49,7 @@ pub enum Role {
 /// The table, by lemma.
 #[derive(Debug, Default)]
 pub struct PlaceWords {
-    roles: HashMap<String, Vec<Role>>,
+    roles: Map<String, Vec<Role>>,
 }
 
 impl PlaceWords {

@@ -2,13 +2,13 @@
 
 use crate::pattern::{Node, Op, Parts, Slot};
 use crate::table::{Cat, Feast, Sense, Table};
+use arabic::hash::Map;
 use arabic::letters::digit;
 use arabic::morph::Pos;
 use arabic::number::{Number, NumberKind};
 use arabic::text::{Kind, Text};
 use arabic::words::{Column, Word, Words};
 use smallvec::SmallVec;
-use std::collections::HashMap;
 
 /// What a word is to time.
 #[derive(Debug, Clone, Default)]
@@ -189,7 +189,7 @@ pub(crate) struct View<'a> {
 #[derive(Debug, Default)]
 pub(crate) struct Index {
     by_slot: Vec<(Slot, Vec<u16>)>,
-    by_word: HashMap<u16, Vec<u16>>,
+    by_word: Map<u16, Vec<u16>>,
     /// Rules that a number in words, or in digits, can begin.
     numbers: Vec<u16>,
     digits: Vec<u16>,

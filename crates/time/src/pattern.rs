@@ -2,7 +2,7 @@
 //! `\(` and `\)` are the marks themselves.
 
 use arabic::fold::{Level, fold_str};
-use std::collections::HashMap;
+use arabic::hash::Map;
 
 /// A category of a pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -109,7 +109,7 @@ pub enum Node {
 ///
 /// # Errors
 /// What is not closed or not known.
-pub fn parse(source: &str, literals: &mut HashMap<String, u16>) -> Result<Vec<Node>, String> {
+pub fn parse(source: &str, literals: &mut Map<String, u16>) -> Result<Vec<Node>, String> {
     let chars: Vec<char> = source.chars().collect();
     let mut at = 0;
     let nodes = sequence(&chars, &mut at, literals)?;
@@ -122,7 +122,7 @@ pub fn parse(source: &str, literals: &mut HashMap<String, u16>) -> Result<Vec<No
     Ok(nodes)
 }
 
-fn sequence(c: &[char], at: &mut usize, literals: &mut HashMap<String, u16>) -> Result<Vec<Node>, String> {
+fn sequence(c: &[char], at: &mut usize, literals: &mut Map<String, u16>) -> Result<Vec<Node>, String> {
     let mut out = Vec::new();
     while *at < c.len() {
         match c[*at] {
@@ -345,7 +345,7 @@ mod tests {
 
     #[test]
     fn reads_and_refuses() {
-        let mut l = HashMap::new();
+        let mut l = Map::default();
         let p = parse("[يوم] {weekday} (من|في) [\\(] {month} [\\)]", &mut l).unwrap();
         assert_eq!(p.len(), 6);
         assert_eq!(p[3], Node::Optional(vec![Node::Mark('(')]));

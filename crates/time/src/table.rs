@@ -3,7 +3,7 @@
 use crate::pattern::{self, Node, Parts};
 use arabic::fold::{Level, fold_str};
 use serde::Deserialize;
-use std::collections::{HashMap, HashSet};
+use arabic::hash::{Map, Set};
 
 /// The categories of `words.txt`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -123,17 +123,17 @@ struct RulesSource {
 /// Everything of `lexicon/time`, ready for use.
 #[derive(Debug, Default)]
 pub struct Table {
-    senses: HashMap<String, Vec<Sense>>,
+    senses: Map<String, Vec<Sense>>,
     /// Holidays by the folded first word of a name: the other words, and when.
-    feasts: HashMap<String, Vec<(Vec<String>, Feast)>>,
+    feasts: Map<String, Vec<(Vec<String>, Feast)>>,
     /// The constructions.
     pub rules: Vec<Rule>,
     /// Words that patterns name.
-    pub(crate) literals: HashMap<String, u16>,
+    pub(crate) literals: Map<String, u16>,
     /// Those that only lead into an expression; see [`Table::leads`].
-    leads: HashSet<u16>,
+    leads: Set<u16>,
     /// Words that belong to expressions although no pattern and no category names them: behind an hour, inside a holiday's name.
-    links: HashSet<String>,
+    links: Set<String>,
 }
 
 impl Table {

@@ -1,7 +1,7 @@
 //! The number words and cues of `lexicon/numbers.txt`.
 
 use crate::fold::{Level, fold_str};
-use std::collections::HashMap;
+use crate::hash::Map;
 
 /// What a number word does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -108,7 +108,7 @@ pub struct Cue {
 /// All number words and cues.
 #[derive(Debug, Default)]
 pub struct Table {
-    words: HashMap<String, Vec<(Class, f64)>>,
+    words: Map<String, Vec<(Class, f64)>>,
     /// Longest first.
     cues: Vec<Cue>,
 }

@@ -11,7 +11,8 @@ pub use symbols::{Pattern, Sym, SymbolTable};
 use crate::record::{CountKind, EventType, Modality, SourceKind, Stance};
 use arabic::dict::{Dictionary, Tags};
 use arabic::names::NameIndex;
-use std::collections::{BTreeMap, HashMap};
+use arabic::hash::Map;
+use std::collections::BTreeMap;
 
 /// An event entry, its words turned into symbols.
 #[derive(Debug)]
@@ -338,7 +339,7 @@ pub struct Lexicon {
     pub events: Vec<Event>,
     pub frames: Vec<FrameTable>,
     pub lights: Vec<Light>,
-    pub light_syms: HashMap<Sym, Vec<u16>>,
+    pub light_syms: Map<Sym, Vec<u16>>,
     pub says: Vec<Say>,
     pub credits: Vec<Credit>,
     pub kinds: Vec<KindRule>,
@@ -356,13 +357,13 @@ pub struct Lexicon {
     pub names: NameIndex<'static>,
     pub phrases: Vec<Phrase>,
     /// Triggers by symbol: events, and whether the symbol is a verb (1), masdar (2), participle (3) or noun (0).
-    pub triggers: HashMap<Sym, Vec<(u16, u8)>>,
-    pub phrase_starts: HashMap<Sym, Vec<u16>>,
-    pub say_syms: HashMap<Sym, u16>,
+    pub triggers: Map<Sym, Vec<(u16, u8)>>,
+    pub phrase_starts: Map<Sym, Vec<u16>>,
+    pub say_syms: Map<Sym, u16>,
     /// The contexts that a word speaks for, by number.
-    pub context_syms: HashMap<Sym, Vec<u16>>,
-    pub head_syms: HashMap<Sym, u16>,
-    pub nisba_syms: HashMap<Sym, u32>,
+    pub context_syms: Map<Sym, Vec<u16>>,
+    pub head_syms: Map<Sym, u16>,
+    pub nisba_syms: Map<Sym, u32>,
     pub tags: TagSets,
 }
 
@@ -525,7 +526,7 @@ impl Lexicon {
         let mut fail = |id: &str, message: String| errors.push(LexiconError { file: id.to_string(), message });
         let mut events = Vec::new();
         let mut phrases = Vec::new();
-        let mut triggers: HashMap<Sym, Vec<(u16, u8)>> = HashMap::new();
+        let mut triggers: Map<Sym, Vec<(u16, u8)>> = Map::default();
         for (n, e) in source.events.iter().enumerate() {
             let frame = match frames.iter().position(|f| f.id == e.frame) {
                 Some(f) => f,
@@ -599,14 +600,14 @@ impl Lexicon {
                 needs_place: e.needs_near.iter().any(|p| p == "@place"),
             });
         }
-        let mut phrase_starts: HashMap<Sym, Vec<u16>> = HashMap::new();
+        let mut phrase_starts: Map<Sym, Vec<u16>> = Map::default();
         for (n, p) in phrases.iter().enumerate() {
             for s in p.pattern.firsts() {
                 phrase_starts.entry(s).or_default().push(n as u16);
             }
         }
         let mut lights = Vec::new();
-        let mut light_syms: HashMap<Sym, Vec<u16>> = HashMap::new();
+        let mut light_syms: Map<Sym, Vec<u16>> = Map::default();
         for (n, l) in source.lights.iter().enumerate() {
             for v in &l.verbs {
                 // finite forms and masdars: "شن غارة", "شنه غارة"
@@ -636,7 +637,7 @@ impl Lexicon {
             });
         }
         let mut says = Vec::new();
-        let mut say_syms = HashMap::new();
+        let mut say_syms = Map::default();
         for (n, s) in source.says.iter().enumerate() {
             for v in &s.verbs {
                 // finite forms and agents: قال, مضيفا
@@ -753,7 +754,7 @@ impl Lexicon {
             kinds.push(KindRule { kind: k.kind, words, phrases: k.phrases.iter().map(|p| arabic::names::name_words(p).join(" ")).collect() });
         }
         let mut heads = Vec::new();
-        let mut head_syms = HashMap::new();
+        let mut head_syms = Map::default();
         for (n, h) in source.heads.iter().enumerate() {
             for s in syms(&h.id, &h.nouns, "n:", &mut symbols) {
                 head_syms.entry(s).or_insert(n as u16);
@@ -761,7 +762,7 @@ impl Lexicon {
             heads.push(Head { id: leak(&h.id), role: leak(&h.role), wins: h.wins, of_state: h.of_state.as_deref().map(leak), civilian: h.civilian });
         }
         let mut contexts = Vec::new();
-        let mut context_syms: HashMap<Sym, Vec<u16>> = HashMap::new();
+        let mut context_syms: Map<Sym, Vec<u16>> = Map::default();
         for c in &source.contexts {
             for sym in syms(&c.id, &c.words, "n:", &mut symbols) {
                 context_syms.entry(sym).or_default().push(contexts.len() as u16);
@@ -770,7 +771,7 @@ impl Lexicon {
         }
         // actors: states first
         let mut actors: Vec<Actor> = Vec::new();
-        let mut nisba_syms = HashMap::new();
+        let mut nisba_syms = Map::default();
         let mut names: BTreeMap<String, Vec<Alias>> = BTreeMap::new();
         let mut name = |n: &str, alias: Alias| {
             let words = arabic::names::name_words(n);

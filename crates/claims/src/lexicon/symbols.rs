@@ -13,10 +13,10 @@
 
 use arabic::dict::Dictionary;
 use arabic::fold::{Level, fold_str};
+use arabic::hash::Map;
 use arabic::morph::{Origin, Pos};
 use arabic::words::Word;
 use smallvec::SmallVec;
-use std::collections::HashMap;
 
 /// A symbol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -91,28 +91,37 @@ impl Pattern {
     }
 }
 
+/// The letters before the colon, and `=`.
+const CLASSES: [u8; 6] = *b"vmpna=";
+
 /// All symbols.
 #[derive(Debug)]
 pub struct SymbolTable {
     dictionary: &'static Dictionary,
-    /// By class letter and lemma, or `=` and folded form.
-    ids: HashMap<(u8, String), Sym>,
+    /// By lemma, or by folded form, for each of [`CLASSES`].
+    ids: [Map<Box<str>, Sym>; CLASSES.len()],
+    len: u16,
 }
 
 impl SymbolTable {
     /// An empty table over a dictionary.
     pub fn new(dictionary: &'static Dictionary) -> SymbolTable {
-        SymbolTable { dictionary, ids: HashMap::new() }
+        SymbolTable { dictionary, ids: Default::default(), len: 0 }
     }
 
     /// The number of symbols.
     pub fn len(&self) -> usize {
-        self.ids.len()
+        self.len as usize
     }
 
     /// `true` before the first symbol.
     pub fn is_empty(&self) -> bool {
-        self.ids.is_empty()
+        self.len == 0
+    }
+
+    fn of_class(&mut self, class: u8) -> &mut Map<Box<str>, Sym> {
+        let at = CLASSES.iter().position(|c| *c == class).unwrap_or(CLASSES.len() - 1);
+        &mut self.ids[at]
     }
 
     /// The symbol of a written word: `n:غارة`.
@@ -140,8 +149,10 @@ impl SymbolTable {
                 return Err(format!("the dictionary has no “{written}”: add it to lexicon/words"));
             }
         }
-        let next = Sym(self.ids.len() as u16);
-        Ok(*self.ids.entry((class, text)).or_insert(next))
+        let next = Sym(self.len);
+        let sym = *self.of_class(class).entry(text.into()).or_insert(next);
+        self.len += (sym == next) as u16;
+        Ok(sym)
     }
 
     /// Reads a pattern.
@@ -175,32 +186,33 @@ impl SymbolTable {
     /// The symbols that a word satisfies, with the reading that does (255: the form itself).
     pub fn of(&self, word: &Word) -> SmallVec<[(Sym, u8); 4]> {
         let mut out: SmallVec<[(Sym, u8); 4]> = SmallVec::new();
-        let mut push = |class: u8, text: &str, r: u8| {
-            if let Some(&s) = self.ids.get(&(class, text.to_string()))
+        let [verbs, masdars, participles, nouns, adjectives, forms] = &self.ids;
+        let mut push = |class: &Map<Box<str>, Sym>, text: &str, r: u8| {
+            if let Some(&s) = class.get(text)
                 && !out.iter().any(|x| x.0 == s)
             {
                 out.push((s, r));
             }
         };
-        push(b'=', &word.key, 255);
+        push(forms, &word.key, 255);
         for lead in ['و', 'ف'] {
             if let Some(k) = word.key.strip_prefix(lead) {
-                push(b'=', k, 255);
+                push(forms, k, 255);
             }
         }
         for (n, r) in word.readings.iter().enumerate() {
             let n = n as u8;
             let lemma = self.dictionary.lemma(r.lemma);
             match r.pos {
-                Pos::Verb => push(b'v', lemma.text, n),
+                Pos::Verb => push(verbs, lemma.text, n),
                 Pos::Noun | Pos::Adj => {
                     let base = self.dictionary.lemma(r.base).text;
                     match r.feat.origin() {
-                        Origin::Masdar => push(b'm', base, n),
-                        Origin::Agent | Origin::Patient => push(b'p', base, n),
+                        Origin::Masdar => push(masdars, base, n),
+                        Origin::Agent | Origin::Patient => push(participles, base, n),
                         Origin::Plain => {}
                     }
-                    push(if r.pos == Pos::Noun { b'n' } else { b'a' }, lemma.text, n);
+                    push(if r.pos == Pos::Noun { nouns } else { adjectives }, lemma.text, n);
                 }
                 _ => {}
             }
