@@ -8,6 +8,8 @@ mod blob;
 mod compile;
 #[path = "src/fold.rs"]
 mod fold;
+#[path = "src/hash.rs"]
+mod hash;
 #[path = "src/letters.rs"]
 mod letters;
 #[path = "src/morph/mod.rs"]
@@ -22,7 +24,7 @@ use std::path::Path;
 fn main() {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../lexicon/words");
     println!("cargo::rerun-if-changed={}", dir.display());
-    for f in ["blob.rs", "dict/compile.rs", "dict/source.rs", "fold.rs", "letters.rs", "morph", "number/table.rs"] {
+    for f in ["blob.rs", "dict/compile.rs", "dict/source.rs", "fold.rs", "hash.rs", "letters.rs", "morph", "number/table.rs"] {
         println!("cargo::rerun-if-changed=src/{f}");
     }
     let mut files: Vec<(String, String)> = std::fs::read_dir(&dir)

@@ -10,10 +10,10 @@
 //!   noun. An Arabic report opens its sentences with a verb or a conjunction; headlines and captions put the noun first;
 //! - a page of headlines: many short lines without a full stop, none of which tells what the title says.
 
+use crate::hash::{Map, Set};
 use crate::morph::{Person, Pos, Tense};
 use crate::text::{Kind, Text};
 use crate::words::{Proclitics, Word, WordId, Words};
-use crate::hash::{Map, Set};
 use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -297,6 +297,13 @@ pub fn lines(text: &Text<'_>, words: &Words, title: Option<&str>) -> Vec<(Range<
         }
     }
     out
+}
+
+/// The sentences of the report on a page: those of the lines of its [`Line::Body`].
+pub fn report(text: &Text<'_>, words: &Words, title: Option<&str>) -> Vec<Range<usize>> {
+    let lines = lines(text, words, title);
+    let body = |s: &&Range<usize>| lines[lines.partition_point(|l| l.0.end <= s.start)].1 == Line::Body;
+    text.sentences.iter().filter(body).cloned().collect()
 }
 
 /// Marks the headlines and captions of a text whose paragraphs end in full stops, and the lines under a heading such as

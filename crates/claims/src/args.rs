@@ -64,7 +64,7 @@ struct Lead {
 pub(crate) struct Filler<'a> {
     pub s: &'a Sentence,
     pub cx: &'a Context<'a>,
-    pub lexes: &'a Lexes,
+    pub lexes: &'a Lexes<'a>,
     /// Every trigger of the sentence.
     pub triggers: &'a [Trigger],
 }

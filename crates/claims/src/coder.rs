@@ -2,15 +2,18 @@
 
 use crate::job::Job;
 use crate::lexicon::{Features, Lexicon};
-use crate::phrase::{Context, Memory, PlaceStarts};
+use crate::phrase::{Context, Starts};
 use crate::record::{Claim, Extent, Participant, Place};
+use crate::trigger::{Lexes, Vocabulary};
 use arabic::chars::CodePoints;
+use arabic::names::NameColumn;
 use arabic::number::Numbers;
 use arabic::page::Line;
 use arabic::text::Text;
 use arabic::words::Words;
 use places::{Hints, PlaceFinder};
-use time::{Anchor, Prefer, TimeFinder};
+use std::ops::Range;
+use time::{Anchor, Expression, Prefer, TimeFinder};
 
 /// A document to be coded.
 #[derive(Debug, Clone, Default)]
@@ -40,6 +43,14 @@ pub struct Candidate {
     pub event: usize,
     /// How it stands in its text: the values of [`Feature::ALL`](crate::lexicon::Feature::ALL), in that order.
     pub features: Features,
+}
+
+/// What is known of words seen before.
+#[derive(Debug, Default)]
+struct Memory {
+    vocabulary: Vocabulary,
+    /// How names of actors begin with them.
+    names: NameColumn,
 }
 
 /// The coder and its memory. One serves one thread.
@@ -100,7 +111,7 @@ impl Coder {
     /// assert_eq!(claims[0].time.as_ref().unwrap().from, "2016-05-01");
     /// ```
     pub fn code(&mut self, doc: &Document) -> Vec<Claim> {
-        self.with_job(doc, |job| job.claims())
+        self.job(doc, Want::Claims, |job| job.claims())
     }
 
     /// Every event word that might be a claim, sure enough or not, with what the coder saw of it.
@@ -113,7 +124,7 @@ impl Coder {
     /// assert_eq!(coder.candidates(&doc)[0].claim.trigger.text, "هجوم");
     /// ```
     pub fn candidates(&mut self, doc: &Document) -> Vec<Candidate> {
-        self.job(doc, true, |job| job.candidates())
+        self.job(doc, Want::Candidates, |job| job.candidates())
     }
 
     /// Every place that a document names.
@@ -147,33 +158,67 @@ impl Coder {
     }
 
     fn with_job<T>(&mut self, doc: &Document, then: impl FnOnce(&Job<'_>) -> T) -> T {
-        self.job(doc, false, then)
+        self.job(doc, Want::Everything, then)
     }
 
-    fn job<T>(&mut self, doc: &Document, keep_all: bool, then: impl FnOnce(&Job<'_>) -> T) -> T {
+    fn job<T>(&mut self, doc: &Document, want: Want, then: impl FnOnce(&Job<'_>) -> T) -> T {
+        let Memory { vocabulary, names } = &mut self.memory;
         let text = Text::new(&doc.text, &mut self.words);
-        let numbers = self.numbers.find(&text, &self.words);
-        let anchor = doc.published.as_deref().and_then(Anchor::parse);
-        let times = match anchor {
-            Some(a) => self.times.find(&text, &self.words, a, Prefer::Past),
-            // without a date no day is better than a wrong one; where the expressions stand still matters
-            None => {
-                let any = Anchor::parse("2000-01-03").map(|any| self.times.find(&text, &self.words, any, Prefer::Past));
-                let mut list = any.unwrap_or_default();
-                for t in &mut list {
-                    (t.interval, t.window, t.other) = (None, None, None);
-                }
-                list
-            }
+        let mut report = arabic::page::report(&text, &self.words, doc.title.as_deref());
+        for s in &report {
+            vocabulary.learn(self.lexicon, &text, &self.words, s.clone());
+        }
+        let lexes = |s: Range<usize>| Lexes::new(&text, vocabulary, s);
+        // most of the work is never begun for a text without a word that may tell an event
+        let telling = want == Want::Everything || report.iter().any(|s| lexes(s.clone()).may_tell());
+        let (mut numbers, mut times, mut places) = (Vec::new(), Vec::new(), Vec::new());
+        if telling {
+            numbers = self.numbers.find(&text, &self.words);
+            times = find_times(&mut self.times, &text, &self.words, doc);
+            places = self.places.find(&text, &self.words, &self.hints);
+        } else {
+            report.clear();
+        }
+        let tokens = text.tokens.len();
+        let cx = Context {
+            lexicon: self.lexicon,
+            text: &text,
+            words: &self.words,
+            numbers: &numbers,
+            times: &times,
+            places: &places,
+            number_starts: &Starts::new(tokens, &numbers, |n| (n.outer.start, n.tokens.start)),
+            time_starts: &Starts::new(tokens, &times, |t| (t.tokens.start, t.tokens.start)),
+            place_starts: &Starts::new(tokens, &places, |p| (p.outer.start, p.tokens.start)),
         };
-        let places = self.places.find(&text, &self.words, &self.hints);
-        let place_starts = PlaceStarts::new(text.tokens.len(), &places);
-        let cx =
-            Context { lexicon: self.lexicon, text: &text, words: &self.words, numbers: &numbers, times: &times, places: &places, place_starts: &place_starts };
-        let mut job = Job::new(&cx, &self.places, doc, anchor, keep_all);
-        job.run(&mut self.memory);
+        let mut job = Job::new(&cx, &self.places, names, report.into_iter().map(lexes).collect(), doc, want == Want::Candidates);
+        job.run();
         then(&job)
     }
+}
+
+/// What a document is read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Want {
+    /// What it claims.
+    Claims,
+    /// What it might claim, sure enough or not.
+    Candidates,
+    /// Its places, its participants, its phrases.
+    Everything,
+}
+
+/// The times of a text. Without a date no day is better than a wrong one; where the expressions stand still matters.
+fn find_times(finder: &mut TimeFinder, text: &Text<'_>, words: &Words, doc: &Document) -> Vec<Expression> {
+    if let Some(published) = doc.published.as_deref().and_then(Anchor::parse) {
+        return finder.find(text, words, published, Prefer::Past);
+    }
+    let any = Anchor::parse("2000-01-03").map(|any| finder.find(text, words, any, Prefer::Past));
+    let mut list = any.unwrap_or_default();
+    for t in &mut list {
+        (t.interval, t.window, t.other) = (None, None, None);
+    }
+    list
 }
 
 impl Default for Coder {

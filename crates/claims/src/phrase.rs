@@ -10,10 +10,10 @@ use crate::trigger::Lexes;
 use crate::vocab::{Lex, Particle, Shape, VerbShape, bare, ends_as_nisba, has_article};
 use arabic::dict::Tags;
 use arabic::morph::{Number, Origin, Tense};
-use arabic::names::{NameColumn, NameMatch};
+use arabic::names::{NameColumn, Start};
 use arabic::number::Number as Numeral;
 use arabic::text::{Kind, Text};
-use arabic::words::{Column, Enclitic, Words};
+use arabic::words::{Enclitic, Words};
 use places::PlaceMention;
 use smallvec::SmallVec;
 use std::ops::Range;
@@ -159,31 +159,35 @@ pub struct Context<'a> {
     pub times: &'a [Expression],
     #[allow(missing_docs)]
     pub places: &'a [PlaceMention],
-    /// Which of the places begins at a token.
-    pub place_starts: &'a PlaceStarts,
+    /// Which of the numbers, times and places begins at a token.
+    pub number_starts: &'a Starts,
+    #[allow(missing_docs)]
+    pub time_starts: &'a Starts,
+    #[allow(missing_docs)]
+    pub place_starts: &'a Starts,
 }
 
-/// For each token of a text the place mention that begins there, with its head or by its name alone.
+/// For each token of a text which of its numbers, times or places begins there.
 #[derive(Debug)]
-pub struct PlaceStarts(Vec<u32>);
+pub struct Starts(Vec<u32>);
 
-impl PlaceStarts {
+impl Starts {
     const NONE: u32 = u32::MAX;
 
-    /// The table of a text of so many tokens.
-    pub fn new(tokens: usize, places: &[PlaceMention]) -> PlaceStarts {
-        let mut table = vec![Self::NONE; if places.is_empty() { 0 } else { tokens }];
-        // of several the first; one that begins here with its head before one whose name does
-        for (n, p) in places.iter().enumerate().rev() {
-            table[p.tokens.start] = n as u32;
+    /// The table of a text of so many tokens; of several that begin at a token the first. What begins there with its head or
+    /// its cue stands before what begins there by itself: `starts` gives both.
+    pub fn new<T>(tokens: usize, list: &[T], starts: impl Fn(&T) -> (usize, usize)) -> Starts {
+        let mut table = vec![Self::NONE; if list.is_empty() { 0 } else { tokens }];
+        for (n, x) in list.iter().enumerate().rev() {
+            table[starts(x).1] = n as u32;
         }
-        for (n, p) in places.iter().enumerate().rev() {
-            table[p.outer.start] = n as u32;
+        for (n, x) in list.iter().enumerate().rev() {
+            table[starts(x).0] = n as u32;
         }
-        PlaceStarts(table)
+        Starts(table)
     }
 
-    /// The number of the mention that begins at a token.
+    /// The number of the one that begins at a token.
     #[inline]
     pub fn at(&self, token: usize) -> Option<usize> {
         self.0.get(token).filter(|n| **n != Self::NONE).map(|n| *n as usize)
@@ -220,19 +224,12 @@ impl Sentence {
     }
 }
 
-/// The memory of words that cutting needs.
-#[derive(Debug, Default)]
-pub struct Memory {
-    /// The coder's column.
-    pub lex: Column<Lex>,
-    /// Actor names.
-    pub names: NameColumn,
-}
-
 pub(crate) struct Cutter<'a, 'b> {
     cx: &'b Context<'a>,
-    lexes: &'b Lexes,
+    lexes: Lexes<'b>,
     names: &'b mut NameColumn,
+    /// The names of actors looked for so far: at which token, behind a conjunction too, and what was found.
+    actors: Vec<(usize, bool, Option<ActorMatch>)>,
     out: Sentence,
     end: usize,
     /// The last phrase was a preposition or carried one: what follows is its noun phrase.
@@ -252,10 +249,33 @@ fn opens(c: char) -> Option<char> {
     })
 }
 
+/// A name of an actor found in a text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ActorMatch {
+    /// The token after its last.
+    pub end: usize,
+    /// How it begins: clitics, article.
+    pub start: Start,
+    /// Whose name it is: a number of [`Lexicon::aliases`].
+    pub name: usize,
+}
+
+/// The longest name of an actor that begins at a token and ends before `end`; with `joined`, one behind a conjunction counts.
+pub(crate) fn actor_at(cx: &Context<'_>, names: &mut NameColumn, i: usize, end: usize, joined: bool) -> Option<ActorMatch> {
+    let lexicon = cx.lexicon;
+    let m = names.longest(&[&lexicon.names], cx.text, cx.words, i, end, joined)?;
+    let name = m.values.first()?.1 as usize;
+    // a one-word name that is written with the article needs it
+    if m.end == i + 1 && lexicon.aliases[name].iter().all(|a| a.definite) && !m.start.al {
+        return None;
+    }
+    Some(ActorMatch { end: m.end, start: m.start, name })
+}
+
 impl<'a, 'b> Cutter<'a, 'b> {
     /// A cutter of the sentence that these words make.
-    pub fn new(cx: &'b Context<'a>, lexes: &'b Lexes, names: &'b mut NameColumn) -> Cutter<'a, 'b> {
-        Cutter { cx, lexes, names, out: Sentence::default(), end: 0, last_noun_can_join: false }
+    pub fn new(cx: &'b Context<'a>, lexes: Lexes<'b>, names: &'b mut NameColumn) -> Cutter<'a, 'b> {
+        Cutter { cx, lexes, names, actors: Vec::new(), out: Sentence::default(), end: 0, last_noun_can_join: false }
     }
 
     /// The word at a token; what is no word, or behind the sentence, is an empty one.
@@ -284,8 +304,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
     }
 
     fn time_at(&self, i: usize) -> Option<usize> {
-        let n = self.cx.times.partition_point(|t| t.tokens.start < i);
-        self.cx.times.get(n).filter(|t| t.tokens.start == i).map(|_| n)
+        self.cx.time_starts.at(i)
     }
 
     /// The place that begins at a token; "فرقة" is a division, not "and Raqqa".
@@ -298,22 +317,21 @@ impl<'a, 'b> Cutter<'a, 'b> {
     }
 
     fn number_at(&self, i: usize) -> Option<usize> {
-        let n = self.cx.numbers.partition_point(|p| p.outer.start < i);
-        self.cx.numbers.get(n).filter(|p| p.outer.start == i).map(|_| n).or_else(|| {
-            let n = self.cx.numbers.partition_point(|p| p.tokens.start < i);
-            self.cx.numbers.get(n).filter(|p| p.tokens.start == i).map(|_| n)
-        })
+        self.cx.number_starts.at(i)
     }
 
-    fn actor_at(&mut self, i: usize, joined: bool) -> Option<NameMatch> {
-        let lexicon = self.cx.lexicon;
-        let m = self.names.longest(&[&lexicon.names], self.cx.text, self.cx.words, i, self.end, joined)?;
-        let list = &lexicon.aliases[m.values.first()?.1 as usize];
-        // a one-word name that is written with the article needs it
-        if m.end == i + 1 && list.iter().all(|a| a.definite) && !m.start.al {
+    fn actor_at(&mut self, i: usize, joined: bool) -> Option<ActorMatch> {
+        let names = &[&self.cx.lexicon.names];
+        if !self.names.cell(names, self.cx.text, self.cx.words, i)?.can_start() {
             return None;
         }
-        Some(m)
+        // asked several times for a word, by each phrase that it might belong to
+        if let Some(known) = self.actors.iter().rev().find(|a| (a.0, a.1) == (i, joined)) {
+            return known.2;
+        }
+        let m = actor_at(self.cx, self.names, i, self.end, joined);
+        self.actors.push((i, joined, m));
+        m
     }
 
     /// Cuts the sentence of these tokens.
@@ -931,7 +949,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
             let actor_end = actor.as_ref().map_or(0, |a| a.end);
             if actor_end < m.tokens.end || actor_end == m.tokens.end && m.headed {
                 let shape = self.shape(i, l, joined);
-                let state = actor.as_ref().filter(|a| a.end == m.tokens.end).map(|a| a.values[0].1);
+                let state = actor.filter(|a| a.end == m.tokens.end).map(|a| a.name);
                 let mut np = Np {
                     tokens: i..m.outer.end.max(m.tokens.end),
                     core: m.tokens.clone(),
@@ -946,7 +964,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
                 let hl = self.lex(i);
                 np.tags = hl.tags;
                 if let Some(s) = state {
-                    np.actor = self.cx.lexicon.aliases[s as usize].iter().copied().collect();
+                    np.actor = self.cx.lexicon.aliases[s].iter().copied().collect();
                     np.class = np.class.or(Class::AGENT).or(Class::GROUP);
                 }
                 // "حاجز سالم العسكري"
@@ -976,7 +994,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
             }
         }
         if let Some(m) = actor {
-            let aliases = &self.cx.lexicon.aliases[m.values[0].1 as usize];
+            let aliases = &self.cx.lexicon.aliases[m.name];
             let shape =
                 Shape { wa: m.start.wa, prep: m.start.prep.then(|| self.prep_letter(i)).flatten(), the: m.start.al, skip: m.start.skip, ..Shape::default() };
             let mut np = Np {
@@ -993,7 +1011,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
             };
             // "تنظيم الدولة داعش": a second name of the same group
             if let Some(second) = self.actor_at(np.tokens.end, false).filter(|m| !m.start.wa && !m.start.prep) {
-                let names = &self.cx.lexicon.aliases[second.values[0].1 as usize];
+                let names = &self.cx.lexicon.aliases[second.name];
                 if names.iter().any(|x| np.actor.iter().any(|y| x.actor == y.actor)) {
                     np.tokens.end = second.end;
                     np.core.end = second.end;
@@ -1188,7 +1206,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
         let group = np.class.any(Class::GROUP.or(Class::FLEET)) || np.tags.any(self.cx.lexicon.tags.medium.or(self.cx.lexicon.tags.source));
         if whole {
             if let Some(m) = inner_actor {
-                let list = &self.cx.lexicon.aliases[m.values[0].1 as usize];
+                let list = &self.cx.lexicon.aliases[m.name];
                 if np.actor.is_empty() {
                     np.actor = list.iter().copied().collect();
                     np.class = np.class.or(Class::AGENT).or(Class::GROUP);

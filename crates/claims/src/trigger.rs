@@ -1,9 +1,11 @@
 //! Event words of a sentence: single triggers and phrases, checked against what they need and what forbids them.
 
-use crate::lexicon::{EventKind, Lexicon, Pattern};
-use crate::phrase::{Context, Memory, NpId, Phrase, Sentence};
+use crate::lexicon::{EventKind, Lexicon, Pattern, Sym};
+use crate::phrase::{Context, NpId, Phrase, Sentence};
 use crate::vocab::{Lex, bare};
-use arabic::text::Kind;
+use arabic::text::{Kind, Text};
+use arabic::words::{Column, Words};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// How a trigger stands in its sentence.
@@ -36,60 +38,120 @@ pub struct Trigger {
     pub reading: u8,
 }
 
-/// The words of a sentence as the lexicon sees them.
-pub struct Lexes {
-    first: usize,
-    list: Vec<Lex>,
-    /// What stands where the sentence has no word.
+/// What the lexicon says of every word that was looked up.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    column: Column<Lex>,
+    /// What stands where there is no word.
     none: Lex,
-    /// The words that event words begin with or consist of, by their place in the list.
-    triggers: Vec<usize>,
 }
 
-impl Lexes {
-    /// Looks every word of the sentence up.
-    pub fn new(cx: &Context<'_>, memory: &mut Memory, tokens: Range<usize>) -> Lexes {
-        let list: Vec<Lex> = tokens
-            .clone()
-            .map(|i| {
-                let t = cx.text.tokens[i];
-                if t.kind == Kind::Word { memory.lex.get(cx.words, t.word, |w| Lex::new(cx.lexicon, w)).clone() } else { Lex::default() }
-            })
-            .collect();
-        let triggers = (0..list.len()).filter(|k| list[*k].triggers).collect();
-        Lexes { first: tokens.start, list, none: Lex::default(), triggers }
+impl Vocabulary {
+    /// Looks words up, for [`Lexes`] of their sentences.
+    pub fn learn(&mut self, lexicon: &Lexicon, text: &Text<'_>, words: &Words, tokens: Range<usize>) {
+        for t in text.tokens[tokens].iter().filter(|t| t.kind == Kind::Word) {
+            self.column.get(words, t.word, |w| Lex::new(lexicon, w));
+        }
+    }
+}
+
+/// The words of a sentence as the lexicon sees them.
+#[derive(Clone, Copy)]
+pub struct Lexes<'a> {
+    text: &'a Text<'a>,
+    vocabulary: &'a Vocabulary,
+    first: usize,
+    end: usize,
+    /// A bit for every symbol that some word of the sentence satisfies, many symbols to a bit.
+    syms: [u64; 4],
+}
+
+impl<'a> Lexes<'a> {
+    /// The words of a sentence that the vocabulary has learned.
+    pub fn new(text: &'a Text<'a>, vocabulary: &'a Vocabulary, tokens: Range<usize>) -> Lexes<'a> {
+        let mut out = Lexes { text, vocabulary, first: tokens.start, end: tokens.end, syms: [0; 4] };
+        let mut syms = [0; 4];
+        for (_, l) in out.iter() {
+            for (s, _) in &l.syms {
+                syms[(s.0 >> 6 & 3) as usize] |= 1 << (s.0 & 63);
+            }
+        }
+        out.syms = syms;
+        out
+    }
+
+    /// Their tokens.
+    pub fn tokens(&self) -> Range<usize> {
+        self.first..self.end
     }
 
     /// The word at a token of the text.
-    pub fn get(&self, i: usize) -> Option<&Lex> {
-        i.checked_sub(self.first).and_then(|k| self.list.get(k))
+    #[inline]
+    pub fn get(&self, i: usize) -> Option<&'a Lex> {
+        (self.first..self.end).contains(&i).then(|| self.word(i))
     }
 
     /// The word at a token of the text; what is no word of the sentence is an empty one.
     #[inline]
-    pub fn at(&self, i: usize) -> &Lex {
-        self.get(i).unwrap_or(&self.none)
+    pub fn at(&self, i: usize) -> &'a Lex {
+        self.get(i).unwrap_or(&self.vocabulary.none)
+    }
+
+    #[inline]
+    fn word(&self, i: usize) -> &'a Lex {
+        let t = &self.text.tokens[i];
+        let known = if t.kind == Kind::Word { self.vocabulary.column.peek(t.word) } else { None };
+        known.unwrap_or(&self.vocabulary.none)
     }
 
     /// The words that may tell an event, with their tokens.
-    fn triggers(&self) -> impl Iterator<Item = (usize, &Lex)> {
-        self.triggers.iter().map(|k| (self.first + k, &self.list[*k]))
+    fn triggers(&self) -> impl Iterator<Item = (usize, &'a Lex)> + use<'a> {
+        self.iter().filter(|(_, l)| l.triggers)
+    }
+
+    /// Does a word stand here that may tell an event?
+    pub fn may_tell(&self) -> bool {
+        self.triggers().next().is_some()
+    }
+
+    /// Does a word or mark stand here that may credit somebody, or open or close what he says?
+    pub fn may_credit(&self) -> bool {
+        let mark = |i: usize| {
+            let t = &self.text.tokens[i];
+            t.kind == Kind::Punct && self.text.slice(t.range()).starts_with(['«', '»', '“', '”'])
+        };
+        self.iter().any(|(i, l)| l.says || l.cites || mark(i))
     }
 
     /// All words, with their tokens.
-    pub fn iter(&self) -> impl Iterator<Item = (usize, &Lex)> {
-        self.list.iter().enumerate().map(|(k, l)| (self.first + k, l))
+    pub fn iter(&self) -> impl Iterator<Item = (usize, &'a Lex)> + use<'a> {
+        let this = *self;
+        (self.first..self.end).map(move |i| (i, this.word(i)))
+    }
+
+    /// Is it certain that no word of the sentence can begin the pattern?
+    #[inline]
+    fn lacks(&self, p: &Pattern) -> bool {
+        p.first().is_some_and(|syms| !syms.iter().any(|s| self.syms[(s.0 >> 6 & 3) as usize] & 1 << (s.0 & 63) != 0))
+    }
+
+    fn has(&self, i: usize, s: Sym) -> bool {
+        self.get(i).is_some_and(|l| l.has(s))
     }
 
     /// Does one of these patterns match from token `at`? Punctuation stops it.
     fn any_at(&self, patterns: &[Pattern], at: usize, end: usize) -> bool {
-        patterns.iter().any(|p| p.matches(at, end, &mut |i, s| self.get(i).is_some_and(|l| l.has(s))).is_some())
+        patterns.iter().any(|p| !self.lacks(p) && p.matches(at, end, &mut |i, s| self.has(i, s)).is_some())
     }
 
-    fn near(&self, patterns: &[Pattern], range: Range<usize>) -> bool {
-        patterns.iter().any(|p| match p.single() {
-            Some(syms) => range.clone().any(|i| self.get(i).is_some_and(|l| l.has_any(syms))),
-            None => range.clone().any(|i| p.matches(i, range.end, &mut |i, s| self.get(i).is_some_and(|l| l.has(s))).is_some()),
+    /// Does one of these patterns match somewhere in the range?
+    fn near<'p>(&self, patterns: impl IntoIterator<Item = &'p Pattern>, range: Range<usize>) -> bool {
+        patterns.into_iter().any(|p| {
+            !self.lacks(p)
+                && match p.single() {
+                    Some(syms) => range.clone().any(|i| self.get(i).is_some_and(|l| l.has_any(syms))),
+                    None => range.clone().any(|i| p.matches(i, range.end, &mut |i, s| self.has(i, s)).is_some()),
+                }
         })
     }
 }
@@ -148,10 +210,7 @@ fn cut_short(cx: &Context<'_>, token: usize, reading: u8) -> bool {
 }
 
 /// Every trigger of a sentence, in order; of overlapping ones the phrase wins, then the surer entry.
-pub fn find(s: &Sentence, cx: &Context<'_>, lexes: &Lexes) -> Vec<Trigger> {
-    if lexes.triggers.is_empty() {
-        return Vec::new();
-    }
+pub fn find(s: &Sentence, cx: &Context<'_>, lexes: &Lexes<'_>) -> Vec<Trigger> {
     let lexicon = cx.lexicon;
     let range = s.tokens.clone();
     let has_place = s.nps.iter().any(|n| n.place.is_some());
@@ -167,8 +226,7 @@ pub fn find(s: &Sentence, cx: &Context<'_>, lexes: &Lexes) -> Vec<Trigger> {
         }
         if !(e.needs_near.is_empty() && !e.needs_place) {
             let others = (range.start..first).chain(last + 1..range.end);
-            let near = others.clone().any(|i| lexes.near(&e.needs_near, i..i + 1))
-                || lexes.near(&e.needs_near.iter().filter(|p| p.len() > 1).cloned().collect::<Vec<_>>(), range.clone());
+            let near = others.clone().any(|i| lexes.near(&e.needs_near, i..i + 1)) || lexes.near(e.needs_near.iter().filter(|p| p.len() > 1), range.clone());
             if !(near || e.needs_place && has_place) {
                 return false;
             }
@@ -185,8 +243,7 @@ pub fn find(s: &Sentence, cx: &Context<'_>, lexes: &Lexes) -> Vec<Trigger> {
                 let n = p.len();
                 for gap in 0..2 {
                     if let Some(at) = first.checked_sub(n + gap).filter(|a| *a >= range.start)
-                        && p.matches(at, range.end, &mut |i, s| lexes.get(i).is_some_and(|l| l.has(s)))
-                            .is_some_and(|m| m.last().is_some_and(|x| x + 1 + gap == first))
+                        && p.matches(at, range.end, &mut |i, s| lexes.has(i, s)).is_some_and(|m| m.last().is_some_and(|x| x + 1 + gap == first))
                     {
                         return false;
                     }
@@ -197,11 +254,13 @@ pub fn find(s: &Sentence, cx: &Context<'_>, lexes: &Lexes) -> Vec<Trigger> {
     };
     // phrases
     for (i, l) in lexes.triggers() {
+        let place = OnceCell::new();
+        let place = || *place.get_or_init(|| place_in(s, cx, i));
         for (sym, reading) in &l.syms {
             let Some(list) = lexicon.phrase_starts.get(sym) else { continue };
             for p in list {
                 let ph = &lexicon.phrases[*p as usize];
-                let Some(m) = ph.pattern.matches(i, range.end, &mut |i, s| lexes.get(i).is_some_and(|l| l.has(s))) else { continue };
+                let Some(m) = ph.pattern.matches(i, range.end, &mut |i, s| lexes.has(i, s)) else { continue };
                 if m[0] != i {
                     continue;
                 }
@@ -214,7 +273,7 @@ pub fn find(s: &Sentence, cx: &Context<'_>, lexes: &Lexes) -> Vec<Trigger> {
                 if !allowed(event, i, last) {
                     continue;
                 }
-                let Some((phrase, np)) = place_in(s, cx, i) else { continue };
+                let Some((phrase, np)) = place() else { continue };
                 let form = match s.phrases[phrase] {
                     Phrase::Verb(_) => Form::Verb,
                     _ => match np {
@@ -230,10 +289,12 @@ pub fn find(s: &Sentence, cx: &Context<'_>, lexes: &Lexes) -> Vec<Trigger> {
     }
     // single words
     for (i, l) in lexes.triggers() {
+        let place = OnceCell::new();
+        let place = || *place.get_or_init(|| place_in(s, cx, i));
         for (sym, r) in &l.syms {
             let Some(list) = lexicon.triggers.get(sym) else { continue };
             for (event, class) in list {
-                let Some((phrase, np)) = place_in(s, cx, i) else { continue };
+                let Some((phrase, np)) = place() else { continue };
                 let form = match (&s.phrases[phrase], class) {
                     (Phrase::Verb(t), 1) if *t == i && s.verb(i).is_some() && *r != 255 && !cut_short(cx, i, *r) => Form::Verb,
                     (Phrase::Np(n), 0 | 2 | 3) => match np {

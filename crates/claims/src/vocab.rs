@@ -60,6 +60,10 @@ pub struct Lex {
     pub triggers: bool,
     /// It is an event word as a noun: asked while the sentence is cut.
     pub event: bool,
+    /// It is a word of saying.
+    pub says: bool,
+    /// A phrase that cites may begin with it, as it is, behind a conjunction or written onto ل.
+    pub cites: bool,
     /// The contexts that it speaks for, each once.
     pub contexts: SmallVec<[u16; 2]>,
 }
@@ -133,6 +137,8 @@ impl Lex {
         });
         // asked of every word of every text: looked up once
         l.triggers = l.syms.iter().any(|(s, _)| lex.triggers.contains_key(s) || lex.phrase_starts.contains_key(s));
+        l.says = l.syms.iter().any(|(s, r)| *r != 255 && lex.say_syms.contains_key(s));
+        l.cites = lex.cites.contains(&*w.key) || lex.cites.contains(bare(&w.key)) || w.key.starts_with('ل') && lex.cites.contains("ل");
         l.event = l.triggers && crate::trigger::is_event_word(lex, &l);
         for n in l.syms.iter().filter_map(|(s, _)| lex.context_syms.get(s)).flatten() {
             if !l.contexts.contains(n) {

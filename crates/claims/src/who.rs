@@ -68,7 +68,7 @@ fn shared_roles(lexicon: &Lexicon, np: &Np) -> Option<Vec<&'static str>> {
 }
 
 /// Makes out who a noun phrase is, for an act of this type.
-pub fn identify(cx: &Context<'_>, s: &Sentence, lexes: &Lexes, n: NpId, set: &Setting, event: Option<EventType>, depth: u8) -> Identity {
+pub fn identify(cx: &Context<'_>, s: &Sentence, lexes: &Lexes<'_>, n: NpId, set: &Setting, event: Option<EventType>, depth: u8) -> Identity {
     let lexicon = cx.lexicon;
     let np = &s.nps[n];
     let tags = &lexicon.tags;
@@ -210,13 +210,13 @@ pub fn identify(cx: &Context<'_>, s: &Sentence, lexes: &Lexes, n: NpId, set: &Se
 }
 
 /// The state whose adjective stands at a token.
-pub fn nisba(lexicon: &Lexicon, lexes: &Lexes, token: usize) -> Option<usize> {
+pub fn nisba(lexicon: &Lexicon, lexes: &Lexes<'_>, token: usize) -> Option<usize> {
     let l = lexes.get(token)?;
     l.syms.iter().find_map(|(s, _)| lexicon.nisba_syms.get(s)).map(|a| *a as usize)
 }
 
 /// What kind of source a noun phrase is.
-pub fn source_kind(cx: &Context<'_>, s: &Sentence, lexes: &Lexes, n: NpId, set: &Setting) -> SourceKind {
+pub fn source_kind(cx: &Context<'_>, s: &Sentence, lexes: &Lexes<'_>, n: NpId, set: &Setting) -> SourceKind {
     let lexicon = cx.lexicon;
     let np = &s.nps[n];
     let tokens: Range<usize> = np.core.clone();

@@ -2,8 +2,8 @@
 
 use crate::pattern::{self, Node, Parts};
 use arabic::fold::{Level, fold_str};
-use serde::Deserialize;
 use arabic::hash::{Map, Set};
+use serde::Deserialize;
 
 /// The categories of `words.txt`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -11,6 +11,9 @@ impl Listener<'_> {
     /// Reads a word that cites at a phrase; where to read on, or `None` when there is none.
     pub(super) fn citing(&mut self, k: usize) -> Option<usize> {
         let start = self.start(k);
+        if !self.f.lexes.at(start).cites {
+            return None;
+        }
         let cue = self.lexicon.credits.iter().find(|c| self.words_at(start, &c.words))?;
         let words = cue.words.iter().filter(|w| *w != "ل").count();
         let (n, next) = if cue.said { self.who_said(k, start + words)? } else { self.cited(k, start + words)? };

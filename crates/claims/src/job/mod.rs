@@ -15,6 +15,7 @@ mod modality;
 mod modes;
 mod refer;
 mod render;
+mod sentences;
 mod setting;
 mod source;
 mod spot;
@@ -27,15 +28,16 @@ use crate::coder::{Candidate, Document};
 use crate::count::{self, Tally};
 use crate::credit::{self, Credited, Scope, Thread};
 use crate::lexicon::{EventKind, Feature, Features, Lexicon, Slot};
-use crate::phrase::{Class, Context, Cutter, Memory, Np, NpId, Phrase, Sentence};
+use crate::phrase::{Class, Context, Np, NpId, Phrase, Sentence};
 use crate::record::*;
 use crate::trigger::{self, Form, Lexes, Trigger};
 use crate::vocab::bare;
 use crate::who::{self, Identity, Setting};
 use arabic::chars::CodePoints;
-use arabic::names::skip_bytes;
+use arabic::names::{NameColumn, skip_bytes};
 use arabic::number::Vague;
 use places::{PlaceFinder, PlaceKind, PlaceMention, PlaceRef};
+use sentences::Sentences;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use time::{Anchor, Moment, Unit};
@@ -90,8 +92,10 @@ pub(crate) struct Job<'a> {
     finder: &'a PlaceFinder,
     doc: &'a Document,
     anchor: Option<Anchor>,
-    sentences: Vec<Sentence>,
-    lexes: Vec<Lexes>,
+    /// The name of the outlet, folded.
+    outlet: Option<String>,
+    sentences: Sentences<'a>,
+    lexes: Vec<Lexes<'a>>,
     protos: Vec<Proto>,
     scopes: Vec<Vec<Scope>>,
     setting: Setting,
@@ -109,14 +113,24 @@ pub(crate) fn alpha3(lexicon: &Lexicon, iso2: &str) -> Option<&'static str> {
 }
 
 impl<'a> Job<'a> {
-    pub(crate) fn new(cx: &'a Context<'a>, finder: &'a PlaceFinder, doc: &'a Document, anchor: Option<Anchor>, keep_all: bool) -> Job<'a> {
+    /// `lexes` are the sentences of the report.
+    pub(crate) fn new(
+        cx: &'a Context<'a>,
+        finder: &'a PlaceFinder,
+        names: &'a mut NameColumn,
+        lexes: Vec<Lexes<'a>>,
+        doc: &'a Document,
+        keep_all: bool,
+    ) -> Job<'a> {
+        let outlet = doc.outlet.as_deref().map(|o| arabic::names::name_words(o).join(" "));
         Job {
             cx,
             finder,
             doc,
-            anchor,
-            sentences: Vec::new(),
-            lexes: Vec::new(),
+            anchor: doc.published.as_deref().and_then(Anchor::parse),
+            outlet: outlet.filter(|o| !o.is_empty()),
+            sentences: Sentences::new(cx, names, &lexes),
+            lexes,
             protos: Vec::new(),
             scopes: Vec::new(),
             setting: Setting::default(),
@@ -134,21 +148,19 @@ impl<'a> Job<'a> {
         }
     }
 
-    pub(crate) fn run(&mut self, memory: &mut Memory) {
-        let cx = self.cx;
-        let lines = arabic::page::lines(cx.text, cx.words, self.doc.title.as_deref());
-        let body = |t: usize| lines[lines.partition_point(|l| l.0.end <= t)].1 == arabic::page::Line::Body;
-        for range in cx.text.sentences.iter().filter(|r| body(r.start)) {
-            let lexes = Lexes::new(cx, memory, range.clone());
-            self.sentences.push(Cutter::new(cx, &lexes, &mut memory.names).cut(range.clone()));
-            self.lexes.push(lexes);
-        }
+    pub(crate) fn run(&mut self) {
         self.contexts();
         self.countries();
         self.find_headers();
         let mut thread = Thread::default();
-        for s in 0..self.sentences.len() {
-            self.sentence(s, &mut thread);
+        let told = self.lexes.iter().rposition(Lexes::may_tell).map_or(0, |last| last + 1);
+        for s in 0..told {
+            // of a sentence that tells nothing later ones ask only who spoke in it
+            if self.lexes[s].may_tell() || self.lexes[s].may_credit() {
+                self.sentence(s, &mut thread);
+            } else {
+                self.scopes.push(Vec::new());
+            }
         }
         self.discourse();
     }

@@ -44,14 +44,9 @@ impl Job<'_> {
                 *votes.entry(c).or_default() += if p.kind == PlaceKind::Country { 0.5 } else { 1.0 };
             }
         }
-        for s in &self.sentences {
-            for np in &s.nps {
-                for a in np.actor.iter().filter(|a| !a.local) {
-                    let actor = &self.cx.lexicon.actors[a.actor as usize];
-                    if let Some(c) = actor.country.filter(|_| !actor.state && np.actor.len() == 1) {
-                        *votes.entry(c).or_default() += 0.4;
-                    }
-                }
+        for s in (0..self.sentences.len()).filter(|s| self.sentences.names_a_body(*s)) {
+            for c in self.sentences[s].nps.iter().filter_map(|np| self.cx.lexicon.country_told_by(&np.actor)) {
+                *votes.entry(c).or_default() += 0.4;
             }
         }
         let mut list: Vec<_> = votes.into_iter().collect();
@@ -62,8 +57,7 @@ impl Job<'_> {
     /// "حلب::", "إدلب:" at the start of a line or sentence govern what follows.
     pub(super) fn find_headers(&mut self) {
         let mut current: Option<usize> = None;
-        for s in &self.sentences {
-            let r = s.tokens.clone();
+        for r in self.sentences.tokens() {
             // a header may stand inside a sentence too, where a page lost its line breaks; only the first counts here
             let colon = |i: usize| i < r.end && self.cx.text.slice(self.cx.text.tokens[i].range()) == ":";
             let mut here = None;
@@ -86,27 +80,26 @@ impl Job<'_> {
         let distinct: BTreeSet<usize> = self.headers.iter().flatten().copied().collect();
         if distinct.len() < 2 {
             let own: Vec<Option<usize>> =
-                self.headers.iter().enumerate().map(|(s, h)| h.filter(|h| self.sentences[s].tokens.contains(&self.cx.places[*h].tokens.start))).collect();
+                self.headers.iter().zip(self.sentences.tokens()).map(|(h, s)| h.filter(|h| s.contains(&self.cx.places[*h].tokens.start))).collect();
             self.headers = own;
         }
     }
 
     pub(super) fn is_outlet(&self, s: &Sentence, n: NpId) -> bool {
         let np = &s.nps[n];
-        let Some(outlet) = self.doc.outlet.as_deref() else { return false };
-        let folded = arabic::names::name_words(outlet).join(" ");
-        if folded.is_empty() {
-            return false;
-        }
+        let Some(folded) = self.outlet.as_deref() else { return false };
         let text = arabic::names::name_words(self.cx.text.slice(self.cx.text.span(np.core.clone()))).join(" ");
-        if text.contains(&folded) || folded.contains(&text) && text.chars().count() > 3 {
+        if text.contains(folded) || folded.contains(&text) && text.chars().count() > 3 {
             return true;
         }
         np.actor.iter().any(|a| {
             let actor = &self.cx.lexicon.actors[a.actor as usize];
+            if actor.source != Some(SourceKind::Media) {
+                return false;
+            }
             let en = arabic::names::name_words(actor.name_en).join(" ");
             let ar = arabic::names::name_words(actor.name).join(" ");
-            actor.source == Some(SourceKind::Media) && (en == folded || ar == folded || folded.starts_with(&en) || folded.contains(&ar))
+            en == folded || ar == folded || folded.starts_with(&en) || folded.contains(&ar)
         })
     }
 }

@@ -38,7 +38,8 @@ impl Job<'_> {
     /// Where: beside the trigger, in the sentence, in the header, in the sentence before.
     pub(super) fn spots(&mut self) {
         let lexicon = self.cx.lexicon;
-        let sites: Vec<Vec<Site>> = (0..self.sentences.len()).map(|s| self.sites(s)).collect();
+        let told = |s: usize| !self.told_in(s).is_empty();
+        let sites: Vec<Vec<Site>> = (0..self.sentences.len()).map(|s| if told(s) { self.sites(s) } else { Vec::new() }).collect();
         for p in &mut self.protos {
             complete(&mut p.spots, &sites[p.sentence]);
         }

@@ -10,8 +10,8 @@ pub use symbols::{Pattern, Sym, SymbolTable};
 
 use crate::record::{CountKind, EventType, Modality, SourceKind, Stance};
 use arabic::dict::{Dictionary, Tags};
+use arabic::hash::{Map, Set};
 use arabic::names::NameIndex;
-use arabic::hash::Map;
 use std::collections::BTreeMap;
 
 /// An event entry, its words turned into symbols.
@@ -342,6 +342,8 @@ pub struct Lexicon {
     pub light_syms: Map<Sym, Vec<u16>>,
     pub says: Vec<Say>,
     pub credits: Vec<Credit>,
+    /// The first words of the phrases that cite.
+    pub cites: Set<String>,
     pub kinds: Vec<KindRule>,
     pub modality: Vec<ModalityCue>,
     pub means: Vec<Means>,
@@ -500,6 +502,13 @@ fn prep_words(s: &str) -> Vec<String> {
 }
 
 impl Lexicon {
+    /// The country that a name speaks for: of a body that alone has the name and is no state itself.
+    pub fn country_told_by(&self, name: &[Alias]) -> Option<&'static str> {
+        let [only] = name else { return None };
+        let actor = &self.actors[only.actor as usize];
+        actor.country.filter(|_| !only.local && !actor.state)
+    }
+
     /// Makes a source ready for use. Strings are leaked: a lexicon lives as long as the program.
     ///
     /// # Errors
@@ -858,6 +867,7 @@ impl Lexicon {
             lights,
             light_syms,
             says,
+            cites: credits.iter().filter_map(|c| c.words.first().cloned()).collect(),
             credits,
             kinds,
             modality,

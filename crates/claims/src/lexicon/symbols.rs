@@ -47,6 +47,15 @@ impl Pattern {
         }
     }
 
+    /// The symbols that its first word has one of; `None` where it begins with a gap.
+    #[inline]
+    pub fn first(&self) -> Option<&[Sym]> {
+        match self.0.first() {
+            Some(Element::One(s)) => Some(s),
+            _ => None,
+        }
+    }
+
     /// Matches from position `at`; `has` tells whether a position satisfies a symbol, `end` is the first position out of reach.
     /// Returns the positions of the matched words.
     pub fn matches(&self, at: usize, end: usize, has: &mut dyn FnMut(usize, Sym) -> bool) -> Option<SmallVec<[usize; 4]>> {
