@@ -2,6 +2,7 @@
 
 use crate::lexicon::{EventKind, FrameTable, Slot};
 use crate::phrase::{Class, Context, Np, NpId, Phrase, Sentence};
+use crate::record::Stance;
 use crate::trigger::{Form, Lexes, Trigger};
 use crate::vocab::bare;
 use arabic::words::Enclitic;
@@ -35,6 +36,8 @@ pub struct Parts {
     pub pronoun: Option<(Slot, Enclitic)>,
     /// The verb says that somebody claimed it (تبنى).
     pub claimed: bool,
+    /// Who is called its doer says that he is not: "نفت [الحركة] مسؤوليتها عن الهجوم".
+    pub disowned: bool,
     /// Who announces it, and did it if it is what they do: "أعلنت [الشرطة] اعتقال".
     pub announcer: Vec<NpId>,
     /// To whom or what it was done stands behind ل: "منع التنظيم [للصلاة]".
@@ -48,6 +51,8 @@ enum Governor {
     Dropped,
     Announcer(Vec<NpId>),
     Claimant(Vec<NpId>),
+    /// He denies that he did it.
+    Denier(Vec<NpId>),
     None,
 }
 
@@ -57,6 +62,7 @@ struct Lead {
     means: bool,
     beside: bool,
     responsible: bool,
+    involved: bool,
     bare: bool,
     about: bool,
 }
@@ -184,6 +190,8 @@ impl Filler<'_> {
             Form::Verb => {
                 self.verb(t, frame, event.kind, &groups, &mut parts);
                 parts.dropped &= !self.in_relative(t);
+                // "أعلنت الأجهزة أنها [قتلت] ثمانية": the pronoun is the subject
+                parts.dropped |= parts.actors.is_empty() && matches!(frame.subject, Slot::Actor | Slot::Both) && self.behind_pronoun(t);
             }
             Form::Noun(n) => self.noun(t, n, frame, &groups, &mut parts),
             Form::Attribute(n) => self.attribute(t, n, frame, &groups, &mut parts),
@@ -201,6 +209,15 @@ impl Filler<'_> {
     fn in_relative(&self, t: &Trigger) -> bool {
         let pointed = self.s.verb(t.tokens.start).is_some_and(|v| v.1.object != Enclitic::None);
         !pointed && t.phrase.checked_sub(1).is_some_and(|k| matches!(self.s.phrases[k], Phrase::Rel(_)))
+    }
+
+    /// "أنها [قتلت]", "إنهم قد [صادروا]": أن carries a pronoun. أنه may point at nothing: "أنه تم".
+    fn behind_pronoun(&self, t: &Trigger) -> bool {
+        let before = self.s.phrases[..t.phrase].iter().rfind(|p| !matches!(p, Phrase::Other(i) if self.has(*i, &self.cx.lexicon.sets.before_verb)));
+        let Some(Phrase::Comp(i)) = before else { return false };
+        let pronoun = self.lexes.get(*i).and_then(|l| l.particle).map(|p| self.cx.words.get(self.cx.text.tokens[*i].word).readings[p.1 as usize].enc);
+        let passive = self.s.verb(t.tokens.start).is_some_and(|v| v.1.passive);
+        !passive && matches!(pronoun, Some(Enclitic::Her | Enclitic::Them | Enclitic::ThemFem | Enclitic::Two))
     }
 
     /// "عدد [مقاتلي التنظيم] الذين": the number does nothing, they do.
@@ -271,6 +288,12 @@ impl Filler<'_> {
                         let same = led && self.prep_slot(frame, &lead, noun) == Some(Slot::None);
                         // "نقل المصابين", "الإفراج عن المعتقلين": people so called are an argument
                         let people = np.class.any(Class::CASUALTY) && np.class.any(Class::HUMAN) && self.takes_people(frame, &lead, noun, led);
+                        // "سقوط شهداء وجرحى في صفوف [المدنيين]": the hurt beside the dead
+                        let beside = t.by_phrase && !led && np.shape.wa && np.class.any(Class::CASUALTY) && frame.object == Slot::None && groups.is_empty();
+                        if beside {
+                            k += 1;
+                            continue;
+                        }
                         if !same && !people {
                             parts.stop = k;
                             return;
@@ -373,6 +396,12 @@ impl Filler<'_> {
                         k += 1;
                         continue;
                     }
+                    // "أغلقت [كليا] محيط القصر": how it was done
+                    let word = self.lexes.get(np.head);
+                    if !led && np.class == Class::default() && np.tokens.len() == 1 && np.shape.accusative && word.is_some_and(|l| l.noun.is_none()) {
+                        k += 1;
+                        continue;
+                    }
                     // a bare phrase
                     if let Some(slot) = link.take() {
                         self.assign(*n, slot, frame, parts, "relative");
@@ -411,6 +440,11 @@ impl Filler<'_> {
                     if let Some(after) = self.held(k, parts) {
                         bare_open = false;
                         k = after;
+                        continue;
+                    }
+                    // "قتل مسلحون يستقلون دراجة [ضابطا]"
+                    if let Some(object) = self.behind_description(t, k, groups).filter(|_| !comma && bare_open) {
+                        k = object;
                         continue;
                     }
                     // a verb right behind an event noun may only carry it on
@@ -508,6 +542,31 @@ impl Filler<'_> {
         parts.stop = s.phrases.len();
     }
 
+    /// A clause without الذي that describes the indefinite subject of a verb: the phrase of the object behind it, "اختطف مسلحون يشتبه
+    /// بانتمائهم إلى التنظيم [ثلاثة مهندسين]". What the clause's own verb does it to is a thing, and stands before.
+    fn behind_description(&self, t: &Trigger, k: usize, groups: &Groups) -> Option<usize> {
+        let s = self.s;
+        let Phrase::Verb(v) = s.phrases[k] else { return None };
+        let [group] = groups.as_slice() else { return None };
+        let subject = *group.last()?;
+        let present = s.verb(v).is_some_and(|x| !x.1.wa && x.1.tense == arabic::morph::Tense::Present);
+        let described = t.form == Form::Verb && self.np_at(k.checked_sub(1)?) == Some(subject) && !self.np(subject).definite && self.human(subject);
+        if !present || !described {
+            return None;
+        }
+        let mut led = false;
+        for (j, p) in s.phrases.iter().enumerate().skip(k + 1) {
+            match p {
+                Phrase::Prep(_) => led = true,
+                Phrase::Np(n) if led || self.np(*n).shape.prep.is_some() || self.np(*n).shape.wa => led = false,
+                Phrase::Np(n) if self.human(*n) && !self.is_trigger_np(*n) => return Some(j),
+                Phrase::Np(_) | Phrase::Comp(_) | Phrase::Other(_) | Phrase::Quote(..) | Phrase::Time(_) => {}
+                _ => return None,
+            }
+        }
+        None
+    }
+
     /// Who holds the position that was hit, when a clause says so: "مواقع يسيطر عليها [الحوثيون وقوات صالح]", "مقر تتحصن فيه [المجموعات]";
     /// the phrase to read on from.
     fn held(&self, k: usize, parts: &mut Parts) -> Option<usize> {
@@ -572,6 +631,7 @@ impl Filler<'_> {
         x.class.any(kinds) && y.class.any(kinds)
             || x.class.any(things) && y.class.any(things)
             || x.class.any(Class::NAMELIKE) && y.class.any(kinds.or(Class::NAMELIKE))
+            || x.name.is_some() && x.class.any(Class::HUMAN) && y.class.any(Class::NAMELIKE)
             || y.other
             || y.number.is_some() && x.class.any(kinds)
     }
@@ -637,6 +697,12 @@ impl Filler<'_> {
                 }
                 Governor::Dropped => parts.dropped = true,
                 Governor::Announcer(group) => parts.announcer = group,
+                Governor::Denier(group) => {
+                    parts.disowned = !group.is_empty();
+                    for m in group {
+                        self.assign(m, frame.subject, frame, parts, "disowned");
+                    }
+                }
                 Governor::Claimant(group) => {
                     parts.claimed = true;
                     parts.dropped = group.is_empty();
@@ -679,6 +745,7 @@ impl Filler<'_> {
             return Governor::None;
         }
         let mut commas = 0;
+        let mut involved = false;
         while j > 0 {
             j -= 1;
             match &s.phrases[j] {
@@ -690,17 +757,31 @@ impl Filler<'_> {
                     if let Some(g) = np.genitive.filter(|g| carries && !beside && self.may_act(*g)) {
                         return Governor::Subject(vec![g]);
                     }
+                    // "تورط الحركة في الهجوم"; "نفت الحركة أي علاقة لها بالهجوم"
+                    if self.has(np.head, &sets.involvement) {
+                        if let Some(g) = np.genitive.filter(|g| self.may_act(*g)) {
+                            return Governor::Subject(vec![g]);
+                        }
+                        involved = true;
+                    }
                     if !beside && self.is_trigger_np(*m) {
                         return Governor::None;
                     }
                 }
+                // "أقر الجيش، اليوم السبت، بمقتل"
+                Phrase::Mark(_, ',') if [j.wrapping_sub(1), j + 1].iter().any(|i| matches!(s.phrases.get(*i), Some(Phrase::Time(_)))) => {}
                 Phrase::Mark(_, ',') if (purpose || beside || responsible) && commas == 0 => commas += 1,
                 Phrase::Verb(v) => {
                     // the verb of a relative clause that ends before
                     if phrase - j > 4 && matches!(j.checked_sub(1).map(|i| &s.phrases[i]), Some(Phrase::Rel(_))) {
                         continue;
                     }
-                    return self.governing(j, *v, phrase, Lead { purpose, means, beside, responsible, bare: letter.is_none() && word.is_none(), about });
+                    return self.governing(
+                        j,
+                        *v,
+                        phrase,
+                        Lead { purpose, means, beside, responsible, involved, bare: letter.is_none() && word.is_none(), about },
+                    );
                 }
                 _ => return Governor::None,
             }
@@ -730,7 +811,12 @@ impl Filler<'_> {
             let object = (k + 1..noun).rev().find_map(|j| self.np_at(j).filter(|n| self.may_act(*n)));
             return object.map_or(Governor::None, |n| Governor::Subject(vec![n]));
         }
-        let says = self.lexes.get(verb).is_some_and(|l| l.syms.iter().any(|(sym, r)| *r != 255 && lexicon.say_syms.contains_key(sym)));
+        let say = self.lexes.get(verb).and_then(|l| l.syms.iter().filter(|(_, r)| *r != 255).find_map(|(sym, _)| lexicon.say_syms.get(sym)));
+        let says = say.is_some();
+        let denies = say.is_some_and(|n| lexicon.says[*n as usize].stance == Stance::Denies);
+        if denies && (lead.responsible || lead.involved) {
+            return Governor::Denier(subject.unwrap_or_default());
+        }
         if lead.responsible {
             return Governor::Claimant(subject.unwrap_or_default());
         }
@@ -749,6 +835,9 @@ impl Filler<'_> {
         let carries = lights.iter().any(|l| lexicon.lights[*l].subject == Slot::Actor && !lexicon.lights[*l].claim);
         let causes = lights.iter().any(|l| lexicon.lights[*l].cause);
         let event = self.triggers.iter().find(|t| t.phrase == k);
+        // "قتل شاب أثناء [مواجهات]": he fought nobody that the text tells of
+        let victims = event.is_some_and(|t| lexicon.events[t.event].kind == EventKind::Casualty);
+        let subject = subject.filter(|group| !victims || group.iter().all(|n| self.armed_body(*n)));
         let speech = event.is_some_and(|t| lexicon.events[t.event].kind == EventKind::Speech);
         let fits = match () {
             () if speech => false,
@@ -870,7 +959,7 @@ impl Filler<'_> {
                 if is_object {
                     put(g, object_slot, parts, "object-only");
                     // "واعتقلت شابا": a feminine verb before a man has another subject
-                    let other = shape.feminine && g.iter().all(|m| self.masculine(*m));
+                    let other = shape.feminine && self.masculine(g[0]);
                     parts.dropped =
                         plural || other || shape.wa && shape.active || kind != EventKind::Casualty && matches!(frame.id, "hit" | "raid" | "take" | "strike");
                 } else if plural {
@@ -890,6 +979,12 @@ impl Filler<'_> {
                 if shape.plural {
                     put(a, object_slot, parts, "object-only");
                     parts.dropped = true;
+                    return;
+                }
+                // "قتل ثلاثة من جنودنا [الشجعان]": what follows describes them
+                if kind == EventKind::Casualty && !self.agentive(b[0]) && !self.human(b[0]) && self.np(b[0]).class == Class::default() && !self.armed_body(a[0])
+                {
+                    put(a, object_slot, parts, "object-only");
                     return;
                 }
                 let first_acts = self.may_act(a[0]) || self.np(a[0]).class.any(Class::WEAPON);

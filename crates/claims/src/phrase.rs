@@ -1038,7 +1038,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
             shape,
             class: self.class_of(l),
             tags: l.tags,
-            definite: shape.the || l.name.is_some() && l.noun.is_none() && l.adj.is_none(),
+            definite: shape.the || shape.pron != Enclitic::None || l.name.is_some() && l.noun.is_none() && l.adj.is_none(),
             event: l.event && !self.never_event(i, l, shape),
             pron: shape.pron,
             ..Np::default()
@@ -1257,6 +1257,10 @@ impl<'a, 'b> Cutter<'a, 'b> {
                     None => Shape::unknown(w, false),
                 };
                 if shape.wa || shape.prep.is_some() || shape.accusative {
+                    return None;
+                }
+                // "لقي سبعة جنود [مصرعهم]": what befell them is not whose they are
+                if np.class.any(Class::HUMAN) && l.event && shape.pron != Enclitic::None {
                     return None;
                 }
                 // an adjective without article behind a noun without article describes it
@@ -1505,7 +1509,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
                     let surname = !member && k > first && has_article(&w.key) && (l.unknown || l.adj.is_some() || l.name.is_some());
                     let unknown = l.unknown && !has_article(&w.key) && (titled || np.class.any(Class::NAMELIKE));
                     // a name that is also a common word, where the phrase ends: "مصطفى سلطان عابد (22 عاما)"
-                    let common = k > first && titled && !has_article(&w.key) && (l.noun.is_some() || l.adj.is_some()) && self.closes(k + 1);
+                    let common = k > first && titled && !has_article(&w.key) && (l.noun.is_some() || l.adj.is_some()) && !w.marks.tanwin && self.closes(k + 1);
                     let place = self.place_at(k).is_some_and(|p| self.cx.places[p].headed);
                     let wa = l.name.map(|n| Shape::of(&w.readings[n as usize])).is_some_and(|s| s.wa || s.prep.is_some());
                     if place || wa || !(name || link || surname || unknown || common) || l.only_particle && !link {
@@ -1679,7 +1683,9 @@ impl<'a, 'b> Cutter<'a, 'b> {
     /// "عناصر من حزب العمال", "قيادي في التنظيم", "مسلحين من العناصر".
     fn partitive_of_member(&mut self, np: &mut Np, depth: u8) {
         let t = &self.cx.lexicon.tags;
-        if np.owner.is_some() || np.genitive.is_some() || np.definite || np.event || np.place.is_some() {
+        // "حلفاؤه من الحزب"
+        let definite = np.definite && np.pron == Enclitic::None;
+        if np.owner.is_some() || np.genitive.is_some() || definite || np.event || np.place.is_some() {
             return;
         }
         let member = np.tags.any(t.combatant.or(t.people).or(t.person)) || np.class.any(Class::HUMAN.or(Class::GROUP));

@@ -130,6 +130,7 @@ impl Job<'_> {
     /// other side of the fight.
     fn other_side(&mut self, i: usize) {
         let p = &self.protos[i];
+        let lexicon = self.cx.lexicon;
         let s = p.sentence;
         let one_sided = p.actors.len() == 1 && p.modes.contains("clash") && p.actors[0].sentence == s;
         if !one_sided || !(p.dropped_subject || self.stands_against(s, p.actors[0].np)) {
@@ -140,6 +141,13 @@ impl Job<'_> {
         let goes_on = |q: &&Proto| !q.gone && q.sentence == s && q.modality != Modality::Historical && matches!(q.trigger.form, Form::Verb | Form::Noun(_));
         let before = (0..i).rev().take(6).map(|j| &self.protos[j]).filter(goes_on);
         let found = before.flat_map(|q| q.actors.first()).find(other).map(|a| Arg { why: "subject.goes-on", ..a.clone() });
+        // "لقي سبعة من عناصر الجماعة مصرعهم في اشتباكات مع القوات": the armed dead were the other side
+        let armed = |a: &&Arg| other(a) && a.sentence == s && self.identify(s, a.np, None).civilian == Some(false);
+        let dead = || {
+            let casualties = self.protos[..i].iter().rev().take_while(|q| q.sentence == s).filter(|q| lexicon.events[q.event].kind == EventKind::Casualty);
+            casualties.flat_map(|q| &q.recipients).find(armed).map(|a| Arg { why: "fallen", ..a.clone() })
+        };
+        let found = found.or_else(dead);
         if let Some(a) = found {
             self.protos[i].actors.insert(0, a);
         }

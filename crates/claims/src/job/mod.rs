@@ -306,6 +306,7 @@ impl<'a> Job<'a> {
         self.spots();
         self.retold_times();
         self.refer();
+        self.confirmations();
         self.modes_by_actor();
         self.modes_told_before();
     }

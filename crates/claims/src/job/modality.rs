@@ -24,7 +24,8 @@ impl Job<'_> {
             p.why.push("modality: purpose".into());
             return;
         }
-        if p.sources.iter().any(|c| c.stance == Stance::Denies && c.cue_sentence == p.sentence) {
+        // who denies that he did it does not deny that it was done
+        if !p.parts.disowned && p.sources.iter().any(|c| c.stance == Stance::Denies && c.cue_sentence == p.sentence) {
             p.modality = Modality::Negated;
             p.why.push("modality: denied".into());
         }

@@ -91,6 +91,7 @@ impl Job<'_> {
             list.iter()
                 .map(|a| {
                     let basis = match a.basis {
+                        Basis::Named if actor && p.parts.disowned => Basis::Accused,
                         Basis::Named if actor && claimed => Basis::Claimed,
                         Basis::Named if actor && accused => Basis::Accused,
                         b => b,

@@ -55,6 +55,29 @@ impl Job<'_> {
     }
 }
 
+impl Job<'_> {
+    /// "وأكدت مصادر طبية حصيلة الهجوم": what another source has told of before is confirmed.
+    pub(super) fn confirmations(&mut self) {
+        for i in 1..self.protos.len() {
+            let p = &self.protos[i];
+            if p.gone || !p.sources.iter().any(|c| self.confirms(c)) {
+                continue;
+            }
+            let told = self.protos[..i].iter().filter(|q| !q.gone && q.event_ref == p.event_ref && q.sentence < p.sentence).flat_map(|q| &q.sources);
+            let others: Vec<&Credited> = told.filter(|c| c.stance != Stance::Denies).collect();
+            let fresh: Vec<bool> = p.sources.iter().map(|c| self.confirms(c) && others.iter().any(|o| !o.is(c)) && !others.iter().any(|o| o.is(c))).collect();
+            for (c, _) in self.protos[i].sources.iter_mut().zip(fresh).filter(|x| x.1) {
+                c.stance = Stance::Confirms;
+            }
+        }
+    }
+
+    fn confirms(&self, c: &Credited) -> bool {
+        let word = c.cue.and_then(|t| self.lexes[c.cue_sentence].get(t));
+        c.stance == Stance::States && word.is_some_and(|l| l.has_any(&self.cx.lexicon.sets.confirm))
+    }
+}
+
 /// The innermost scope around a token: the shortest that holds it outside its frame.
 fn sources_at(scopes: &[Scope], token: usize) -> &[Credited] {
     let around = scopes.iter().filter(|s| s.tokens.contains(&token) && !s.frame.contains(&token));

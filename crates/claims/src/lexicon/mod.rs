@@ -147,7 +147,9 @@ sets!(
     drive,
     during,
     against,
-    called
+    called,
+    involvement,
+    confirm
 );
 
 /// Verbs of saying.
