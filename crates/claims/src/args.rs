@@ -982,8 +982,9 @@ impl Filler<'_> {
                     return;
                 }
                 // "قتل ثلاثة من جنودنا [الشجعان]": what follows describes them
-                if kind == EventKind::Casualty && !self.agentive(b[0]) && !self.human(b[0]) && self.np(b[0]).class == Class::default() && !self.armed_body(a[0])
-                {
+                let described =
+                    self.np(b[0]).class == Class::default() && self.lexes.get(self.np(b[0]).head).is_some_and(|l| l.adj.is_some() && l.noun.is_none());
+                if kind == EventKind::Casualty && described && !self.armed_body(a[0]) {
                     put(a, object_slot, parts, "object-only");
                     return;
                 }
