@@ -87,18 +87,28 @@ fn time(a: Days, b: Days) -> Option<f32> {
 }
 
 fn place(a: &[Site], b: &[Site]) -> Option<f32> {
-    let (a, b) = (smallest(a), smallest(b));
-    if a.is_empty() || b.is_empty() {
+    let best = |a: &[&Site], b: &[&Site]| a.iter().flat_map(|x| b.iter().map(move |y| site(x, y))).flatten().max_by(f32::total_cmp);
+    let (small_a, small_b) = (smallest(a), smallest(b));
+    if small_a.is_empty() || small_b.is_empty() {
         return Some(0.0);
     }
-    let best = a.iter().flat_map(|x| b.iter().map(move |y| site(x, y))).flatten().max_by(f32::total_cmp)?;
-    Some(best)
+    let points = best(&small_a, &small_b)?;
+    if points < 0.0 {
+        return Some(points);
+    }
+    // nothing speaks against it: then a town that both name counts even where one of them names a quarter or a subdistrict beside it
+    Some(best(&placing(a), &placing(b)).map_or(points, |p| p.max(points)))
+}
+
+/// The sites that say where: not a country.
+fn placing(sites: &[Site]) -> Vec<&Site> {
+    sites.iter().filter(|s| s.scale < Scale::Country).collect()
 }
 
 /// The sites that say most: those at the head of the list, which begins with the smallest that were not carried over, and
 /// without those that only contain another.
 fn smallest(sites: &[Site]) -> Vec<&Site> {
-    sites.iter().filter(|s| s.scale < Scale::Country && !sites.iter().any(|o| o.within.contains(&s.name))).collect()
+    placing(sites).into_iter().filter(|s| !sites.iter().any(|o| o.within.contains(&s.name))).collect()
 }
 
 /// Points of two places, `None` when they exclude each other.

@@ -38,7 +38,8 @@ pub use telling::{Report, Telling, tellings};
 use claims::record::Claim;
 use foldhash::{HashMap, HashMapExt};
 
-/// The incidents of some reports, joined from scratch, in the order of their first day and id.
+/// The incidents of some reports, joined from scratch: those that most documents tell first, of these the deadliest, then in the order of
+/// days and ids.
 ///
 /// The result does not depend on the order of the reports.
 ///
@@ -72,7 +73,7 @@ pub fn incidents(reports: &[Report<'_>], judgements: &Judgements, directory: &Di
     let mut by_id: HashMap<&str, &Claim> = HashMap::new();
     by_id.extend(reports.iter().flat_map(|r| r.claims).map(|c| (c.id.as_str(), c)));
     let groups = join(&told, judgements);
-    let mut out: Vec<Incident> = groups
+    let mut out: Vec<((usize, u32), Incident)> = groups
         .iter()
         .map(|g| {
             let member = |n: &u32| {
@@ -80,9 +81,9 @@ pub fn incidents(reports: &[Report<'_>], judgements: &Judgements, directory: &Di
                 let claims = telling.claims.iter().filter_map(|c| by_id.get(c.as_str()).copied()).collect();
                 Member { telling, claims, copies: report.copies }
             };
-            Incident::of(g.iter().map(member).collect(), &gazetteer, directory)
+            (telling::weight(g.iter().map(|n| &told[*n as usize])), Incident::of(g.iter().map(member).collect(), &gazetteer, directory))
         })
         .collect();
-    out.sort_by(|a, b| (&a.from, &a.id).cmp(&(&b.from, &b.id)));
-    out
+    out.sort_by(|(v, a), (w, b)| (w, &a.from, &a.id).cmp(&(v, &b.from, &b.id)));
+    out.into_iter().map(|i| i.1).collect()
 }

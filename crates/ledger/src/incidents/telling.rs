@@ -1,16 +1,18 @@
 //! What one document tells of one event, boiled down to what joining compares.
 //!
-//! The claims of a document that share an `event_ref` are one [`Telling`]: the unit that is joined. It keeps no text: names and
-//! words are hashes, so that millions fit in memory and a ledger can store them beside the claims that they were made of.
+//! The claims of a document that share an `event_ref` are one [`Telling`]: the unit that is joined. Where they name places too far from
+//! each other for one event ("a day of shelling"), each place is a telling. It keeps no text: names and words are hashes, so that
+//! millions fit in memory and a ledger can store them beside the claims that they were made of.
 
 use super::days::{self, Days};
 use super::judgement::Judgements;
 use arabic::fold::{Level, fold_str};
 use arabic::names::bare;
-use claims::record::{Basis, Claim, CountKind, EventType, Modality, ObjectKind, Participant, Place, Relation};
+use claims::record::{Basis, Claim, Count, CountKind, EventType, Modality, ObjectKind, Participant, Place, Relation};
 use places::Gazetteer;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
+use std::collections::BTreeSet;
 
 /// A document with its claims, as joining is given it.
 #[derive(Debug, Clone, Copy)]
@@ -161,29 +163,42 @@ impl Telling {
     }
 }
 
+/// How much an incident of these tellings weighs in a list: the documents that tell it, then the dead that any of them tells of.
+pub fn weight<'a>(tellings: impl Iterator<Item = &'a Telling> + Clone) -> (usize, u32) {
+    let documents: BTreeSet<Name> = tellings.clone().map(|t| t.document).collect();
+    (documents.len(), tellings.filter_map(|t| t.killed).map(|k| k.low as u32).max().unwrap_or(0))
+}
+
 /// Words that are kept of a telling. Reports say an event in one or two sentences; more would only cost memory.
 const WORDS: usize = 64;
 
 /// The tellings of a report.
 ///
 /// Threats, plans and conditions tell of no event and make none. A claim that people hold to be another event than the rest of
-/// its `event_ref` is a telling of its own.
+/// its `event_ref` is a telling of its own, and so are those whose own places lie [`APART_KM`] and more from all that the others name;
+/// a claim that names none goes with the last.
 pub fn tellings(report: &Report<'_>, gazetteer: &Gazetteer<'_>, judgements: &Judgements) -> Vec<Telling> {
-    let mut groups: Vec<Vec<&Claim>> = Vec::new();
+    let mut groups: Vec<(Vec<&Claim>, Vec<(f64, f64)>)> = Vec::new();
     for c in report.claims {
         if matches!(c.modality, Modality::Future | Modality::Hypothetical) {
             continue;
         }
-        let joins = |g: &&mut Vec<&Claim>| {
+        let own: Vec<(f64, f64)> = c.places.iter().filter_map(|p| own_point(p, gazetteer)).collect();
+        let joins = |(g, points): &&mut (Vec<&Claim>, Vec<(f64, f64)>)| {
             let alike = g.iter().all(|d| d.event_ref == c.event_ref && d.event_type == c.event_type && standing(d) == standing(c));
             let apart = g.iter().any(|d| judgements.differ(&d.id, &c.id));
-            alike && !apart
+            let near = own.is_empty() || points.is_empty() || points.iter().any(|p| own.iter().any(|q| places::kilometres(*p, *q) < APART_KM));
+            alike && near && !apart
         };
-        match groups.iter_mut().find(joins) {
-            Some(g) => g.push(c),
-            None => groups.push(vec![c]),
+        match groups.iter_mut().rev().find(joins) {
+            Some((g, points)) => {
+                g.push(c);
+                points.extend(own);
+            }
+            None => groups.push((vec![c], own)),
         }
     }
+    let groups: Vec<Vec<&Claim>> = groups.into_iter().map(|g| g.0).collect();
     if groups.is_empty() {
         return Vec::new();
     }
@@ -193,6 +208,16 @@ pub fn tellings(report: &Report<'_>, gazetteer: &Gazetteer<'_>, judgements: &Jud
         &report.text[at(c.sentence.start)..at(c.sentence.end.max(c.sentence.start))]
     };
     groups.iter().map(|g| telling(g, report.undated, gazetteer, sentence)).collect()
+}
+
+/// Kilometres from which two places that are named for themselves are not those of one event.
+const APART_KM: f64 = 20.0;
+
+/// The point of a place no larger than a city that a claim's own sentence names.
+fn own_point(p: &Place, gazetteer: &Gazetteer<'_>) -> Option<(f64, f64)> {
+    let s = Site::of(p, gazetteer);
+    let own = !s.carried && !s.approximate && s.scale <= Scale::City && p.role != "from" && p.role != "to";
+    p.lat.zip(p.lon).filter(|_| own)
 }
 
 fn standing(c: &Claim) -> Standing {
@@ -314,17 +339,25 @@ fn toll(group: &[&Claim], kind: CountKind) -> Option<Toll> {
     group.iter().filter_map(|c| figure(c, kind)).max_by(|a, b| a.low.total_cmp(&b.low))
 }
 
-/// The figure of a claim: the sum of its totals. One that holds a total and what it is made of marks the latter as parts, so what is
-/// left adds up: "قتل طفل وامرأة", "3 مدنيين ومقاتلان". A phrase that counts for two words is counted once.
+/// The figure of a claim: the sum of its totals, "قتل طفل وامرأة", "3 مدنيين ومقاتلان". The first alone where the others are what it is
+/// made of: "قتل اثنان، رجل مسنّ وفتى". A phrase that is repeated counts once, and a number that is given for the dead and for
+/// the hurt at once is the hurt's where the dead have another.
 pub fn figure(claim: &Claim, kind: CountKind) -> Option<Toll> {
-    let mut sum: Option<Toll> = None;
-    for (n, c) in claim.counts.iter().enumerate() {
-        let whole = c.kind == kind && matches!(c.relation, Relation::Total | Relation::Update);
-        let again = claim.counts[..n].iter().any(|b| b.kind == kind && b.span.text == c.span.text && b.low == c.low);
-        let Some(low) = c.low.or(c.high).filter(|_| whole && !again) else { continue };
-        let high = c.high.unwrap_or(low);
-        let before = sum.unwrap_or(Toll { low: 0.0, high: 0.0 });
-        sum = Some(Toll { low: before.low + low as f32, high: before.high + high as f32 });
+    let mut list: Vec<(&Count, Toll)> = Vec::new();
+    for c in claim.counts.iter().filter(|c| c.kind == kind && matches!(c.relation, Relation::Total | Relation::Update)) {
+        let Some(low) = c.low.or(c.high) else { continue };
+        if !list.iter().any(|(b, _)| b.span.text == c.span.text && b.low == c.low) {
+            list.push((c, Toll { low: low as f32, high: c.high.unwrap_or(low) as f32 }));
+        }
     }
-    sum
+    if kind == CountKind::Killed && list.len() > 1 {
+        let hurt = |c: &Count| claim.counts.iter().any(|o| o.kind == CountKind::Injured && o.span.start == c.span.start);
+        if !list.iter().all(|(c, _)| hurt(c)) {
+            list.retain(|(c, _)| !hurt(c));
+        }
+    }
+    let (first, rest) = list.split_first()?;
+    let sum = rest.iter().fold(Toll { low: 0.0, high: 0.0 }, |s, (_, t)| Toll { low: s.low + t.low, high: s.high + t.high });
+    let made_of = rest.len() > 1 && sum == first.1;
+    Some(if made_of { first.1 } else { Toll { low: first.1.low + sum.low, high: first.1.high + sum.high } })
 }
