@@ -157,7 +157,6 @@ impl Ledger {
         if old.records == records {
             return Ok(Recoded::default());
         }
-        let body = self.body_with(document, &key)?;
         let mut done = Recoded { changed: true, ..Recoded::default() };
         let mut withdrawn = Vec::new();
         for r in old.records.iter().filter(|r| !records.contains(r)) {
@@ -167,14 +166,17 @@ impl Ledger {
         }
         done.withdrawn = withdrawn.len();
         done.added = records.iter().filter(|r| !old.records.contains(r)).count();
-        let (before, now) = (derive::derive(&mut preparer.analyser, &body, &old.records)?, derive::derive(&mut preparer.analyser, &body, &records)?);
         let sealed = preparer.sealer.seal(&key, Kind::Coding.as_str(), &Coding { records, withdrawn }.to_bytes()?)?;
+        let analyser = &mut preparer.analyser;
         done.unplaced = self.write(|db, head| {
+            let before = self.derived(analyser, document)?;
             let mut s = plain(Kind::Coding, author, Some(document), None);
             (s.commitment, s.sealed) = (Some(sealed.commitment.to_vec()), Some(sealed.bytes));
             let seq = head.append(db, s)?;
-            derive::recoded(db, document, seq, &before, &now)?;
-            self.place_decisions(db, document)
+            db.prepare_cached("UPDATE document SET coding = ? WHERE no = ?")?.execute([seq, document.0])?;
+            let unplaced = self.place_decisions(db, document)?;
+            derive::replace(db, document, &before, &self.derived(analyser, document)?)?;
+            Ok(unplaced)
         })?;
         Ok(done)
     }

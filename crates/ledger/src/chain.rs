@@ -22,7 +22,7 @@ pub enum Kind {
     Recoding,
     /// A person ruled on a field of a claim; sealed.
     Decision,
-    /// A person said whether two claims, actors or places are the same; sealed for claims, else open.
+    /// A person said whether two claims, actors or places are the same; sealed for claims (open: the other document), else open.
     Judgement,
     /// A document's key was destroyed; open: the reason.
     Erasure,
@@ -87,6 +87,12 @@ pub struct Statement {
 }
 
 impl Statement {
+    /// The other document whose key it takes to open a judgement on claims of two documents.
+    pub fn with(&self) -> Option<u64> {
+        let open = self.open.as_deref().filter(|_| self.kind == Kind::Judgement.as_str() && self.document.is_some())?;
+        serde_json::from_str::<serde_json::Value>(open).ok()?["with"].as_u64()
+    }
+
     /// The hash of the statement after one with the hash `before`.
     pub fn hash(&self, before: &Hash) -> Hash {
         let mut h = Sha256::new();

@@ -1,13 +1,17 @@
 //! People decide: on single fields of a claim, and on whether two things are one.
 
 use crate::chain::{Author, Kind, Statement};
+use crate::derive;
 use crate::error::{Error, Result};
 use crate::record::Record;
 use crate::rows::{DocNo, Identity};
 use crate::seal::Sealer;
 use crate::store::{Ledger, plain, sealed};
+use arabic::search::Analyser;
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// What a coder holds of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -34,9 +38,12 @@ impl Verdict {
         }
     }
 
+    /// All of them.
+    pub const ALL: [Verdict; 4] = [Verdict::Accept, Verdict::Correct, Verdict::Reject, Verdict::Unsure];
+
     /// Reads such a word, in any case.
     pub fn parse(s: &str) -> Option<Verdict> {
-        [Verdict::Accept, Verdict::Correct, Verdict::Reject, Verdict::Unsure].into_iter().find(|v| v.as_str().eq_ignore_ascii_case(s.trim()))
+        Verdict::ALL.into_iter().find(|v| v.as_str().eq_ignore_ascii_case(s.trim()))
     }
 }
 
@@ -57,6 +64,9 @@ pub struct Decision {
     /// What it should be.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub correction: String,
+    /// What the correction means: the field of the record as it should be ([`correct::value`](crate::correct::value)).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<Value>,
     /// Why.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
@@ -77,30 +87,38 @@ pub(crate) struct Pair {
 }
 
 impl Ledger {
-    /// Keeps rulings of one coder, all or none. Those that say what the coder's last word says already are passed over.
+    /// Keeps rulings of one coder, all or none, and puts them into the claims that hold. Those that say what the coder's last word says
+    /// already are passed over.
     ///
     /// # Errors
     /// When a claim is not there, or the ledger cannot be written.
     pub fn decide(&self, author: &Author, list: &[(DocNo, Decision)]) -> Result<usize> {
-        let mut sealer = Sealer::new()?;
+        derive::require_dictionary(&self.db)?;
+        let (mut sealer, mut analyser) = (Sealer::new()?, Analyser::new(arabic::dictionary()));
+        let mut by_document: BTreeMap<DocNo, Vec<&Decision>> = BTreeMap::new();
+        for (document, d) in list {
+            if !FIELDS.contains(&d.field.as_str()) {
+                return Err(Error::Call(format!("“{}” is no field that can be ruled on; it is one of {}", d.field, FIELDS.join(", "))));
+            }
+            by_document.entry(*document).or_default().push(d);
+        }
         self.write(|db, head| {
             let mut kept = 0;
-            let mut touched: Vec<DocNo> = Vec::new();
-            for (document, d) in list {
-                if !FIELDS.contains(&d.field.as_str()) {
-                    return Err(Error::Call(format!("“{}” is no field that can be ruled on; it is one of {}", d.field, FIELDS.join(", "))));
+            for (document, list) in by_document {
+                let key = self.key(document)?;
+                let before = if self.is_current(document)? { Some(self.derived(&mut analyser, document)?) } else { None };
+                for d in list {
+                    if self.decisions(document)?.iter().any(|(by, old)| *by == author.who && old == d) {
+                        continue;
+                    }
+                    head.append(db, sealed(Kind::Decision, author, document, &mut sealer, &key, &serde_json::to_vec(d)?)?)?;
+                    // the next of the list may repeat this one
+                    self.place_decisions(db, document)?;
+                    kept += 1;
                 }
-                if self.decisions(*document)?.iter().any(|(by, old)| *by == author.who && old == d) {
-                    continue;
+                if let Some(before) = before {
+                    derive::replace(db, document, &before, &self.derived(&mut analyser, document)?)?;
                 }
-                let key = self.key(*document)?;
-                head.append(db, sealed(Kind::Decision, author, *document, &mut sealer, &key, &serde_json::to_vec(d)?)?)?;
-                if !touched.contains(document) {
-                    touched.push(*document);
-                }
-                // the next of the list may repeat this one
-                self.place_decisions(db, *document)?;
-                kept += 1;
             }
             Ok(kept)
         })
@@ -173,8 +191,14 @@ impl Ledger {
         }
         let pair = Pair { a: a.into(), b: b.into(), a_document, b_document, identity, why: why.into() };
         let body = serde_json::to_string(&pair)?;
-        let s = match a_document.map(DocNo) {
-            Some(d) => sealed(Kind::Judgement, author, d, &mut Sealer::new()?, &self.key(d)?, body.as_bytes())?,
+        // what is said of two documents can be read only as long as both are there
+        let s = match a_document.zip(b_document) {
+            Some((a, b)) if a != b => {
+                let key = self.key(DocNo(a))?.with(&self.key(DocNo(b))?);
+                let s = sealed(Kind::Judgement, author, DocNo(a), &mut Sealer::new()?, &key, body.as_bytes())?;
+                Statement { open: Some(serde_json::json!({"with": b}).to_string()), ..s }
+            }
+            Some((a, _)) => sealed(Kind::Judgement, author, DocNo(a), &mut Sealer::new()?, &self.key(DocNo(a))?, body.as_bytes())?,
             None => plain(Kind::Judgement, author, None, Some(body)),
         };
         self.write(|db, head| {
@@ -193,12 +217,6 @@ impl Ledger {
             None => s.open.clone().unwrap_or_default().into_bytes(),
         };
         let p: Pair = serde_json::from_slice(&bytes).map_err(|e| Error::Damaged { seq: s.seq, what: e.to_string() })?;
-        if let Some(b) = p.b_document {
-            match self.key(DocNo(b)) {
-                Err(Error::Erased(_)) => return Ok(()),
-                k => k?,
-            };
-        }
         db.prepare_cached("INSERT OR REPLACE INTO judgement VALUES (?, ?, ?, ?, ?)")?.execute(params![p.a, p.b, p.a_document, p.b_document, s.seq])?;
         Ok(())
     }

@@ -3,9 +3,9 @@
 //! Everything here is a function of the statements and the keys that are left. Adding, recoding and erasing keep it up to date
 //! row by row; [`Ledger::rebuild`] makes it from nothing and comes to the same rows.
 
-use crate::body::{Address, Body, Coding, digest};
+use crate::body::{Address, Body, digest};
 use crate::chain::{COLUMNS, Kind, Statement};
-use crate::copies::Sketch;
+use crate::copies;
 use crate::error::{Error, Result};
 use crate::incidents::kept;
 use crate::record::{Record, key_of};
@@ -19,7 +19,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Derived {
     pub terms: String,
-    pub sketch: Option<Sketch>,
+    pub sketch: Option<Vec<u8>>,
     pub claims: Vec<ClaimColumns>,
 }
 
@@ -39,11 +39,7 @@ pub(crate) fn derive(analyser: &mut Analyser, body: &Body, records: &[String]) -
     let title = body.meta.title.as_deref().map(|t| analyser.analyse(t)).unwrap_or_default();
     let columns =
         |r: &Record<'_>| ClaimColumns { key: key_of(&r.id), kind: r.kind.to_string(), modality: r.modality.to_string(), days: r.days(), point: r.point() };
-    Ok(Derived {
-        terms: terms::of(title.iter().chain(&tokens), &parsed),
-        sketch: Sketch::of(tokens.iter().map(|t| &*t.forms.folded)),
-        claims: parsed.iter().map(columns).collect(),
-    })
+    Ok(Derived { terms: terms::of(title.iter().chain(&tokens), &parsed), sketch: copies::pack(&body.text), claims: parsed.iter().map(columns).collect() })
 }
 
 /// Makes the empty tables.
@@ -67,8 +63,8 @@ pub(crate) fn insert(db: &Connection, no: DocNo, coding: u64, address: &Address,
 
 fn insert_current(db: &Connection, no: DocNo, d: &Derived) -> Result<()> {
     db.prepare_cached("INSERT INTO words (rowid, terms) VALUES (?, ?)")?.execute(params![no.0, d.terms])?;
-    if let Some(s) = d.sketch {
-        db.prepare_cached("INSERT INTO sketch VALUES (?, ?)")?.execute(params![no.0, s.to_bytes()])?;
+    if let Some(s) = &d.sketch {
+        db.prepare_cached("INSERT INTO sketch VALUES (?, ?)")?.execute(params![no.0, s])?;
     }
     insert_claims(db, no, &d.claims)
 }
@@ -89,10 +85,12 @@ pub(crate) fn forget_current(db: &Connection, no: DocNo, d: &Derived) -> Result<
     kept::forget(db, no)
 }
 
-/// The rows of a document are replaced after it was coded again.
-pub(crate) fn recoded(db: &Connection, no: DocNo, coding: u64, before: &Derived, now: &Derived) -> Result<()> {
+/// The rows of a document are replaced after it was coded again or ruled on.
+pub(crate) fn replace(db: &Connection, no: DocNo, before: &Derived, now: &Derived) -> Result<()> {
+    if before == now {
+        return Ok(());
+    }
     forget_current(db, no, before)?;
-    db.prepare_cached("UPDATE document SET coding = ? WHERE no = ?")?.execute(params![coding, no.0])?;
     insert_current(db, no, now)
 }
 
@@ -158,6 +156,8 @@ impl Ledger {
                 _ => {}
             }
         }
+        // what people ruled first: the rows are those of the claims as corrected
+        self.place_all(&tx)?;
         tx.commit()?;
         for batch in self.current()?.chunks(1000) {
             let tx = self.db.unchecked_transaction()?;
@@ -169,9 +169,6 @@ impl Ledger {
             }
             tx.commit()?;
         }
-        let tx = self.db.unchecked_transaction()?;
-        self.place_all(&tx)?;
-        tx.commit()?;
         Ok(out)
     }
 
@@ -198,8 +195,7 @@ impl Ledger {
     /// The rows of a current document, worked out from what is sealed.
     pub(crate) fn derived(&self, analyser: &mut Analyser, no: DocNo) -> Result<Derived> {
         let key = self.key(no)?;
-        let (body, coding): (Body, Coding) = (self.body_with(no, &key)?, self.coding_with(no, &key)?);
-        derive(analyser, &body, &coding.records)
+        derive(analyser, &self.body_with(no, &key)?, &self.records_with(no, &key)?)
     }
 }
 

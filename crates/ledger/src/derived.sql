@@ -26,7 +26,7 @@ CREATE TABLE claim (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX claim_key ON claim (key);
 -- what near-copies are recognised by
-CREATE TABLE sketch (document INTEGER PRIMARY KEY REFERENCES document (no), minima BLOB NOT NULL) STRICT;
+CREATE TABLE sketch (document INTEGER PRIMARY KEY REFERENCES document (no), hashes BLOB NOT NULL) STRICT;
 -- the last word of each coder on each field, and of anybody on each pair
 CREATE TABLE decision (
   document INTEGER NOT NULL,

@@ -11,9 +11,10 @@
 //! | `store` | the file, and what is current in it |
 //! | [`add`] | documents and claims coming in, and being coded again |
 //! | [`decide`] | what people rule |
+//! | [`correct`] | what a correction means, and the records as corrected |
 //! | [`mod@derive`] | what is worked out, and its rebuilding |
 //! | [`search`] | full text and filters |
-//! | [`copies`] | near-copies |
+//! | `copies` | what is kept to tell near-copies |
 //! | [`incidents`] | claims of several documents joined |
 //! | `erase` | the end of a document |
 //! | [`verify`] | whether everything holds |
@@ -29,7 +30,8 @@ pub mod agreement;
 pub mod body;
 pub mod chain;
 pub mod checkpoint;
-pub mod copies;
+mod copies;
+pub mod correct;
 pub mod day;
 pub mod decide;
 pub mod derive;

@@ -8,6 +8,7 @@
 use crate::record::Record;
 use arabic::chars::CodePoints;
 use arabic::morph::Pos;
+use arabic::number::Numbers;
 use arabic::text::{Kind, Text};
 use arabic::words::{Word, Words};
 use serde_json::Value;
@@ -18,11 +19,14 @@ pub const HIDDEN: &str = "[حُجب الاسم]";
 
 /// Finds and hides names. One serves one thread.
 #[derive(Debug)]
-pub struct Names(Words);
+pub struct Names {
+    words: Words,
+    numbers: Numbers,
+}
 
 impl Default for Names {
     fn default() -> Self {
-        Names(Words::new(arabic::dictionary()))
+        Names { words: Words::new(arabic::dictionary()), numbers: Numbers::new() }
     }
 }
 
@@ -38,7 +42,10 @@ enum Part {
     No,
 }
 
-fn part(w: &Word) -> Part {
+fn part(w: &Word, numbers: &Numbers) -> Part {
+    if numbers.is_part(w) {
+        return Part::No;
+    }
     let name = w.readings.iter().any(|r| r.pos == Pos::Name);
     match (name, w.readings.iter().any(|r| r.pos != Pos::Name)) {
         (true, false) => Part::Name,
@@ -52,13 +59,13 @@ impl Names {
     /// The stretches of `text`, in code points, that name private persons. `public` are stretches that do not: actors of the
     /// lexicon. `private` are participants and sources without an entry.
     pub fn find(&mut self, text: &str, public: &[Range<usize>], private: &[Range<usize>]) -> Vec<Range<usize>> {
-        let t = Text::new(text, &mut self.0);
+        let t = Text::new(text, &mut self.words);
         let cp = CodePoints::new(text);
         let words: Vec<(Range<usize>, Part)> = t
             .tokens
             .iter()
             .map(|k| {
-                let p = if k.kind == Kind::Word { part(self.0.get(k.word)) } else { Part::No };
+                let p = if k.kind == Kind::Word { part(self.words.get(k.word), &self.numbers) } else { Part::No };
                 (cp.at(k.start as usize)..cp.at(k.end as usize), p)
             })
             .collect();
@@ -113,7 +120,7 @@ impl Names {
             }
             // a place may be called after a person
             for p in &r.places {
-                public.extend(p.start.zip(p.end).map(|(a, b)| a..b));
+                public.push(p.start..p.end);
             }
         }
         self.find(text, &public, &private)
@@ -171,6 +178,7 @@ mod tests {
             ("قتل خالد عبد الله", 0..0, "قتل [حُجب الاسم]"),
             ("قتل خمسة مدنيين بينهم طفلان", 0..0, "قتل خمسة مدنيين بينهم طفلان"),
             ("قال الطبيب سمير", 4..15, "قال الطبيب [حُجب الاسم]"),
+            ("وأصيب ثلاثة أشخاص", 6..17, "وأصيب ثلاثة أشخاص"),
         ] {
             assert_eq!(n.hide(text, &[], &[private]), shown);
         }

@@ -21,17 +21,17 @@ pub struct Record<'a> {
     pub trigger: Span<'a>,
     pub sentence: Extent,
     #[serde(borrow, default)]
-    pub actors: Vec<Party<'a>>,
+    pub actors: Vec<Named<'a>>,
     #[serde(borrow, default)]
-    pub recipients: Vec<Party<'a>>,
+    pub recipients: Vec<Named<'a>>,
     #[serde(borrow, default)]
-    pub places: Vec<Place<'a>>,
+    pub places: Vec<Named<'a>>,
     #[serde(borrow, default)]
     pub time: Option<Time<'a>>,
     #[serde(borrow, default)]
     pub counts: Vec<Count<'a>>,
     #[serde(borrow, default)]
-    pub sources: Vec<Source<'a>>,
+    pub sources: Vec<Named<'a>>,
     #[serde(borrow)]
     pub modality: Cow<'a, str>,
     pub confidence: f64,
@@ -53,34 +53,14 @@ pub struct Extent {
     pub end: usize,
 }
 
+/// Somebody or something that the text names: a participant, a place or a source, each with the fields of its kind.
 #[derive(Debug, Clone, Deserialize)]
 #[allow(missing_docs)]
-pub struct Party<'a> {
+pub struct Named<'a> {
     #[serde(borrow)]
     pub text: Cow<'a, str>,
     pub start: usize,
     pub end: usize,
-    #[serde(borrow, default)]
-    pub name: Str<'a>,
-    #[serde(borrow, default)]
-    pub id: Str<'a>,
-    #[serde(borrow, default)]
-    pub country: Str<'a>,
-    #[serde(borrow, default)]
-    pub roles: Vec<Cow<'a, str>>,
-    #[serde(borrow, default)]
-    pub basis: Str<'a>,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[allow(missing_docs)]
-pub struct Place<'a> {
-    #[serde(borrow)]
-    pub text: Cow<'a, str>,
-    #[serde(default)]
-    pub start: Option<usize>,
-    #[serde(default)]
-    pub end: Option<usize>,
     #[serde(borrow, default)]
     pub name: Str<'a>,
     #[serde(borrow, default)]
@@ -95,6 +75,8 @@ pub struct Place<'a> {
     pub lat: Option<f64>,
     #[serde(default)]
     pub lon: Option<f64>,
+    #[serde(borrow, default)]
+    pub kind: Str<'a>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -121,23 +103,6 @@ pub struct Count<'a> {
     pub high: Option<f64>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
-#[allow(missing_docs)]
-pub struct Source<'a> {
-    #[serde(borrow)]
-    pub text: Cow<'a, str>,
-    pub start: usize,
-    pub end: usize,
-    #[serde(borrow, default)]
-    pub name: Str<'a>,
-    #[serde(borrow, default)]
-    pub id: Str<'a>,
-    #[serde(borrow, default)]
-    pub kind: Str<'a>,
-    #[serde(borrow, default)]
-    pub stance: Str<'a>,
-}
-
 impl<'a> Record<'a> {
     /// Reads a record.
     ///
@@ -159,7 +124,7 @@ impl<'a> Record<'a> {
     }
 
     /// Actors and recipients.
-    pub fn parties(&self) -> impl Iterator<Item = &Party<'a>> {
+    pub fn parties(&self) -> impl Iterator<Item = &Named<'a>> {
         self.actors.iter().chain(&self.recipients)
     }
 

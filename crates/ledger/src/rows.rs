@@ -113,7 +113,3 @@ pub struct Judgement {
     /// Why.
     pub why: String,
 }
-
-/// Documents that are near-copies of each other, at least two, in the order of their numbers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Copies(pub Vec<DocNo>);

@@ -61,6 +61,21 @@ impl Key {
         k
     }
 
+    /// The key of what concerns two documents: whoever lacks one of theirs lacks it.
+    pub fn with(&self, other: &Key) -> Key {
+        let half = |part: &[u8]| -> Hash {
+            let mut h = Sha256::new();
+            h.update(b"tawatur keys of two\0");
+            h.update(part);
+            h.update(self.to_bytes());
+            h.update(other.to_bytes());
+            h.finalize().into()
+        };
+        let mut salt = [0; 16];
+        salt.copy_from_slice(&half(b"salt")[..16]);
+        Key { secret: half(b"secret"), salt }
+    }
+
     /// The salted hash of a body.
     pub fn commitment(&self, kind: &str, body: &[u8]) -> Hash {
         let mut h = Sha256::new();

@@ -2,10 +2,11 @@
 
 use crate::body::{Address, Body, Coding};
 use crate::chain::{Author, COLUMNS, Head, Kind, Statement};
-use crate::copies::{self, Sketch};
+use crate::copies;
+use crate::correct;
 use crate::error::{Error, Result};
 use crate::record::{Record, key_of};
-use crate::rows::{ClaimRow, Coded, Copies, DocNo, Judgement};
+use crate::rows::{ClaimRow, Coded, DocNo, Judgement};
 use crate::seal::{Key, Sealer};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::path::{Path, PathBuf};
@@ -139,24 +140,15 @@ impl Ledger {
         Ok(list)
     }
 
-    /// A document with its claims. Claims that somebody has rejected and nobody accepted are left out.
+    /// A document with the claims that hold: as people have corrected them, without those that somebody has rejected and nobody accepted.
     ///
     /// # Errors
     /// When it is not there, was erased, or is damaged.
     pub fn coded(&self, document: DocNo) -> Result<Coded> {
         let key = self.key(document)?;
         let body = self.body_with(document, &key)?;
-        let coding = self.coding_with(document, &key)?;
         let rejected = self.rejected(document)?;
-        let mut claims = Vec::with_capacity(coding.records.len());
-        for (index, record) in coding.records.into_iter().enumerate() {
-            let r = Record::parse(&record)?;
-            if rejected.iter().any(|x| *x == r.id) {
-                continue;
-            }
-            let (id, keys) = (r.id.to_string(), r.keys());
-            claims.push(ClaimRow { document, index: index as u32, id, record, keys });
-        }
+        let claims = self.claims_of(document)?.into_iter().filter(|c| !rejected.contains(&c.id)).collect();
         Ok(Coded { document, meta: body.meta, claims })
     }
 
@@ -168,20 +160,22 @@ impl Ledger {
         Ok(self.current()?.into_iter().map(|d| self.coded(d)))
     }
 
-    /// The groups of current documents that are near-copies of each other.
+    /// The other current documents that are near-copies of one. Reads what is kept of every document's wording.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn copies(&self) -> Result<Vec<Copies>> {
-        let mut q = self.db.prepare_cached("SELECT document, minima FROM sketch ORDER BY document")?;
-        let mut rows = q.query([])?;
-        let mut list = Vec::new();
+    pub fn copies_of(&self, document: DocNo) -> Result<Vec<DocNo>> {
+        let Some(own) = copies::kept(&self.db, document)? else { return Ok(Vec::new()) };
+        let mut q = self.db.prepare_cached("SELECT document, hashes FROM sketch WHERE document <> ? ORDER BY document")?;
+        let mut rows = q.query([document.0])?;
+        let mut out = Vec::new();
         while let Some(r) = rows.next()? {
-            let minima: Vec<u8> = r.get(1)?;
-            list.extend(Sketch::from_bytes(&minima).map(|s| (r.get(0).map(DocNo), s)));
+            let other = copies::unpack(r.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?);
+            if reader::copies::overlap(&own, &other).is_copy() {
+                out.push(DocNo(r.get(0)?));
+            }
         }
-        let list = list.into_iter().map(|(n, s)| n.map(|n| (n, s))).collect::<rusqlite::Result<Vec<_>>>()?;
-        Ok(copies::groups(&list))
+        Ok(out)
     }
 
     /// What people hold of pairs of claims, actors and places: the last word on each.
@@ -197,11 +191,24 @@ impl Ledger {
     fn judgement(&self, seq: u64) -> Result<Judgement> {
         let s = self.statement(seq)?.ok_or_else(|| Error::Damaged { seq, what: "it is missing".into() })?;
         let body = match s.document {
-            Some(d) => self.unseal(&s, &self.key(DocNo(d))?)?,
+            Some(_) => self.sealed(&s)?,
             None => s.open.clone().unwrap_or_default().into_bytes(),
         };
         let body: crate::decide::Pair = serde_json::from_slice(&body).map_err(|e| Error::Damaged { seq, what: e.to_string() })?;
         Ok(Judgement { a: body.a, b: body.b, identity: body.identity, by: s.author.who, at: s.author.at, why: body.why })
+    }
+
+    /// The claims of a document's last coding as people have corrected them, those that they rejected among them.
+    ///
+    /// # Errors
+    /// When it is not there, was erased, or is damaged.
+    pub fn claims_of(&self, document: DocNo) -> Result<Vec<ClaimRow>> {
+        let rows = self.records_with(document, &self.key(document)?)?.into_iter().enumerate().map(|(index, record)| {
+            let r = Record::parse(&record)?;
+            let (id, keys) = (r.id.to_string(), r.keys());
+            Ok(ClaimRow { document, index: index as u32, id, record, keys })
+        });
+        rows.collect()
     }
 
     /// The claims with an id, and their documents. Equal ids mean the same text under the same document id.
@@ -213,14 +220,7 @@ impl Ledger {
         let list: Vec<u64> = q.query_map([key_of(id)], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
         let mut out = Vec::new();
         for d in list {
-            let document = DocNo(d);
-            let coding = self.coding(document)?;
-            for (index, record) in coding.records.into_iter().enumerate() {
-                let keys = Record::parse(&record).ok().filter(|r| r.id == id).map(|r| r.keys());
-                if let Some(keys) = keys {
-                    out.push(ClaimRow { document, index: index as u32, id: id.to_string(), record, keys });
-                }
-            }
+            out.extend(self.claims_of(DocNo(d))?.into_iter().filter(|c| c.id == id));
         }
         Ok(out)
     }
@@ -306,7 +306,11 @@ impl Ledger {
     /// When the document was erased, or either was changed.
     pub fn sealed(&self, s: &Statement) -> Result<Vec<u8>> {
         let document = s.document.ok_or_else(|| Error::Damaged { seq: s.seq, what: "it seals nothing".into() })?;
-        self.unseal(s, &self.key(DocNo(document))?)
+        let key = self.key(DocNo(document))?;
+        match s.with() {
+            Some(other) => self.unseal(s, &key.with(&self.key(DocNo(other))?)),
+            None => self.unseal(s, &key),
+        }
     }
 
     pub(crate) fn key(&self, document: DocNo) -> Result<Key> {
@@ -337,6 +341,16 @@ impl Ledger {
         let Some(seq) = q.query_row([document.0], |r| r.get::<_, Option<u64>>(0)).optional()?.flatten() else { return Ok(Coding::default()) };
         let s = self.statement(seq)?.ok_or_else(|| Error::Damaged { seq, what: "it is missing".into() })?;
         Coding::from_bytes(&self.unseal(&s, key)?).ok_or_else(|| Error::Damaged { seq, what: "it holds no claims".into() })
+    }
+
+    /// The records of a document's last coding as people have ruled on their fields.
+    pub(crate) fn records_with(&self, document: DocNo, key: &Key) -> Result<Vec<String>> {
+        let mut records = self.coding_with(document, key)?.records;
+        let mut q = self.db.prepare_cached("SELECT claim, coder, seq FROM decision WHERE document = ? AND field <> 'claim' ORDER BY seq")?;
+        let list: Vec<(String, String, u64)> = q.query_map([document.0], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?.collect::<rusqlite::Result<_>>()?;
+        let rulings = list.into_iter().map(|(claim, by, statement)| Ok(correct::Ruling { claim, by, statement, decision: self.decision(statement)? }));
+        correct::apply(&mut records, &rulings.collect::<Result<Vec<_>>>()?)?;
+        Ok(records)
     }
 
     fn rejected(&self, document: DocNo) -> Result<Vec<String>> {

@@ -169,7 +169,16 @@ impl Ledger {
             return Ok(());
         };
         let Ok(bytes) = <[u8; 48]>::try_from(bytes) else { return broken(format!("the key of document {document}"), "has not 48 bytes") };
-        let key = Key::from_bytes(&bytes);
+        let mut key = Key::from_bytes(&bytes);
+        if let Some(other) = s.with() {
+            match self.key(DocNo(other)) {
+                Ok(k) => key = key.with(&k),
+                Err(_) => {
+                    without_key.entry(other).or_insert_with(|| "is missing".into());
+                    return Ok(());
+                }
+            }
+        }
         // the chain vouches for the statement, so it is the key that was changed
         let Some(body) = key.open(&s.kind, sealed) else { return broken(format!("the key of document {document}"), format!("does not open {}", at(s))) };
         if s.commitment.as_deref() != Some(&key.commitment(&s.kind, &body)[..]) {
@@ -286,8 +295,8 @@ impl Ledger {
         for &no in &said {
             let d = self.derived(&mut analyser, no).map_err(fail)?;
             let sketch: Option<Vec<u8>> =
-                readable("the derived table sketch", self.db.query_row("SELECT minima FROM sketch WHERE document = ?", [no.0], |r| r.get(0)).optional())?;
-            if sketch.as_deref() != d.sketch.as_ref().map(|s| s.to_bytes()).as_ref().map(|b| &b[..]) {
+                readable("the derived table sketch", self.db.query_row("SELECT hashes FROM sketch WHERE document = ?", [no.0], |r| r.get(0)).optional())?;
+            if sketch != d.sketch {
                 return wrong("sketch", no);
             }
             sketches += u64::from(d.sketch.is_some());
@@ -316,7 +325,11 @@ impl Ledger {
             }
         }
         self.verify_words(words)?;
-        self.verify_decided().map_err(fail)?
+        self.verify_decided().map_err(fail)??;
+        match self.joined_as_told(&places::embedded()).map_err(fail)? {
+            true => Ok(()),
+            false => broken("the derived table telling", format!("does not hold the incidents that the claims make; {REMEDY}")),
+        }
     }
 
     /// The index holds exactly the words that the current documents have.

@@ -109,6 +109,50 @@ fn tolls_keep_their_sources() {
 }
 
 #[test]
+fn which_figure_is_the_best() {
+    let tally = |texts: &[&str]| {
+        let list: Vec<(String, &str)> = texts.iter().enumerate().map(|(n, t)| (format!("r{n}"), *t)).collect();
+        let reports: Vec<(&str, &str, &str, &str)> = list.iter().map(|(id, t)| (id.as_str(), id.as_str(), "2021-06-10", *t)).collect();
+        let found = joined(&code(&reports), &[], &Judgements::default());
+        assert_eq!(found.len(), 1, "{texts:?}");
+        found[0].counts.get("killed").map(|k| (k.low, k.high, k.best))
+    };
+    let four = "قتل 4 مدنيين في قصف مدفعي استهدف بلدة سرمين صباح اليوم.";
+    let (low, high) = (Some(4.0), Some(4.0));
+    // one who is told of without a number does not say that there were no more
+    assert_eq!(tally(&[four, "استشهدت سيدة في قصف مدفعي على بلدة سرمين اليوم."]), Some((low, high, Some(4.0))));
+    // what a total is made of is not added to it
+    let made = "قتل اثنان في قصف مدفعي على بلدة سرمين اليوم، رجل مسن وفتى.";
+    assert!(tally(&[made]).is_none_or(|t| t.2 == Some(2.0)), "{:?}", tally(&[made]));
+    // one figure for the dead and the hurt is neither
+    assert_eq!(tally(&["سقط 37 مدنيا بين قتيل وجريح في قصف مدفعي على بلدة سرمين اليوم."]), None);
+}
+
+#[test]
+fn one_telling_a_place() {
+    let text = "قصفت مدفعية الجيش صباح اليوم بلدة سرمين بريف إدلب وقتل 4 مدنيين. وقتل مدني في قصف مدفعي على مدينة الرستن بريف حمص اليوم.";
+    let found = joined(&code(&[("a", "الصباح", "2021-06-10", text)]), &[], &Judgements::default());
+    let places: BTreeSet<Option<String>> = found.iter().map(|i| i.place.as_ref().and_then(|p| p.id.clone())).collect();
+    assert!(places.contains(&Some("sy.sarmin".into())) && places.len() == 2, "{places:?}");
+}
+
+#[test]
+fn the_most_told_come_first() {
+    let found = joined(
+        &code(&[
+            ("a", "الصباح", "2021-06-08", "قتل مدني في قصف مدفعي على مدينة الرستن اليوم."),
+            ("b", "الصباح", "2021-06-09", "قتل 7 مدنيين في قصف مدفعي على مدينة دوما اليوم."),
+            ("c", "الصباح", "2021-06-10", "قتل 4 مدنيين في قصف مدفعي استهدف بلدة سرمين صباح اليوم."),
+            ("d", "المساء", "2021-06-10", "أدى قصف مدفعي على سرمين اليوم إلى مقتل 4 مدنيين."),
+        ]),
+        &[],
+        &Judgements::default(),
+    );
+    let best: Vec<Option<f64>> = found.iter().map(|i| i.counts["killed"].best).collect();
+    assert_eq!(best, [Some(4.0), Some(7.0), Some(1.0)]);
+}
+
+#[test]
 fn copies_and_citations_are_one_origin() {
     let found = joined(&code(SHELLING), &[("a", 1), ("d", 1)], &Judgements::default());
     let i = found.iter().find(|i| i.documents >= 3).expect("the shelling");

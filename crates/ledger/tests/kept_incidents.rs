@@ -3,7 +3,10 @@
 use claims::{Coder, Document};
 use std::collections::BTreeSet;
 use tawatur_ledger::add::{Preparer, Read};
+use tawatur_ledger::correct::{self, Known};
+use tawatur_ledger::decide::{Decision, Verdict};
 use tawatur_ledger::incidents::{Directory, Incident};
+use tawatur_ledger::record::Record;
 use tawatur_ledger::rows::{DocNo, Identity, Meta};
 use tawatur_ledger::{Author, Error, Ledger};
 
@@ -103,4 +106,98 @@ fn judgements_hold() {
     assert_eq!(book.groups(), set(&["a", "c"]));
     book.ledger.judge(&author(), &a.claim, &c.claim, Identity::Same, "قصف واحد").unwrap();
     assert_eq!(book.groups(), set(&["ac"]));
+}
+
+#[test]
+fn a_correction_shows_everywhere() {
+    use tawatur_ledger::search::{Filters, Query};
+    let mut book = Book::new();
+    book.add("a", "الصباح", "2021-06-10", SARMIN);
+    book.add("b", "الليل", "2021-06-10", AGAIN);
+    assert_eq!(book.groups(), set(&["ab"]));
+    let b = book.ledger.find("b").unwrap();
+    let claim = book.ledger.coded(b).unwrap().claims.remove(0);
+    let gazetteer = places::embedded();
+    let known = Known { lexicon: claims::embedded(), gazetteer: &gazetteer };
+    let rule = |field: &str, verdict, correction: &str| {
+        let r = Record::parse(&claim.record).unwrap();
+        let value = (verdict == Verdict::Correct).then(|| correct::value(&known, AGAIN, &r, field, correction).unwrap());
+        let trigger = (r.trigger.start, r.trigger.end);
+        (b, Decision { claim: claim.id.clone(), trigger, field: field.into(), verdict, correction: correction.into(), value, reason: String::new() })
+    };
+    let found = |l: &Ledger, place: &str| {
+        let filters = Filters { place: Some(place.into()), count: Some(("killed".into(), 9.0)), ..Filters::default() };
+        l.search(&Query::parse("", filters, 9).unwrap()).unwrap().hits.len()
+    };
+    assert_eq!(found(&book.ledger, "الباب"), 0);
+    // two coders: the last word on a field holds
+    book.ledger.decide(&author(), &[rule("places", Verdict::Correct, "سراقب"), rule("counts", Verdict::Correct, "killed=9")]).unwrap();
+    let sami = Author { who: "سامي".into(), ..author() };
+    book.ledger.decide(&sami, &[rule("places", Verdict::Correct, "sy.bab")]).unwrap();
+    assert_eq!(found(&book.ledger, "الباب"), 1);
+    assert_eq!(book.groups(), set(&["a", "b"]), "another place is another event");
+    let i = book.incidents(Some(b)).remove(0);
+    assert_eq!((i.place.unwrap().id.as_deref(), i.counts["killed"].best), (Some("sy.bab"), Some(9.0)));
+    let shown = book.ledger.claim(&claim.id).unwrap().remove(0).record;
+    assert!(shown.contains("\"places\":{\"verdict\":\"correct\",\"by\":\"سامي\""), "{shown}");
+    assert_eq!(book.ledger.coding(b).unwrap().records, [claim.record.clone()], "what was read stays");
+    // a rejected field is left open, and the program's reading comes back with an acceptance
+    book.ledger.decide(&sami, &[rule("places", Verdict::Reject, "")]).unwrap();
+    assert_eq!(book.incidents(Some(b)).remove(0).place, None);
+    book.ledger.verify(None, None).unwrap();
+    book.ledger.rebuild().unwrap();
+    assert_eq!((found(&book.ledger, "الباب"), book.incidents(Some(b)).remove(0).counts["killed"].best), (0, Some(9.0)));
+    book.ledger.decide(&sami, &[rule("places", Verdict::Accept, ""), rule("counts", Verdict::Accept, "")]).unwrap();
+    assert_eq!(book.groups(), set(&["ab"]));
+    book.ledger.verify(None, None).unwrap();
+}
+
+#[test]
+fn what_is_said_of_two_documents_ends_with_either() {
+    for gone in ["a", "b"] {
+        let mut book = Book::new();
+        book.add("a", "الصباح", "2021-06-10", SARMIN);
+        book.add("b", "المساء", "2021-06-10", BAB);
+        let id = |l: &Ledger, name: &str| l.coded(l.find(name).unwrap()).unwrap().claims[0].id.clone();
+        let (a, b) = (id(&book.ledger, "a"), id(&book.ledger, "b"));
+        let seq = book.ledger.judge(&author(), &a, &b, Identity::Same, "شهادة واحدة").unwrap();
+        let s = book.ledger.statement(seq).unwrap().unwrap();
+        assert!(String::from_utf8(book.ledger.sealed(&s).unwrap()).unwrap().contains("شهادة واحدة"));
+        book.ledger.verify(None, None).unwrap();
+        let gone = book.ledger.find(gone).unwrap();
+        book.ledger.erase(&author(), gone, "طلب حذف").unwrap();
+        assert!(matches!(book.ledger.sealed(&s), Err(Error::Erased(d)) if d == gone));
+        book.ledger.verify(None, None).unwrap();
+        book.ledger.rebuild().unwrap();
+        assert_eq!(book.ledger.judgements().unwrap(), []);
+    }
+}
+
+#[test]
+fn an_incident_is_found_by_its_id() {
+    let mut book = Book::new();
+    book.add("b", "المساء", "2021-06-11", "أدى قصف مدفعي على سرمين أمس إلى مقتل 6 مدنيين.");
+    let first = book.incidents(None).remove(0).id;
+    // an earlier report gives it another id; the old one still leads to it
+    book.add("a", "الصباح", "2021-06-10", SARMIN);
+    let now = book.incidents(None).remove(0);
+    assert_eq!((now.documents, now.id == first), (2, false));
+    let gazetteer = places::embedded();
+    for id in [&first, &now.id] {
+        assert_eq!(book.ledger.incident(&gazetteer, &Directory::embedded(), id).unwrap(), now);
+    }
+    assert!(matches!(book.ledger.incident(&gazetteer, &Directory::embedded(), "inc_0000000000000001"), Err(Error::Unknown(_))));
+}
+
+#[test]
+fn changed_tellings_are_found() {
+    for sql in ["UPDATE telling SET incident = incident + 1", "UPDATE telling SET dead = dead + 1", "DELETE FROM telling"] {
+        let mut book = Book::new();
+        book.add("a", "الصباح", "2021-06-10", SARMIN);
+        book.incidents(None);
+        book.ledger.verify(None, None).unwrap();
+        rusqlite::Connection::open(book.ledger.path()).unwrap().execute(sql, []).unwrap();
+        let b = book.ledger.verify(None, None).unwrap_err().to_string();
+        assert!(b.starts_with("the derived table telling"), "{sql}: {b}");
+    }
 }

@@ -78,7 +78,7 @@ fn derived_tables() {
         ("claim", "first = first + 1"),
         ("claim", "last = NULL"),
         ("claim", "lat = lat + 0.5"),
-        ("sketch", "minima = zeroblob(64)"),
+        ("sketch", "hashes = zeroblob(64)"),
         ("decision", "coder = 'somebody'"),
         ("decision", "field = 'time'"),
         ("judgement", "a = 'z'"),

@@ -163,6 +163,32 @@ impl Index {
     }
 }
 
+/// For each of some texts the first, by position, of those that are copies of each other, itself among them, directly or through others. `None` for
+/// a text without copies.
+///
+/// ```
+/// use tawatur_reader::copies::{Signature, groups};
+/// let report = "قصفت المدفعية فجر اليوم الأحياء الشرقية من المدينة وأصابت ثلاثة مدنيين";
+/// let texts = ["افتتح الوزير معرض الكتاب في العاصمة بحضور عدد من الكتاب", report, report];
+/// assert_eq!(groups(texts.map(Signature::of)), [None, Some(1), Some(1)]);
+/// ```
+pub fn groups(signatures: impl IntoIterator<Item = Signature>) -> Vec<Option<usize>> {
+    let mut index = Index::default();
+    let mut group: Vec<Option<usize>> = Vec::new();
+    for (n, signature) in signatures.into_iter().enumerate() {
+        group.push(None);
+        let found: Vec<usize> = index.insert(signature).into_iter().map(|c| c.0).collect();
+        let Some(first) = found.iter().map(|m| group[*m].unwrap_or(*m)).min() else { continue };
+        // a text may hang groups together
+        let merged: Vec<usize> = found.iter().filter_map(|m| group[*m]).collect();
+        group.iter_mut().filter(|g| g.is_some_and(|g| merged.contains(&g))).for_each(|g| *g = Some(first));
+        for m in found.into_iter().chain([n]) {
+            group[m] = Some(first);
+        }
+    }
+    group
+}
+
 /// What a document tells of where its text came from.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Provenance<'a> {

@@ -46,11 +46,11 @@ pub enum Command {
     Add(commands::add::Args),
     /// Full text and filters over a ledger's documents and claims.
     Search(commands::search::Args),
-    /// A claim or a document of a ledger, with its history.
+    /// A claim, an incident or a document of a ledger, with its history.
     Show(commands::show::Args),
     /// Claims of a ledger by what they lack.
     Gaps(commands::gaps::Args),
-    /// Claims out to a table for people to rule on, and their rulings back in.
+    /// Claims out to a table (CSV or XLSX) for people to rule on, and their rulings back in.
     Review(commands::review::Args),
     /// Two claims, actors or places are one and the same.
     Same(commands::judge::Args),
@@ -183,6 +183,9 @@ pub struct Incidents {
     /// Only the incidents in which this document of the ledger takes part: its number, id or web address.
     #[arg(long, value_name = "DOCUMENT", requires = "ledger")]
     pub document: Option<String>,
+    /// Give the names of sources and parties that the actor lexicon does not have; that they were shown is recorded in the ledger.
+    #[arg(long, requires = "ledger")]
+    pub show_names: bool,
     /// How incidents are written.
     #[arg(long, value_enum, default_value_t = IncidentFormat::Table)]
     pub format: IncidentFormat,

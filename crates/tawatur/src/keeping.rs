@@ -6,7 +6,7 @@ use ledger::names::Names;
 use ledger::rows::ClaimRow;
 use ledger::{Author, Ledger};
 use serde_json::Value;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The ledger and the clock of a command.
 #[derive(Debug, Args)]
@@ -75,9 +75,8 @@ impl Place {
     /// When there is no such ledger.
     pub fn open(&self, shown: &Shown, command: &str) -> std::io::Result<Ledger> {
         if shown.show_names {
-            let mut l = Ledger::open_to_write(&self.ledger).map_err(failed)?;
             let author = self.person(&Person { by: None }).unwrap_or_else(|_| self.program_alone());
-            l.disclose(&author, command).map_err(failed)?;
+            Ledger::open_to_write(&self.ledger).map_err(failed)?.disclose(&author, command).map_err(failed)?;
         }
         Ledger::open(&self.ledger).map_err(failed)
     }
@@ -89,6 +88,15 @@ impl Place {
     pub fn open_to_write(&self) -> std::io::Result<Ledger> {
         Ledger::open_to_write(&self.ledger).map_err(failed)
     }
+}
+
+/// Records that a command shows names of private persons.
+///
+/// # Errors
+/// When there is no such ledger, or it cannot be written.
+pub fn disclose(ledger: &Path, command: &str) -> std::io::Result<()> {
+    let shown = Shown { show_names: true };
+    Place { ledger: ledger.into(), at: None }.open(&shown, command).map(|_| ())
 }
 
 /// An error of the ledger as one of the program.

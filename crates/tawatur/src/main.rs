@@ -9,6 +9,7 @@ mod messages;
 mod output;
 mod pipeline;
 mod resume;
+mod sheet;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -4,6 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
+/// How many workers: as asked for, else one a core.
+pub fn jobs(asked: Option<u16>) -> usize {
+    asked.map_or_else(|| std::thread::available_parallelism().map_or(1, |n| n.get()), usize::from)
+}
+
 /// Feeds what `produce` makes to `jobs` workers and gives their results to `consume` in the order of production. At most
 /// `4 × jobs` items are under way, so memory does not depend on how many there are.
 ///

@@ -136,6 +136,48 @@ fn rulings_come_back_from_a_table() {
 }
 
 #[test]
+fn a_workbook_goes_out_and_a_correction_comes_back() {
+    let dir = begun();
+    let d = dir.path();
+    assert!(ok(d, &["review", "export", "--ledger", "l.tw", "-o", "out.xlsx"]).contains("claims written"));
+    assert!(std::fs::read(d.join("out.xlsx")).unwrap().starts_with(b"PK"));
+    // as it came out it decides nothing
+    assert!(ok(d, &["review", "import", "--ledger", "l.tw", "out.xlsx"]).contains("0 decisions kept"));
+    let table = std::fs::read_to_string(d.join("out.csv")).unwrap_or_else(|_| {
+        ok(d, &["review", "export", "--ledger", "l.tw", "-o", "out.csv"]);
+        std::fs::read_to_string(d.join("out.csv")).unwrap()
+    });
+    let claim = table.lines().nth(1).unwrap().split(',').nth(1).unwrap();
+    let rows = format!("claim,field,verdict,correction,coder\n{claim},counts,correct,killed=8,ليلى\n{claim},time,correct,أمس,ليلى\n");
+    write(d, "filled.csv", &rows);
+    let o = text(&run(d, &["review", "import", "--ledger", "l.tw", "filled.csv"]));
+    assert!(o.contains("1 decisions kept") && o.contains("row 3: “أمس” is no day; write 2018-02-13"), "{o}");
+    let shown = ok(d, &["show", "--ledger", "l.tw", claim]);
+    assert!(shown.contains("killed=8") && shown.contains("counts by ليلى") && shown.contains("read: 5 مدنيين (killed)"), "{shown}");
+    assert!(ok(d, &["search", "--ledger", "l.tw", "--count", "killed=8"]).contains(claim));
+    let all = ok(d, &["incidents", "--ledger", "l.tw", "--format", "jsonl"]);
+    assert!(all.contains("\"best\":8.0"), "{all}");
+    assert!(ok(d, &["verify", "--ledger", "l.tw"]).contains("everything holds"));
+}
+
+#[test]
+fn an_incident_is_shown_in_full() {
+    let dir = begun();
+    let d = dir.path();
+    let all = ok(d, &["incidents", "--ledger", "l.tw", "--format", "jsonl", "--type", "COERCE"]);
+    let i: serde_json::Value = serde_json::from_str(all.lines().next().unwrap()).unwrap();
+    let shown = ok(d, &["show", "--ledger", "l.tw", i["id"].as_str().unwrap()]);
+    for part in ["COERCE/arrest", "2019-12-03", "origins", "history", "sentence   [0-42]", "trigger    اعتقلت [0-6]", "[حُجب الاسم]"] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    assert!(!shown.contains("خالد"));
+    assert!(!all.contains("خالد"));
+    let named = ok(d, &["incidents", "--ledger", "l.tw", "--format", "jsonl", "--type", "COERCE", "--show-names"]);
+    assert!(named.contains("خالد محمود"), "{named}");
+    assert_eq!(run(d, &["show", "--ledger", "l.tw", "inc_0000000000000000"]).status.code(), Some(1));
+}
+
+#[test]
 fn judge_sign_erase() {
     let dir = begun();
     let d = dir.path();

@@ -36,6 +36,7 @@ use crate::who::{self, Identity, Setting};
 use arabic::chars::CodePoints;
 use arabic::names::{NameColumn, skip_bytes};
 use arabic::number::Vague;
+use arabic::words::Enclitic;
 use places::{PlaceFinder, PlaceKind, PlaceMention, PlaceRef};
 use sentences::Sentences;
 use std::collections::BTreeSet;
@@ -224,7 +225,12 @@ impl<'a> Job<'a> {
             // "سقوط 5 قتلى", "لقي أربعة مصرعهم": the casualty noun of the phrase is counted, not its first word
             if let (true, EventKind::Casualty, Some(kind)) = (t.by_phrase, e.kind, e.counts) {
                 let nps = &self.sentences[index].nps;
-                let of_phrase = |n: &NpId| nps[*n].class.any(Class::CASUALTY) && t.matched.contains(&nps[*n].head) && t.form != Form::Noun(*n);
+                // "راح ضحيتها سبعة": its victims, whom the number behind counts
+                let its_victims = |np: &Np| {
+                    np.shape.pron != Enclitic::None && np.number.is_none() && self.lexes[index].get(np.head).is_some_and(|l| l.has_any(&lexicon.sets.victims))
+                };
+                let of_phrase =
+                    |n: &NpId| nps[*n].class.any(Class::CASUALTY) && t.matched.contains(&nps[*n].head) && t.form != Form::Noun(*n) && !its_victims(&nps[*n]);
                 // a noun in the genitive is a phrase of its own beside the one that holds its numeral
                 let mut counted: Vec<NpId> = (0..nps.len()).filter(of_phrase).collect();
                 counted.sort_by_key(|n| nps[*n].number.is_none());

@@ -10,6 +10,7 @@ impl Job<'_> {
     pub(super) fn tolls(&self, index: usize, protos: &mut [Proto]) {
         self.casualties(index, protos);
         self.unsplit(index, protos);
+        self.between(index, protos);
         self.reached(index, protos);
     }
 
@@ -39,6 +40,29 @@ impl Job<'_> {
                 p.counts.retain(|c| c.1.tokens.start != second.core.start);
                 for c in p.counts.iter_mut().filter(|c| c.0 == index && first.core.contains(&c.1.tokens.start)) {
                     (c.1.kind, c.1.tokens.end, c.1.why) = (CountKind::Other, second.core.end, "count.unsplit");
+                }
+            }
+        }
+    }
+
+    /// "37 مدنيا بين قتيل وجريح", "ما بين شهيد وجريح": the number before is one figure for both, and the two nouns count nobody.
+    fn between(&self, index: usize, protos: &mut [Proto]) {
+        let s = &self.sentences[index];
+        let casualty = |n: &Np| n.number.is_none() && !n.definite && n.shape.number == Some(Number::Singular) && n.class.any(Class::CASUALTY);
+        for (k, pair) in s.phrases.windows(3).enumerate() {
+            let [Phrase::Prep(between), Phrase::Np(dead), Phrase::Np(hurt)] = pair else { continue };
+            let (dead, hurt) = (&s.nps[*dead], &s.nps[*hurt]);
+            if bare(self.key(*between)) != "بين" || !casualty(dead) || !casualty(hurt) || !hurt.shape.wa {
+                continue;
+            }
+            let figure = s.phrases[..k].iter().rev().find_map(|p| match p {
+                Phrase::Np(n) if s.nps[*n].number.is_some() => Some(&s.nps[*n]),
+                _ => None,
+            });
+            for p in protos.iter_mut() {
+                p.counts.retain(|c| c.0 != index || ![dead, hurt].iter().any(|n| n.core.contains(&c.1.tokens.start)));
+                for c in p.counts.iter_mut().filter(|c| c.0 == index && figure.is_some_and(|f| f.core.contains(&c.1.tokens.end.saturating_sub(1)))) {
+                    (c.1.kind, c.1.why) = (CountKind::Other, "count.unsplit");
                 }
             }
         }

@@ -1,7 +1,8 @@
 //! How many: every figure with its source, and the range and the best of them.
 
 use super::incident::Member;
-use super::origins::Origins;
+use super::origins::{Directory, Origins};
+use super::telling::Toll;
 use claims::record::{Claim, CountKind, Relation, Source, SourceKind};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -52,12 +53,13 @@ pub struct Figure {
 /// The figures of the tellings, by kind.
 ///
 /// Of each origin only the last report counts, and of that the whole: the largest total of a claim, civilians and combatants added
-/// up where it counts them apart. Parts, sums since a beginning and vague numbers are listed and enter no range. A figure that the
-/// claim's source did not name itself is the outlet's own.
-pub(super) fn of(members: &[&Member<'_>], origins: &Origins) -> BTreeMap<&'static str, Tally> {
+/// up where it counts them apart. Parts, sums since a beginning and vague numbers are listed and enter no range; nor does somebody who is told
+/// of without a number ("استشهدت سيدة") where others give a larger one: that there was one is not that there were no more. A figure
+/// that the claim's source did not name itself is the outlet's own.
+pub(super) fn of(members: &[&Member<'_>], origins: &Origins, directory: &Directory) -> BTreeMap<&'static str, Tally> {
     let mut out = BTreeMap::new();
     for kind in CountKind::ALL {
-        let figures = figures(members, origins, *kind);
+        let figures = figures(members, origins, *kind, directory.names);
         if !figures.is_empty() {
             out.insert(kind.as_str(), tally(members, origins, *kind, figures));
         }
@@ -65,13 +67,13 @@ pub(super) fn of(members: &[&Member<'_>], origins: &Origins) -> BTreeMap<&'stati
     out
 }
 
-fn figures(members: &[&Member<'_>], origins: &Origins, kind: CountKind) -> Vec<Figure> {
+fn figures(members: &[&Member<'_>], origins: &Origins, kind: CountKind, names: bool) -> Vec<Figure> {
     let mut out = Vec::new();
     for (n, m) in members.iter().enumerate() {
         for c in &m.claims {
             for k in c.counts.iter().filter(|k| k.kind == kind) {
                 out.push(Figure {
-                    source: source(c, k.credited),
+                    source: source(c, k.credited, names),
                     origin: origins.of[n],
                     doc: c.doc.id.clone(),
                     claim: c.id.clone(),
@@ -89,28 +91,37 @@ fn figures(members: &[&Member<'_>], origins: &Origins, kind: CountKind) -> Vec<F
     out
 }
 
-fn source(c: &Claim, credited: Option<bool>) -> Option<String> {
+fn source(c: &Claim, credited: Option<bool>, names: bool) -> Option<String> {
     let named = c.sources.first().filter(|_| credited != Some(false));
     let called = |s: &Source| match (&s.name, s.kind) {
         (Some(n), _) => n.clone(),
         // names of private persons stand in their claims alone
-        (None, SourceKind::Person) => s.kind.as_str().to_string(),
+        (None, SourceKind::Person) if !names => s.kind.as_str().to_string(),
         (None, _) => s.text().to_string(),
     };
     named.map(called).or_else(|| c.doc.outlet.clone())
 }
 
+/// A claim gives the number of a kind in digits.
+fn numbered(c: &Claim, kind: CountKind) -> bool {
+    c.counts.iter().any(|k| k.kind == kind && k.text().contains(char::is_numeric))
+}
+
 fn tally(members: &[&Member<'_>], origins: &Origins, kind: CountKind, mut by_source: Vec<Figure>) -> Tally {
+    let mut wholes: Vec<(usize, &Claim, Toll)> = Vec::new();
+    for (n, m) in members.iter().enumerate() {
+        wholes.extend(m.claims.iter().filter_map(|c| Some((n, *c, super::telling::figure(c, kind)?))));
+    }
+    if wholes.iter().any(|(.., t)| t.low > 1.0) {
+        wholes.retain(|(_, c, t)| t.low > 1.0 || t.low < 1.0 || numbered(c, kind));
+    }
     // origin → its last whole: (published, low, high, claim)
     let mut last: BTreeMap<usize, (Option<i32>, f64, f64, &str)> = BTreeMap::new();
-    for (n, m) in members.iter().enumerate() {
-        for c in &m.claims {
-            let Some(toll) = super::telling::figure(c, kind) else { continue };
-            let (when, low, high) = (m.telling.published, f64::from(toll.low), f64::from(toll.high));
-            let later = last.get(&origins.of[n]).is_none_or(|l| (when, low) > (l.0, l.1));
-            if later {
-                last.insert(origins.of[n], (when, low, high, &c.id));
-            }
+    for (n, c, toll) in wholes {
+        let (when, low, high) = (members[n].telling.published, f64::from(toll.low), f64::from(toll.high));
+        let later = last.get(&origins.of[n]).is_none_or(|l| (when, low) > (l.0, l.1));
+        if later {
+            last.insert(origins.of[n], (when, low, high, &c.id));
         }
     }
     for f in &mut by_source {

@@ -83,7 +83,7 @@ fn held(members: &[Member<'_>], gazetteer: &Gazetteer<'_>, directory: &Directory
         out.insert("actors".into(), actors.into_iter().collect::<Vec<_>>().join(" + "));
     }
     let origins = origins::of(&telling, directory);
-    for (kind, t) in counts::of(&telling, &origins) {
+    for (kind, t) in counts::of(&telling, &origins, directory) {
         if let (Some(best), Some(low), Some(high)) = (t.best, t.low, t.high) {
             out.insert(kind.into(), if low == high { best.to_string() } else { format!("{best} ({low}–{high})") });
         }

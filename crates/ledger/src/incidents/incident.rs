@@ -93,6 +93,9 @@ pub struct ClaimRef {
 pub struct Role {
     /// The lexicon's name; nothing for parties that it does not have, whose wording stands in their claims alone.
     pub name: Option<String>,
+    /// How texts call those parties, where names of private persons are asked for.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub texts: BTreeSet<String>,
     /// The same in English.
     pub name_en: Option<String>,
     /// The lexicon's id.
@@ -130,7 +133,7 @@ impl Incident {
         let kind = members[0].telling.kind;
         let bits = telling.iter().fold(0, |bits, m| bits | m.telling.modes);
         let claim_ref = |c: &&Claim| ClaimRef { doc: c.doc.id.clone(), claim: c.id.clone() };
-        let counts = counts::of(&telling, &origins);
+        let counts = counts::of(&telling, &origins, directory);
         Incident {
             id: format!("inc_{:016x}", members[0].telling.id.0),
             kind: kind.as_str().into(),
@@ -138,8 +141,8 @@ impl Incident {
             from: days.map(|d| days::iso(d.0)),
             to: days.map(|d| days::iso(d.1)),
             dated: telling.iter().filter_map(|m| m.telling.days).map(|d| d.dated).min().map(|d| d.as_str()),
-            actors: roles(&telling, |c| &c.actors),
-            recipients: roles(&telling, |c| &c.recipients),
+            actors: roles(&telling, directory, |c| &c.actors),
+            recipients: roles(&telling, directory, |c| &c.recipients),
             claims: members.iter().flat_map(|m| m.claims.iter().map(claim_ref)).collect(),
             background: background.iter().flat_map(|m| m.claims.iter().map(claim_ref)).collect(),
             origins: origins.at_most,
@@ -235,7 +238,7 @@ pub fn best_place(members: &[&Member<'_>], gazetteer: &Gazetteer<'_>) -> Option<
 
 /// The parties of some claims, those of more documents first. Parties that the lexicon has are told apart by their ids, others by
 /// country, roles and standing.
-fn roles(members: &[&Member<'_>], of: impl for<'c> Fn(&'c Claim) -> &'c [Participant]) -> Vec<Role> {
+fn roles(members: &[&Member<'_>], directory: &Directory, of: impl for<'c> Fn(&'c Claim) -> &'c [Participant]) -> Vec<Role> {
     let mut out: Vec<(Role, BTreeSet<&str>)> = Vec::new();
     for c in members.iter().flat_map(|m| &m.claims) {
         for p in of(c) {
@@ -244,6 +247,7 @@ fn roles(members: &[&Member<'_>], of: impl for<'c> Fn(&'c Claim) -> &'c [Partici
                 let (name, name_en) = if p.id.is_some() { (p.name.clone(), p.name_en.clone()) } else { (None, None) };
                 let role = Role {
                     name,
+                    texts: BTreeSet::new(),
                     name_en,
                     id: p.id.clone(),
                     country: p.country.clone(),
@@ -257,6 +261,9 @@ fn roles(members: &[&Member<'_>], of: impl for<'c> Fn(&'c Claim) -> &'c [Partici
                 out.len() - 1
             });
             out[at].0.basis.insert(p.basis.as_str());
+            if directory.names && p.id.is_none() {
+                out[at].0.texts.insert(p.text().to_string());
+            }
             // one that only another sentence names is listed, but no document gives it for this event
             if p.basis != Basis::Inherited {
                 out[at].1.insert(&c.doc.id);

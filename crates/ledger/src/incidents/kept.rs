@@ -9,8 +9,8 @@ use super::incident::{Incident, Member};
 use super::join::{Shelf, join, rejoin};
 use super::judgement::{Judgements, Verdict};
 use super::origins::Directory;
-use super::telling::{Report, Telling, TellingId, tellings};
-use crate::copies::{self, Sketch};
+use super::telling::{Report, Telling, TellingId, tellings, weight};
+use crate::copies;
 use crate::error::{Error, Result};
 use crate::rows::{DocNo, Identity};
 use crate::store::Ledger;
@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS telling (
   document INTEGER NOT NULL,
   first    INTEGER,
   last     INTEGER,
+  dead     INTEGER NOT NULL,
   incident INTEGER NOT NULL,
   body     BLOB NOT NULL
 ) STRICT;
@@ -83,8 +84,9 @@ impl Kept<'_> {
         let body = postcard::to_allocvec(t).map_err(|e| Error::Call(e.to_string()))?;
         let days = t.days.map(|d| (d.from, d.to)).unzip();
         // two addresses may hold one document: the same claims are told once
-        let sql = "INSERT OR IGNORE INTO telling VALUES (?, ?, ?, ?, ?, ?)";
-        self.0.prepare_cached(sql)?.execute(params![stored(t.id), document, days.0, days.1, stored(t.id), body])?;
+        let sql = "INSERT OR IGNORE INTO telling VALUES (?, ?, ?, ?, ?, ?, ?)";
+        let dead = weight(std::iter::once(t)).1;
+        self.0.prepare_cached(sql)?.execute(params![stored(t.id), document, days.0, days.1, dead, stored(t.id), body])?;
         Ok(())
     }
 
@@ -135,6 +137,38 @@ impl Ledger {
     /// When the ledger cannot be written, or a document is damaged; then nothing is changed.
     pub fn join(&mut self, gazetteer: &Gazetteer<'_>) -> Result<Joined> {
         self.db.execute_batch(TABLES)?;
+        let tx = self.db.unchecked_transaction()?;
+        let done = self.join_in(&tx, gazetteer)?;
+        tx.commit()?;
+        Ok(done)
+    }
+
+    /// `true` when joining everything from scratch comes to the tellings and incidents that the tables hold, brought up to date first.
+    /// Nothing is changed.
+    pub(crate) fn joined_as_told(&self, gazetteer: &Gazetteer<'_>) -> Result<bool> {
+        let dump = |db: &Connection| -> Result<Vec<(i64, [u8; 16])>> {
+            let mut q = db.prepare("SELECT id, format('%d %d %d %d %d', document, first, last, dead, incident), body FROM telling ORDER BY id")?;
+            let rows = q.query_map([], |r| {
+                let hash = crate::seal::short(&[r.get_ref(1)?.as_str()?.as_bytes(), r.get_ref(2)?.as_blob()?]);
+                Ok((r.get(0)?, hash))
+            })?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        };
+        let tx = self.db.unchecked_transaction()?;
+        let never: bool = tx.query_row("SELECT NOT EXISTS (SELECT 1 FROM joined)", [], |r| r.get(0))?;
+        if never {
+            return Ok(true);
+        }
+        self.join_in(&tx, gazetteer)?;
+        let before = dump(&tx)?;
+        tx.execute_batch("DELETE FROM telling; DELETE FROM joined; DELETE FROM unsettled")?;
+        self.join_in(&tx, gazetteer)?;
+        let after = dump(&tx)?;
+        tx.rollback()?;
+        Ok(before == after)
+    }
+
+    fn join_in(&self, tx: &Connection, gazetteer: &Gazetteer<'_>) -> Result<Joined> {
         let judgements = self.joining_judgements()?;
         let (gone, new, seen) = self.changed_documents()?;
         let settled: bool = self.db.query_row("SELECT NOT EXISTS (SELECT 1 FROM unsettled)", [], |r| r.get(0))?;
@@ -145,11 +179,10 @@ impl Ledger {
         for (document, coding) in new {
             fresh.push((document, coding, self.tellings_of(DocNo(document), gazetteer, &judgements)?));
         }
-        let tx = self.db.unchecked_transaction()?;
-        let kept = Kept(&tx);
+        let kept = Kept(tx);
         let mut out = Joined { documents: fresh.len().max(gone.len()), tellings: 0 };
         for d in &gone {
-            forget(&tx, DocNo(*d))?;
+            forget(tx, DocNo(*d))?;
         }
         // whoever was beside what went, and what comes
         let mut changed: BTreeMap<TellingId, Telling> = kept.unsettled()?.into_iter().map(|t| (t.id, t)).collect();
@@ -175,7 +208,6 @@ impl Ledger {
         }
         tx.execute("DELETE FROM unsettled", [])?;
         tx.execute("INSERT OR REPLACE INTO made VALUES ('joined', ?)", [seen.to_string()])?;
-        tx.commit()?;
         Ok(out)
     }
 
@@ -222,15 +254,15 @@ impl Ledger {
     fn tellings_of(&self, document: DocNo, gazetteer: &Gazetteer<'_>, judgements: &Judgements) -> Result<Vec<Telling>> {
         let claims = self.typed_claims(document)?;
         let body = self.document(document)?;
-        Ok(tellings(&Report { text: &body.text, claims: &claims, undated: undated(&body.meta.extra), copies: None }, gazetteer, judgements))
+        Ok(tellings(&Report { text: &body.text, claims: &claims, undated: unverified(&body.meta.extra), copies: None }, gazetteer, judgements))
     }
 
     fn typed_claims(&self, document: DocNo) -> Result<Vec<Claim>> {
         self.coded(document)?.claims.iter().map(|c| Ok(serde_json::from_str(&c.record)?)).collect()
     }
 
-    /// The incidents, in the order of the first day that any of their tellings gives, those without days first. Call
-    /// [`Ledger::join`] before.
+    /// The incidents: those that most documents tell first, of these the deadliest, then in the order of the first day that any of
+    /// their tellings gives. Call [`Ledger::join`] before.
     ///
     /// With `of` only the incidents in which that document takes part.
     ///
@@ -243,35 +275,50 @@ impl Ledger {
         of: Option<DocNo>,
         mut each: impl FnMut(Incident) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
-        let mut at_hand: BTreeMap<u64, Rc<Vec<Claim>>> = BTreeMap::new();
-        for incident in self.groups(of)? {
-            let members = self.members(incident)?;
-            let mut claims: Vec<Rc<Vec<Claim>>> = Vec::with_capacity(members.len());
-            for (document, _) in &members {
-                if at_hand.len() > AT_HAND {
-                    at_hand.clear();
-                }
-                let list = match at_hand.get(document) {
-                    Some(l) => l.clone(),
-                    None => at_hand.entry(*document).or_insert(Rc::new(self.typed_claims(DocNo(*document))?)).clone(),
-                };
-                claims.push(list);
-            }
-            let copies = self.copies_among(members.iter().map(|m| m.0))?;
-            let members = members.iter().zip(&claims).map(|((document, t), claims)| {
-                let own = t.claims.iter().filter_map(|id| claims.iter().find(|c| c.id == *id)).collect();
-                Member { telling: t, claims: own, copies: copies.get(document).copied() }
-            });
-            each(Incident::of(members.collect(), gazetteer, directory))?;
+        let mut at_hand = BTreeMap::new();
+        for group in self.groups(of)? {
+            each(self.concluded(group, &mut at_hand, gazetteer, directory)?)?;
         }
         Ok(())
     }
 
+    /// The incident in which a telling stands after which an incident was called: its id is that of the earliest report, and a report
+    /// that is added later may be earlier. Call [`Ledger::join`] before.
+    ///
+    /// # Errors
+    /// When there is none, or the ledger cannot be read.
+    pub fn incident(&self, gazetteer: &Gazetteer<'_>, directory: &Directory, id: &str) -> Result<Incident> {
+        let none = || Error::Unknown(id.into());
+        let number = id.strip_prefix("inc_").and_then(|hex| u64::from_str_radix(hex, 16).ok()).ok_or_else(none)?;
+        let mut q = self.db.prepare_cached("SELECT incident FROM telling WHERE id = ?")?;
+        let group = q.query_row([stored(TellingId(number))], |r| r.get(0)).optional()?.ok_or_else(none)?;
+        self.concluded(group, &mut BTreeMap::new(), gazetteer, directory)
+    }
+
+    fn concluded(&self, group: i64, at_hand: &mut BTreeMap<u64, Rc<Vec<Claim>>>, gazetteer: &Gazetteer<'_>, directory: &Directory) -> Result<Incident> {
+        let members = self.members(group)?;
+        let mut claims: Vec<Rc<Vec<Claim>>> = Vec::with_capacity(members.len());
+        for (document, _) in &members {
+            if at_hand.len() > AT_HAND {
+                at_hand.clear();
+            }
+            let list = match at_hand.get(document) {
+                Some(l) => l.clone(),
+                None => at_hand.entry(*document).or_insert(Rc::new(self.typed_claims(DocNo(*document))?)).clone(),
+            };
+            claims.push(list);
+        }
+        let copies = self.copies_among(members.iter().map(|m| m.0))?;
+        let members = members.iter().zip(&claims).map(|((document, t), claims)| {
+            let own = t.claims.iter().filter_map(|id| claims.iter().find(|c| c.id == *id)).collect();
+            Member { telling: t, claims: own, copies: copies.get(document).copied() }
+        });
+        Ok(Incident::of(members.collect(), gazetteer, directory))
+    }
+
     fn groups(&self, of: Option<DocNo>) -> Result<Vec<i64>> {
-        let sql = match of {
-            None => "SELECT incident FROM telling WHERE ?1 IS NULL GROUP BY incident ORDER BY min(first), incident",
-            Some(_) => "SELECT DISTINCT incident FROM telling WHERE document = ?1 ORDER BY first, incident",
-        };
+        let sql = "SELECT incident FROM telling WHERE ?1 IS NULL OR incident IN (SELECT incident FROM telling WHERE document = ?1) \
+                   GROUP BY incident ORDER BY count(DISTINCT document) DESC, max(dead) DESC, min(first), incident";
         let list = self.db.prepare_cached(sql)?.query_map([of.map(|d| d.0)], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
         Ok(list)
     }
@@ -288,20 +335,19 @@ impl Ledger {
 
     /// The near-copies among some documents: document → number of the first of its group.
     fn copies_among(&self, documents: impl Iterator<Item = u64>) -> Result<BTreeMap<u64, u64>> {
-        let mut sketches = Vec::new();
-        for d in documents.collect::<BTreeSet<_>>() {
-            let mut q = self.db.prepare_cached("SELECT minima FROM sketch WHERE document = ?")?;
-            let minima: Option<Vec<u8>> = q.query_row([d], |r| r.get(0)).optional()?;
-            sketches.extend(minima.and_then(|m| Sketch::from_bytes(&m)).map(|s| (DocNo(d), s)));
+        let documents: Vec<u64> = documents.collect::<BTreeSet<_>>().into_iter().collect();
+        if documents.len() < 2 {
+            return Ok(BTreeMap::new());
         }
-        let groups = copies::groups(&sketches);
-        Ok(groups.iter().flat_map(|g| g.0.iter().map(|d| (d.0, g.0[0].0))).collect())
+        let kept = documents.iter().map(|d| Ok(copies::kept(&self.db, DocNo(*d))?.unwrap_or_default()));
+        let groups = reader::copies::groups(kept.collect::<Result<Vec<_>>>()?);
+        Ok(documents.iter().zip(groups).filter_map(|(d, first)| Some((*d, documents[first?]))).collect())
     }
 }
 
-/// A reader that found no better date than a file's time says so among the document's other keys.
-fn undated(extra: &serde_json::Map<String, serde_json::Value>) -> bool {
-    extra.get("published_from").and_then(|v| v.as_str()).is_some_and(|v| matches!(v, "file" | "retrieved"))
+/// Nothing vouches for a document's date of publication: whoever gave it says so among the document's other keys.
+pub fn unverified(extra: &serde_json::Map<String, serde_json::Value>) -> bool {
+    extra.get("published_from").and_then(|v| v.as_str()).is_some_and(|v| matches!(v, "file" | "guess" | "retrieved"))
 }
 
 /// Takes the tellings of a document out. What stood beside them is joined anew by the next [`Ledger::join`].

@@ -31,7 +31,7 @@ pub mod telling;
 pub use incident::{Incident, Member};
 pub use join::{Shelf, join, rejoin};
 pub use judgement::{Judgements, Verdict};
-pub use kept::Joined;
+pub use kept::{Joined, unverified};
 pub use origins::Directory;
 pub use telling::{Report, Telling, tellings};
 

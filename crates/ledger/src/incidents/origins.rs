@@ -23,6 +23,8 @@ pub struct Directory {
     /// Name without what every outlet calls itself → position among the lexicon's actors.
     outlets: BTreeMap<String, usize>,
     by_id: BTreeMap<&'static str, usize>,
+    /// Private persons are called by their names.
+    pub(super) names: bool,
 }
 
 /// What every outlet calls itself, in the letters that folding leaves.
@@ -53,7 +55,12 @@ impl Directory {
                 }
             }
         }
-        Directory { lexicon, outlets, by_id }
+        Directory { lexicon, outlets, by_id, names: false }
+    }
+
+    /// With it, incidents give the names of sources and parties that the actor lexicon does not have.
+    pub fn with_names(self) -> Directory {
+        Directory { names: true, ..self }
     }
 
     /// The lexicon's id of an outlet, however it writes its name; else the name itself, folded.
@@ -126,7 +133,11 @@ fn ties(m: &Member<'_>, directory: &Directory) -> Ties {
         let name = s.name.as_deref().unwrap_or(s.text());
         t.keys.insert(s.id.clone().unwrap_or_else(|| bare_name(name)));
         // a person's name is told apart by its hash alone: there is no index of persons
-        t.shown.insert(if s.id.is_some() || s.kind != SourceKind::Person { name.to_string() } else { SourceKind::Person.as_str().to_string() });
+        t.shown.insert(if directory.names || s.id.is_some() || s.kind != SourceKind::Person {
+            name.to_string()
+        } else {
+            SourceKind::Person.as_str().to_string()
+        });
         if s.kind != SourceKind::Media {
             t.first_hand = true;
             t.parties.extend(s.id.as_deref().and_then(|id| directory.party(id)));

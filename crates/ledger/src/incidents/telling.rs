@@ -340,9 +340,13 @@ fn toll(group: &[&Claim], kind: CountKind) -> Option<Toll> {
 }
 
 /// The figure of a claim: the sum of its totals, "قتل طفل وامرأة", "3 مدنيين ومقاتلان". The first alone where the others are what it is
-/// made of: "قتل اثنان، رجل مسنّ وفتى". A phrase that is repeated counts once, and a number that is given for the dead and for
-/// the hurt at once is the hurt's where the dead have another.
+/// made of: "قتل اثنان، رجل مسنّ وفتى". A phrase that is repeated counts once. A number that is given for the dead and for the hurt at
+/// once says of neither how many they are, and is left to the hurt, who are more. What a claim tells of months is a sum of events.
 pub fn figure(claim: &Claim, kind: CountKind) -> Option<Toll> {
+    let days = claim.time.as_ref().and_then(|t| Days::of(t, false));
+    if days.is_some_and(|d| d.count() > super::block::LONGEST) {
+        return None;
+    }
     let mut list: Vec<(&Count, Toll)> = Vec::new();
     for c in claim.counts.iter().filter(|c| c.kind == kind && matches!(c.relation, Relation::Total | Relation::Update)) {
         let Some(low) = c.low.or(c.high) else { continue };
@@ -350,11 +354,8 @@ pub fn figure(claim: &Claim, kind: CountKind) -> Option<Toll> {
             list.push((c, Toll { low: low as f32, high: c.high.unwrap_or(low) as f32 }));
         }
     }
-    if kind == CountKind::Killed && list.len() > 1 {
-        let hurt = |c: &Count| claim.counts.iter().any(|o| o.kind == CountKind::Injured && o.span.start == c.span.start);
-        if !list.iter().all(|(c, _)| hurt(c)) {
-            list.retain(|(c, _)| !hurt(c));
-        }
+    if kind == CountKind::Killed {
+        list.retain(|(c, _)| !claim.counts.iter().any(|o| o.kind == CountKind::Injured && o.span.start == c.span.start));
     }
     let (first, rest) = list.split_first()?;
     let sum = rest.iter().fold(Toll { low: 0.0, high: 0.0 }, |s, (_, t)| Toll { low: s.low + t.low, high: s.high + t.high });

@@ -277,7 +277,7 @@ impl Ledger {
     fn hit(&self, query: &Query, document: DocNo, analyser: &mut Analyser) -> Result<Option<Hit>> {
         let key = self.key(document)?;
         let mut claims = Vec::new();
-        let records = self.coding_with(document, &key)?.records;
+        let records = self.records_with(document, &key)?;
         let mut sentences = Vec::new();
         for (index, record) in records.into_iter().enumerate() {
             let r = Record::parse(&record)?;

@@ -22,7 +22,7 @@ use arabic::search::Token;
 use std::collections::BTreeSet;
 
 /// Grows with every change to the terms of a document, so that an older index is known as such.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Months of one claim that are listed, at most; a longer time is `d=long`.
 pub const MONTHS: i32 = 24;

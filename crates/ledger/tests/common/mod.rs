@@ -105,6 +105,7 @@ pub fn full(path: &Path) -> Ledger {
                 field: field.into(),
                 verdict,
                 correction: String::new(),
+                value: None,
                 reason: "رأيت الصور".into(),
             },
         )

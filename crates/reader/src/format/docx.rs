@@ -19,6 +19,10 @@ pub(super) fn read(zip: &mut ZipArchive<impl Read + Seek>, id: &str, options: &O
         }
         if d.published.is_none() {
             d.found("published", created.as_deref().and_then(meta::iso), "the document's properties (created)");
+            if d.published.is_some() {
+                // of the file, which may hold what was published long before or after
+                d.extra.insert("published_from".into(), "file".into());
+            }
         }
     }
     Ok(d)

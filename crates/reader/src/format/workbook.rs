@@ -40,6 +40,18 @@ pub(super) fn read(source: &Source<'_>, bytes: Vec<u8>, sink: &mut Sink<'_>) -> 
     Flow::Continue(())
 }
 
+/// The cells of a workbook's first sheet, row by row.
+///
+/// # Errors
+/// When it is no workbook.
+pub fn first_sheet(bytes: Vec<u8>) -> Result<Vec<Vec<String>>, Problem> {
+    let broken = |e: calamine::XlsxError| Problem::Broken("workbook", e.to_string());
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(broken)?;
+    let Some(name) = book.sheet_names().into_iter().next() else { return Ok(Vec::new()) };
+    let range = book.worksheet_range(&name).map_err(broken)?;
+    Ok(range.rows().map(|r| r.iter().map(cell).collect()).collect())
+}
+
 fn cell(c: &Data) -> String {
     match c {
         Data::DateTime(t) if t.is_datetime() => {

@@ -79,7 +79,7 @@ impl Worker {
 }
 
 pub fn run(c: Args, language: &Language) -> std::io::Result<ExitCode> {
-    let jobs = c.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, |n| n.get()), usize::from);
+    let jobs = pipeline::jobs(c.jobs);
     let (options, inputs) = (reader::Options { keep: true, ..options(&c.common) }, inputs(&c.common));
     let author = c.place.program(language);
     let path = c.place.ledger.clone();

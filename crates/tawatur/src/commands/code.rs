@@ -28,7 +28,7 @@ pub fn run(c: Code, language: &Language) -> std::io::Result<ExitCode> {
         w.write_all(&header)?;
         resume.mark(0, header.len() as u64, &mut w)?;
     }
-    let jobs = c.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, |n| n.get()), usize::from);
+    let jobs = pipeline::jobs(c.jobs);
     let (options, inputs, format) = (options(&c.common), inputs(&c.common), c.format);
     let mut messages = Messages::of(&c.common.inputs);
     pipeline::ordered(

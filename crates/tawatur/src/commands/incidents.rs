@@ -2,15 +2,16 @@
 
 use super::{inputs, options, output, to_code};
 use crate::cli::{Common, Incidents};
+use crate::keeping::{disclose, failed};
 use crate::language::Language;
 use crate::messages::Messages;
 use crate::output::incidents as out;
 use crate::pipeline;
 use claims::record::{Claim, EventType};
 use ledger::Ledger;
-use ledger::incidents::{Directory, Incident, Judgements, Report, incidents};
+use ledger::incidents::{Directory, Incident, Judgements, Report, incidents, unverified};
 use reader::Outcome;
-use reader::copies::{Index, Signature};
+use reader::copies::{Signature, groups};
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
@@ -22,17 +23,20 @@ pub fn run(c: Incidents, language: &Language) -> std::io::Result<ExitCode> {
     let mut out = out::Writer::begin(c.format, &mut w)?;
     let code = match &c.ledger {
         Some(path) => {
+            let directory = if c.show_names { directory.with_names() } else { directory };
+            if c.show_names {
+                disclose(path, "incidents")?;
+            }
             kept(path, c.document.as_deref(), &directory, |i| if wanted(&i) { out.write(&i) } else { Ok(()) })?;
             ExitCode::SUCCESS
         }
         None => {
             let (documents, messages) = code(&c.common, language)?;
-            let copies = copies(&documents);
-            let report = |((d, claims), copies)| -> Report<'_> {
-                let (d, claims): (&reader::Document, &Vec<Claim>) = (d, claims);
-                Report { text: &d.text, claims, undated: false, copies }
-            };
-            let reports: Vec<Report<'_>> = documents.iter().map(|(d, c)| (d, c)).zip(copies).map(report).collect();
+            let copies = groups(documents.iter().map(|(d, _)| Signature::of(&d.text)));
+            let mut reports: Vec<Report<'_>> = Vec::with_capacity(documents.len());
+            for ((d, claims), first) in documents.iter().zip(copies) {
+                reports.push(Report { text: &d.text, claims, undated: unverified(&d.extra), copies: first.map(|n| n as u64) });
+            }
             for i in incidents(&reports, &Judgements::default(), &directory).iter().filter(|i| wanted(i)) {
                 out.write(i)?;
             }
@@ -46,7 +50,6 @@ pub fn run(c: Incidents, language: &Language) -> std::io::Result<ExitCode> {
 
 /// The incidents of a ledger, brought up to date first.
 fn kept(path: &Path, document: Option<&str>, directory: &Directory, mut each: impl FnMut(Incident) -> std::io::Result<()>) -> std::io::Result<()> {
-    let failed = |e: ledger::Error| std::io::Error::other(e.to_string());
     let gazetteer = places::embedded();
     let mut book = Ledger::open_to_write(path).map_err(failed)?;
     book.join(&gazetteer).map_err(failed)?;
@@ -61,23 +64,6 @@ fn kept(path: &Path, document: Option<&str>, directory: &Directory, mut each: im
     done.map_err(failed)
 }
 
-/// For each document the number of the group of near-copies in which it stands.
-fn copies(documents: &[(reader::Document, Vec<Claim>)]) -> Vec<Option<u64>> {
-    let mut index = Index::default();
-    let mut group: Vec<Option<u64>> = vec![None; documents.len()];
-    for (n, (d, _)) in documents.iter().enumerate() {
-        let found: Vec<usize> = index.insert(Signature::of(&d.text)).into_iter().map(|c| c.0).collect();
-        let Some(first) = found.iter().map(|m| group[*m].unwrap_or(*m as u64)).min() else { continue };
-        // a text may hang two groups together
-        let merged: Vec<u64> = found.iter().filter_map(|m| group[*m]).collect();
-        group.iter_mut().filter(|g| g.is_some_and(|g| merged.contains(&g))).for_each(|g| *g = Some(first));
-        for m in found.into_iter().chain([n]) {
-            group[m] = Some(first);
-        }
-    }
-    group
-}
-
 /// A PLOVER type, as the command line gives it.
 pub fn event_type(s: &str) -> Result<EventType, String> {
     EventType::parse(&s.to_uppercase()).ok_or_else(|| {
@@ -89,10 +75,9 @@ pub fn event_type(s: &str) -> Result<EventType, String> {
 /// Reads and codes every document of the inputs.
 fn code(c: &Common, language: &Language) -> std::io::Result<(Vec<(reader::Document, Vec<Claim>)>, Messages)> {
     let (options, inputs) = (options(c), inputs(c));
-    let jobs = std::thread::available_parallelism().map_or(1, |n| n.get());
     let (mut documents, mut messages) = (Vec::new(), Messages::of(&c.inputs));
     pipeline::ordered(
-        jobs,
+        pipeline::jobs(None),
         || language.coder(),
         |coder, outcome: Outcome| match outcome {
             Outcome::Read(d) => {

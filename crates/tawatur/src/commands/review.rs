@@ -1,14 +1,16 @@
 //! `tawatur review`: claims out to a table for people, and their rulings back in.
 //!
-//! The table is CSV with a byte order mark, so that spreadsheets read its Arabic. A coder fills in `verdict` (accept, correct,
-//! reject, unsure), `correction` and `reason` for the claim as a whole; to rule on one part, they name it in `field` (type, modes,
-//! actors, …), and copy the row to rule on several.
+//! The table is CSV or XLSX. A coder fills in `verdict` (accept, correct, reject, unsure), `correction` and `reason` for the claim as a whole;
+//! to rule on one part, they name it in `field` (type, modes, actors, …), and copy the row to rule on several.
 
 use super::search::Filter;
 use crate::keeping::{Place, Shown, failed, record};
-use crate::output::safe::{cell, terminal};
+use crate::language::Language;
+use crate::output::safe::terminal;
+use crate::sheet;
 use clap::Subcommand;
 use ledger::agreement::alpha;
+use ledger::correct::{self, Known};
 use ledger::decide::{Decision, FIELDS, Verdict};
 use ledger::names::{Names, replace};
 use ledger::record::Record;
@@ -28,9 +30,9 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 pub enum What {
-    /// Writes a CSV, one claim a row, with empty columns for the verdict, correction, reason and coder.
+    /// Writes a table, one claim a row, with empty columns for the verdict, correction, reason and coder.
     Export(Export),
-    /// Reads such a CSV back, and prints how far coders agree.
+    /// Reads such a table back, and prints how far coders agree.
     Import(Import),
 }
 
@@ -40,7 +42,7 @@ pub struct Export {
     pub place: Place,
     #[command(flatten)]
     pub filter: Filter,
-    /// Write here instead of to standard output.
+    /// Write here instead of CSV to standard output: a workbook where the name ends in .xlsx, else CSV.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     #[command(flatten)]
@@ -58,10 +60,10 @@ pub struct Import {
     pub coder: Option<String>,
 }
 
-pub fn run(c: Args) -> std::io::Result<ExitCode> {
+pub fn run(c: Args, language: &Language) -> std::io::Result<ExitCode> {
     match c.what {
         What::Export(e) => export(&e),
-        What::Import(i) => import(&i),
+        What::Import(i) => import(&i, language),
     }
 }
 
@@ -71,20 +73,13 @@ fn export(c: &Export) -> std::io::Result<ExitCode> {
     let book = c.place.open(&c.shown, "review export")?;
     let filters = c.filter.filters();
     let mut names = (!c.shown.show_names).then(Names::default);
-    let mut out: Box<dyn Write> = match &c.output {
-        Some(p) => {
-            Box::new(std::fs::File::create(p).map_err(|e| std::io::Error::new(e.kind(), format!("{}: {e}; name a file that can be written", p.display())))?)
-        }
-        None => Box::new(std::io::stdout().lock()),
-    };
-    out.write_all("\u{feff}".as_bytes())?;
-    let mut w = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-    let header: Vec<&str> = ["document", "claim", "published", "outlet", "sentence", "trigger"]
+    let titles: Vec<&str> = ["document", "claim", "published", "outlet", "sentence", "trigger"]
         .into_iter()
         .chain(PARTS)
         .chain(["field", "verdict", "correction", "reason", "coder"])
         .collect();
-    w.write_record(&header)?;
+    let verdicts = Verdict::ALL.map(Verdict::as_str);
+    let mut w = sheet::Writer::begin(c.output.as_deref(), &titles, &[("field", &FIELDS), ("verdict", &verdicts)])?;
     let mut rows = 0;
     for coded in book.claims().map_err(failed)? {
         let coded = coded.map_err(failed)?;
@@ -110,17 +105,17 @@ fn export(c: &Export) -> std::io::Result<ExitCode> {
             ];
             row.extend(PARTS.iter().map(|p| value(&v, p)));
             row.extend(["claim", "", "", "", ""].map(String::from));
-            w.write_record(row.iter().map(|s| cell(s)))?;
+            w.row(&row)?;
             rows += 1;
         }
     }
-    w.flush()?;
+    w.end()?;
     eprintln!("{rows} claims written");
     Ok(ExitCode::SUCCESS)
 }
 
 /// A part of a claim as a cell.
-fn value(v: &Value, part: &str) -> String {
+pub(super) fn value(v: &Value, part: &str) -> String {
     let text = |x: &Value| x.as_str().or_else(|| x["text"].as_str()).unwrap_or_default().to_string();
     match &v[part] {
         Value::Array(a) if part == "counts" => {
@@ -135,17 +130,13 @@ fn value(v: &Value, part: &str) -> String {
     }
 }
 
-fn import(c: &Import) -> std::io::Result<ExitCode> {
+fn import(c: &Import, language: &Language) -> std::io::Result<ExitCode> {
     let book = c.place.open_to_write()?;
-    let bytes = std::fs::read(&c.input).map_err(|e| std::io::Error::new(e.kind(), format!("{}: {e}", c.input.display())))?;
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
     let at = c.place.program_alone().at;
-    // some spreadsheets part cells with semicolons
-    let first = bytes.split(|b| *b == b'\n').next().unwrap_or_default();
-    let delimiter = if first.iter().filter(|b| **b == b';').count() > first.iter().filter(|b| **b == b',').count() { b';' } else { b',' };
-    let mut r = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(bytes);
-    let header = r.headers()?.clone();
-    let column = |name: &str| header.iter().position(|h| h.trim().eq_ignore_ascii_case(name));
+    let table = sheet::read(&c.input)?;
+    let gazetteer = places::embedded();
+    let known = Known { lexicon: language.lexicon(), gazetteer: &gazetteer };
+    let column = |name: &str| table.titles.iter().position(|h| h.trim().eq_ignore_ascii_case(name));
     let (Some(claim), Some(verdict)) = (column("claim"), column("verdict")) else {
         return Err(std::io::Error::other(format!("{}: has no columns “claim” and “verdict”; import what `tawatur review export` wrote", c.input.display())));
     };
@@ -160,15 +151,13 @@ fn import(c: &Import) -> std::io::Result<ExitCode> {
     };
     let mut by_coder: BTreeMap<String, Vec<(DocNo, Decision)>> = BTreeMap::new();
     let (mut lost, mut empty) = (0, 0);
-    for row in r.records() {
-        let row = row?;
-        let line = row.position().map_or(0, csv::Position::line);
-        match columns.decision(&row, &book, c.coder.as_deref()) {
+    for (line, row) in &table.rows {
+        match columns.decision(row, &book, c.coder.as_deref(), &known) {
             Ok(Some((coder, d, x))) => by_coder.entry(coder).or_default().push((d, x)),
             Ok(None) => empty += 1,
             Err(why) => {
                 lost += 1;
-                eprintln!("tawatur: {}, line {line}: {}", c.input.display(), terminal(&why));
+                eprintln!("tawatur: {}, row {line}: {}", c.input.display(), terminal(&why));
             }
         }
     }
@@ -193,8 +182,8 @@ struct Columns {
 
 impl Columns {
     /// The decision of a row, `None` where nothing was decided, or why it cannot be placed.
-    fn decision(&self, row: &csv::StringRecord, book: &Ledger, coder: Option<&str>) -> Result<Option<(String, DocNo, Decision)>, String> {
-        let get = |i: Option<usize>| i.and_then(|i| row.get(i)).unwrap_or_default().trim();
+    fn decision(&self, row: &[String], book: &Ledger, coder: Option<&str>, known: &Known<'_>) -> Result<Option<(String, DocNo, Decision)>, String> {
+        let get = |i: Option<usize>| i.and_then(|i| row.get(i)).map_or("", |c| c.trim());
         let verdict = get(Some(self.verdict));
         if verdict.is_empty() {
             return Ok(None);
@@ -219,8 +208,16 @@ impl Columns {
                 many.iter().find(|x| Some(x.document.0) == document).ok_or_else(|| format!("the claim “{id}” is not among the current claims of the ledger"))?
             }
         };
-        let trigger = Record::parse(&claim.record).map_err(|e| e.to_string())?.trigger;
-        let d = Decision { claim: id.into(), trigger: (trigger.start, trigger.end), field, verdict, correction, reason: get(self.reason).into() };
+        let r = Record::parse(&claim.record).map_err(|e| e.to_string())?;
+        let value = match verdict {
+            Verdict::Correct => {
+                let text = book.document(claim.document).map_err(|e| e.to_string())?.text;
+                Some(correct::value(known, &text, &r, &field, &correction)?)
+            }
+            _ => None,
+        };
+        let trigger = (r.trigger.start, r.trigger.end);
+        let d = Decision { claim: id.into(), trigger, field, verdict, correction, value, reason: get(self.reason).into() };
         Ok(Some((coder, claim.document, d)))
     }
 }

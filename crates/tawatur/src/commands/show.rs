@@ -1,9 +1,14 @@
-//! `tawatur show`: a claim or a document, with all that the ledger knows of it.
+//! `tawatur show`: a claim, an incident or a document, with all that the ledger knows of it.
 
+mod incident;
+
+use super::review;
 use crate::keeping::{Place, Shown, failed, record};
+use crate::language::Language;
 use crate::output::safe::terminal;
 use ledger::Ledger;
 use ledger::chain::Statement;
+use ledger::incidents::Directory;
 use ledger::names::{Names, replace};
 use ledger::record::Record;
 use ledger::rows::{ClaimRow, DocNo};
@@ -15,7 +20,7 @@ use std::process::ExitCode;
 pub struct Args {
     #[command(flatten)]
     pub place: Place,
-    /// A claim (clm_…), or a document: its number, id or web address.
+    /// A claim (clm_…), an incident (inc_…), or a document: its number, id or web address.
     pub id: String,
     /// Also the whole text of a document.
     #[arg(long)]
@@ -27,7 +32,12 @@ pub struct Args {
     pub shown: Shown,
 }
 
-pub fn run(c: &Args) -> std::io::Result<ExitCode> {
+pub fn run(c: &Args, language: &Language) -> std::io::Result<ExitCode> {
+    let gazetteer = places::embedded();
+    if c.id.starts_with("inc_") {
+        // what was added, decided or judged since the last time
+        c.place.open_to_write()?.join(&gazetteer).map_err(failed)?;
+    }
     let book = c.place.open(&c.shown, "show")?;
     let mut w = BufWriter::new(std::io::stdout().lock());
     let mut view = View { book: &book, names: (!c.shown.show_names).then(Names::default) };
@@ -39,6 +49,11 @@ pub fn run(c: &Args) -> std::io::Result<ExitCode> {
         for claim in &found {
             view.claim(&mut w, claim)?;
         }
+    } else if c.id.starts_with("inc_") {
+        let directory = Directory::new(language.lexicon());
+        let directory = if c.shown.show_names { directory.with_names() } else { directory };
+        let i = book.incident(&gazetteer, &directory, &c.id).map_err(failed)?;
+        view.incident(&mut w, &i)?;
     } else {
         let d = book.find(&c.id).map_err(failed)?;
         if c.original {
@@ -128,6 +143,7 @@ impl View<'_> {
         if let Some(s) = coded {
             writeln!(w, "  coded      {} by {}, statement {}", terminal(&s.author.at), terminal(&s.author.who), s.seq)?;
         }
+        self.as_read(w, c, &v)?;
         for (coder, d) in self.book.decisions(c.document).map_err(failed)?.iter().filter(|d| d.1.claim == c.id) {
             let (correction, reason) = (self.hide(&d.correction), self.hide(&d.reason));
             writeln!(w, "  decision   {}: {} {} {}", terminal(coder), d.field, d.verdict.as_str(), terminal(&[correction, reason].join(" ")))?;
@@ -137,6 +153,20 @@ impl View<'_> {
             writeln!(w, "  judgement  {}: {} as {} ({}, {})", terminal(&j.by), j.identity.as_str(), terminal(other), terminal(&why), terminal(&j.at))?;
         }
         writeln!(w)
+    }
+
+    /// Of the fields that people have decided, what the program read.
+    fn as_read(&mut self, w: &mut impl Write, c: &ClaimRow, now: &Value) -> std::io::Result<()> {
+        let Some(decided) = now["decided"].as_object() else { return Ok(()) };
+        let coding = self.book.coding(c.document).map_err(failed)?;
+        let Some(read) = coding.records.iter().filter_map(|r| serde_json::from_str::<Value>(r).ok()).find(|v| v["id"] == now["id"]) else { return Ok(()) };
+        for (field, by) in decided {
+            let before = self.hide(&review::value(&read, field));
+            let before = if before.is_empty() { "nothing" } else { &before };
+            let who = by["by"].as_str().unwrap_or_default();
+            writeln!(w, "  decided    {field} by {} (statement {}); read: {}", terminal(who), by["statement"], terminal(before))?;
+        }
+        Ok(())
     }
 
     /// The sentence of a claim.
@@ -181,9 +211,12 @@ impl View<'_> {
         }
         let current = self.book.is_current(d).map_err(failed)?;
         writeln!(w, "\nclaims{}", if current { "" } else { " (of an earlier version: they no longer hold)" })?;
-        for (index, record_) in coded.records.iter().enumerate() {
-            let row = ClaimRow { document: d, index: index as u32, id: String::new(), record: record_.clone(), keys: Default::default() };
-            writeln!(w, "  {}", terminal(&summary(&record(&row, self.names.as_mut()))))?;
+        for row in self.book.claims_of(d).map_err(failed)? {
+            let v = record(&row, self.names.as_mut());
+            let spans: Vec<String> = ["trigger", "sentence"].iter().map(|p| format!("{}-{}", v[*p]["start"], v[*p]["end"])).collect();
+            let decided = v["decided"].as_object().map(|o| o.keys().cloned().collect::<Vec<_>>().join(", "));
+            let decided = decided.map(|d| format!("  (decided: {d})")).unwrap_or_default();
+            writeln!(w, "  [{}] in [{}] {}{decided}", spans[0], spans[1], terminal(&summary(&v)))?;
         }
         for x in &coded.withdrawn {
             writeln!(w, "  {} withdrawn: {}", terminal(&x.id), terminal(&x.why))?;
@@ -198,9 +231,9 @@ impl View<'_> {
             }
         }
         self.versions(w, d)?;
-        for g in self.book.copies().map_err(failed)?.iter().filter(|g| g.0.contains(&d)) {
-            let others: Vec<String> = g.0.iter().filter(|x| **x != d).map(|x| x.0.to_string()).collect();
-            writeln!(w, "\nnear-copies: documents {}", others.join(", "))?;
+        let copies: Vec<String> = self.book.copies_of(d).map_err(failed)?.iter().map(|x| x.0.to_string()).collect();
+        if !copies.is_empty() {
+            writeln!(w, "\nnear-copies: documents {}", copies.join(", "))?;
         }
         writeln!(w, "\nstatements")?;
         statements(w, &history)

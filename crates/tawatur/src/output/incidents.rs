@@ -145,9 +145,12 @@ fn row(i: &Incident) -> Vec<String> {
 }
 
 /// A name where the lexicon has one, else what is known: country, roles, standing.
-fn role(r: &Role) -> String {
+pub fn role(r: &Role) -> String {
     if let Some(n) = &r.name {
         return n.clone();
+    }
+    if !r.texts.is_empty() {
+        return r.texts.iter().map(String::as_str).collect::<Vec<_>>().join(" / ");
     }
     let standing = r.civilian.map(|c| if c { "civilian" } else { "combatant" });
     let parts: Vec<&str> = r.country.as_deref().into_iter().chain(r.roles.iter().map(String::as_str)).chain(standing).collect();
