@@ -217,8 +217,7 @@ pub fn find(s: &Sentence, cx: &Context<'_>, lexes: &Lexes<'_>) -> Vec<Trigger> {
     let mut out: Vec<Trigger> = Vec::new();
     let allowed = |event: usize, first: usize, last: usize| -> bool {
         let e = &lexicon.events[event];
-        // "رجل يدعى فلان" gives a name
-        if lexes.at(first).has_any(&lexicon.sets.called) {
+        if first == last && lexes.any_at(&e.homographs, first, range.end) {
             return false;
         }
         if !e.needs.is_empty() && !lexes.any_at(&e.needs, last + 1, range.end) {

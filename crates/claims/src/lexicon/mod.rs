@@ -29,6 +29,7 @@ pub struct Event {
     pub unless: Vec<Pattern>,
     pub unless_near: Vec<Pattern>,
     pub unless_before: Vec<Pattern>,
+    pub homographs: Vec<Pattern>,
     pub general: bool,
     pub weight: f32,
     pub loaded: Option<&'static str>,
@@ -566,6 +567,7 @@ impl Lexicon {
             let unless = pats(&e.unless, &mut symbols);
             let unless_near = pats(&e.unless_near, &mut symbols);
             let unless_before = pats(&e.unless_before, &mut symbols);
+            let homographs = pats(&e.homographs, &mut symbols);
             for p in pats(&e.phrases, &mut symbols) {
                 phrases.push(Phrase { event: n as u16, pattern: p });
             }
@@ -605,6 +607,7 @@ impl Lexicon {
                 unless,
                 unless_near,
                 unless_before,
+                homographs,
                 general: e.general,
                 weight: e.weight,
                 loaded: e.loaded.as_deref().map(leak),

@@ -76,6 +76,9 @@ pub struct Event {
     /// Patterns that must not stand right before it.
     #[serde(default)]
     pub unless_before: Vec<String>,
+    /// Words that are spelt like one of its verbs and nouns and are nearly always another: "تكمن" lies in, no ambush.
+    #[serde(default)]
+    pub homographs: Vec<String>,
     /// The word names no kind of attack: another that stands with it tells what it was.
     #[serde(default)]
     pub general: bool,
