@@ -555,7 +555,13 @@ impl Lexicon {
             let mut pats = |list: &[String], symbols: &mut SymbolTable| -> Vec<Pattern> {
                 let mut out = Vec::new();
                 for p in list.iter().filter(|p| *p != "@place") {
-                    match symbols.pattern(p) {
+                    // a set of grammar.toml by its name
+                    let set = p.strip_prefix('@').map(|name| source.sets.iter().find(|s| s.id == name).ok_or_else(|| format!("no set “{name}”")));
+                    let written = match set {
+                        None => Ok(p.clone()),
+                        Some(set) => set.map(|s| s.words.join("|")),
+                    };
+                    match written.and_then(|w| symbols.pattern(&w)) {
                         Ok(p) => out.push(p),
                         Err(m) => fail(&e.id, m),
                     }
@@ -703,6 +709,11 @@ impl Lexicon {
             });
         }
         let mut sets = Sets::default();
+        let named = |list: &[String], id: &str| list.iter().any(|p| p.strip_prefix('@') == Some(id));
+        let asked_for = |id: &str| {
+            let mut lists = source.events.iter().flat_map(|e| [&e.needs, &e.needs_near, &e.unless, &e.unless_near, &e.unless_before]);
+            lists.any(|list| named(list, id))
+        };
         for set in &source.sets {
             let mut words = Vec::new();
             for w in &set.words {
@@ -713,6 +724,7 @@ impl Lexicon {
             }
             match sets.slot(&set.id) {
                 Some(slot) => *slot = words,
+                None if asked_for(&set.id) => {}
                 None => fail(&set.id, "no construction looks for this set".into()),
             }
         }
