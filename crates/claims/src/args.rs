@@ -389,7 +389,7 @@ impl Filler<'_> {
                         continue;
                     }
                     // "قتل 15 مدنيا بينهم 5 أطفال": some of those before, in their role
-                    let part = matches!(s.phrases[k - 1], Phrase::Other(i) if crate::count::opens_part(self.key(i)));
+                    let part = matches!(s.phrases[k - 1], Phrase::Other(i) if self.has(i, &self.cx.lexicon.sets.among));
                     if let Some(g) = groups.last_mut().filter(|_| part && !comma) {
                         g.push(*n);
                         parts.end = np.tokens.end;

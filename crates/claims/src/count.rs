@@ -1,7 +1,9 @@
 //! How many: numerals, duals, singulars and bare plurals of counted people and things.
 
+use crate::lexicon::Sym;
 use crate::phrase::{Class, Context, Np, NpId, Sentence};
 use crate::record::{CountKind, Group, Relation};
+use crate::trigger::Lexes;
 use arabic::morph::Number;
 use arabic::number::Vague;
 use arabic::text::Kind;
@@ -33,7 +35,7 @@ pub struct Tally {
 }
 
 /// Counts a noun phrase as `kind`; `None` when it is a name of a group or a thing that is not counted.
-pub fn tally(cx: &Context<'_>, s: &Sentence, n: NpId, kind: CountKind, group: Group) -> Option<Tally> {
+pub fn tally(cx: &Context<'_>, s: &Sentence, lexes: &Lexes, n: NpId, kind: CountKind, group: Group) -> Option<Tally> {
     let np = &s.nps[n];
     let mut t = Tally {
         tokens: np.core.clone(),
@@ -44,7 +46,7 @@ pub fn tally(cx: &Context<'_>, s: &Sentence, n: NpId, kind: CountKind, group: Gr
         vague: None,
         approx: false,
         group,
-        relation: relation(cx, s, np),
+        relation: relation(cx, s, lexes, np),
         why: "count.number",
     };
     if let Some(k) = np.number {
@@ -63,11 +65,13 @@ pub fn tally(cx: &Context<'_>, s: &Sentence, n: NpId, kind: CountKind, group: Gr
             }
             // "30 شخصا على الأقل": the cue stands behind the noun
             if num.low.is_some() && num.high.is_none() {
-                t.tokens.end = cue_behind(cx, s, t.tokens.end);
+                t.tokens.end = cue_behind(cx, s, lexes, t.tokens.end);
             }
         }
         return Some(t);
     }
+    let sets = &cx.lexicon.sets;
+    let has = |i: usize, set: &[Sym]| lexes.at(i).has_any(set);
     let word = |i: usize| -> &str {
         match cx.text.tokens.get(i) {
             Some(t) if t.kind == Kind::Word => &cx.words.get(t.word).key,
@@ -75,26 +79,23 @@ pub fn tally(cx: &Context<'_>, s: &Sentence, n: NpId, kind: CountKind, group: Gr
         }
     };
     if let Some(q) = np.quantifier {
-        let k = word(q).trim_start_matches(['و', 'ب', 'ل', 'ف']);
-        match k {
-            "احد" | "احدي" => {
-                (t.low, t.high) = (Some(1.0), Some(1.0));
-                t.why = "count.one-of";
-            }
-            "كل" | "جميع" | "كافه" | "معظم" | "غالبيه" | "اغلب" | "كلا" => return None,
-            _ => {
-                t.vague = Some(Vague::Several);
-                t.why = "count.several";
-            }
+        if has(q, &sets.all) {
+            return None;
+        }
+        if has(q, &sets.one_of) {
+            (t.low, t.high) = (Some(1.0), Some(1.0));
+            t.why = "count.one-of";
+        } else {
+            t.vague = Some(Vague::Several);
+            t.why = "count.several";
         }
         return Some(t);
     }
     if np.other && np.number.is_none() {
         // "وإصابة آخرين"
-        let dual = word(np.head).ends_with("ان") || word(np.head) == "اخران";
-        if dual {
+        if dual_form(word(np.head), false) && np.shape.number != Some(Number::Plural) {
             (t.low, t.high) = (Some(2.0), Some(2.0));
-        } else if matches!(word(np.head).trim_start_matches('و'), "اخر" | "اخري") {
+        } else if has(np.head, &sets.another) {
             (t.low, t.high) = (Some(1.0), Some(1.0));
         } else {
             t.vague = Some(Vague::Several);
@@ -190,33 +191,13 @@ fn number_end(cx: &Context<'_>, s: &Sentence, np: &Np) -> usize {
     }
 }
 
-fn cue_behind(cx: &Context<'_>, s: &Sentence, from: usize) -> usize {
-    let key = |i: usize| -> &str {
-        match cx.text.tokens.get(i) {
-            Some(t) if t.kind == Kind::Word && i < s.tokens.end => &cx.words.get(t.word).key,
-            _ => "",
-        }
-    };
-    if key(from) == "علي" && key(from + 1) == "الاقل" { from + 2 } else { from }
+fn cue_behind(cx: &Context<'_>, s: &Sentence, lexes: &Lexes, from: usize) -> usize {
+    let least = from + 1 < s.tokens.end && cx.text.tokens[from].kind == Kind::Word && lexes.at(from + 1).has_any(&cx.lexicon.sets.least);
+    if least { from + 2 } else { from }
 }
 
-/// "بينهم", "ومنها": what follows is some of those that stand before.
-pub fn opens_part(key: &str) -> bool {
-    matches!(key.trim_start_matches('و'), "بينهم" | "بينهن" | "بينها" | "منهم" | "منها" | "ضمنهم" | "بينهما")
-}
-
-fn relation(cx: &Context<'_>, s: &Sentence, np: &Np) -> Relation {
-    let key = |i: usize| -> &str {
-        match cx.text.tokens.get(i) {
-            Some(t) if t.kind == Kind::Word && s.tokens.contains(&i) => &cx.words.get(t.word).key,
-            _ => "",
-        }
-    };
-    for back in 1..=3 {
-        let Some(i) = np.tokens.start.checked_sub(back) else { break };
-        if opens_part(key(i)) {
-            return Relation::Part;
-        }
-    }
-    Relation::Total
+/// "بينهم طفلان": some of those that stand before.
+fn relation(cx: &Context<'_>, s: &Sentence, lexes: &Lexes, np: &Np) -> Relation {
+    let before = np.tokens.start.saturating_sub(3).max(s.tokens.start)..np.tokens.start;
+    if before.into_iter().any(|i| lexes.at(i).has_any(&cx.lexicon.sets.among)) { Relation::Part } else { Relation::Total }
 }

@@ -113,7 +113,7 @@ impl Job<'_> {
 
     pub(super) fn tally(&self, s: usize, n: NpId, kind: CountKind) -> Option<Tally> {
         let group = self.group_of(s, n);
-        let tally = count::tally(self.cx, &self.sentences[s], n, kind, group)?;
+        let tally = count::tally(self.cx, &self.sentences[s], &self.lexes[s], n, kind, group)?;
         // "سقوط ضحايا": dead or hurt, the word alone does not tell
         let (head, sets) = (self.sentences[s].nps[n].head, &self.cx.lexicon.sets);
         let unsaid = tally.why == "count.plural" && self.lexes[s].get(head).is_some_and(|l| l.has_any(&sets.victims));

@@ -6,6 +6,7 @@ impl Job<'_> {
     /// Joins casualties to the attack that caused them, and second words for one attack to the first.
     pub(super) fn merge(&self, index: usize, protos: &mut [Proto]) {
         let lexicon = self.cx.lexicon;
+        let sets = &lexicon.sets;
         let s = &self.sentences[index];
         let n = protos.len();
         let kind = |p: &Proto| lexicon.events[p.event].kind;
@@ -101,8 +102,8 @@ impl Job<'_> {
                 // "فجر انتحاري نفسه في هجوم", "هجوم ... حيث فجر", "هجوم بسيارة مفخخة": adjacency by in, with, where
                 let (first, last) = (ka.min(kb), ka.max(kb));
                 let linked = s.phrases[first + 1..last].iter().any(|p| match p {
-                    Phrase::Sub(i) => matches!(self.key(*i), "حيث" | "عندما" | "حين" | "اذ"),
-                    Phrase::Prep(i) => matches!(bare(self.key(*i)), "في" | "خلال" | "اثر" | "جراء" | "عبر"),
+                    Phrase::Sub(i) => self.is(index, *i, &sets.together),
+                    Phrase::Prep(i) => self.is(index, *i, &sets.course) || self.is(index, *i, &sets.cause),
                     _ => false,
                 }) || matches!(&s.phrases[last], Phrase::Np(m) if s.nps[*m].shape.prep == Some('ب'));
                 let joined = s.phrases[first + 1..=last].iter().any(|p| matches!(p, Phrase::Np(m) if s.nps[*m].event && s.nps[*m].shape.wa && protos.iter().any(|q| q.trigger.phrase == last && matches!(q.trigger.form, Form::Noun(x) if x == *m))));
@@ -210,6 +211,7 @@ impl Job<'_> {
 
     /// From an attack to a casualty behind it: by a verb of consequence, ما, or simply as the next clause.
     pub(super) fn leads_to(&self, s: &Sentence, index: usize, from: usize, to: usize, own: bool) -> Option<i32> {
+        let sets = &self.cx.lexicon.sets;
         let mut cause = false;
         let mut verbs = 0;
         for p in &s.phrases[from + 1..to] {
@@ -221,12 +223,12 @@ impl Job<'_> {
                         verbs += 1;
                     }
                 }
-                Phrase::Other(i) if matches!(self.key(*i), "مما" | "ما") => cause = true,
+                Phrase::Other(i) if self.is(index, *i, &sets.result) => cause = true,
                 Phrase::Mark(_, ';') => return None,
                 Phrase::Comp(_) if !cause => {
                     return None;
                 }
-                Phrase::Sub(i) if matches!(self.key(*i), "فيما" | "بينما" | "كما") => return if cause { Some(2) } else { None },
+                Phrase::Sub(i) if self.is(index, *i, &sets.meanwhile) => return if cause { Some(2) } else { None },
                 _ => {}
             }
         }
@@ -240,29 +242,29 @@ impl Job<'_> {
     }
 
     /// From a casualty to an attack behind it: by a preposition of cause or of circumstance.
-    pub(super) fn comes_from(&self, s: &Sentence, _index: usize, from: usize, to: usize, own: bool) -> Option<i32> {
+    pub(super) fn comes_from(&self, s: &Sentence, index: usize, from: usize, to: usize, own: bool) -> Option<i32> {
+        let sets = &self.cx.lexicon.sets;
+        let is = |i: usize, set: &[crate::lexicon::Sym]| self.is(index, i, set);
         // what leads to the attack: the last preposition or conjunction before it
         let mut best = None;
         let mut verbs = 0;
         for (j, p) in s.phrases.iter().enumerate().take(to + 1).skip(from + 1) {
             match p {
                 Phrase::Prep(i) => {
-                    let k = bare(self.key(*i));
-                    best = match k {
-                        "جراء" | "اثر" | "نتيجه" | "بسبب" | "بفعل" => Some(7),
-                        "في" | "خلال" | "اثناء" | "لدي" | "عبر" => Some(5),
+                    best = match () {
+                        _ if is(*i, &sets.cause) => Some(7),
+                        _ if is(*i, &sets.course) => Some(5),
                         // an attack that is new here explains the dead; one that is known came before
-                        "بعد" | "عقب" if matches!(s.phrases[to], Phrase::Np(n) if !s.nps[n].definite && !s.nps[n].shape.the) => Some(5),
-                        "بعد" | "عقب" | "قبل" => Some(3),
+                        _ if is(*i, &sets.after) && matches!(s.phrases[to], Phrase::Np(n) if !s.nps[n].definite && !s.nps[n].shape.the) => Some(5),
+                        _ if is(*i, &sets.known) => Some(3),
                         _ => best,
                     };
                 }
                 Phrase::Sub(i) => {
-                    let k = bare(self.key(*i));
-                    best = match k {
-                        "عندما" | "حين" | "حيث" | "اذ" | "بعدما" | "لدي" | "حينما" => Some(4),
-                        _ => return None,
-                    };
+                    if !is(*i, &sets.together) && !is(*i, &sets.after) {
+                        return None;
+                    }
+                    best = Some(4);
                 }
                 Phrase::Np(n) => {
                     let np = &s.nps[*n];
@@ -270,8 +272,7 @@ impl Job<'_> {
                         best = Some(6);
                     }
                     // "نتيجة قصف" read as a noun phrase
-                    let k = self.key(np.tokens.start).trim_start_matches(['و', 'ب']);
-                    if matches!(k, "نتيجه" | "سبب" | "اثر" | "جراء" | "فعل") {
+                    if is(np.tokens.start, &sets.cause) {
                         best = Some(7);
                     }
                 }

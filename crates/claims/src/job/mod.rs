@@ -31,7 +31,6 @@ use crate::lexicon::{EventKind, Feature, Features, Lexicon, Slot};
 use crate::phrase::{Class, Context, Np, NpId, Phrase, Sentence};
 use crate::record::*;
 use crate::trigger::{self, Form, Lexes, Trigger};
-use crate::vocab::bare;
 use crate::who::{self, Identity, Setting};
 use arabic::chars::CodePoints;
 use arabic::names::{NameColumn, skip_bytes};
@@ -147,6 +146,11 @@ impl<'a> Job<'a> {
             Some(t) if t.kind == arabic::text::Kind::Word => &self.cx.words.get(t.word).key,
             _ => "",
         }
+    }
+
+    /// Is the word of a sentence one of a closed class?
+    fn is(&self, sentence: usize, token: usize, set: &[crate::lexicon::Sym]) -> bool {
+        self.lexes[sentence].at(token).has_any(set)
     }
 
     pub(crate) fn run(&mut self) {

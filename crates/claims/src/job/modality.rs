@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::lexicon::ModalityCue;
-use crate::vocab::bare;
 use arabic::morph::{Person, Tense};
 
 impl Job<'_> {
@@ -140,7 +139,7 @@ impl Job<'_> {
                 _ => {}
             }
         }
-        let was = |i: usize| matches!(bare(self.key(i)), "كان" | "كانت" | "كانوا" | "كانا");
+        let was = |i: usize| self.is(p.sentence, i, &self.cx.lexicon.sets.was);
         (clause..*told).rev().take_while(|i| s.verb(*i).is_none() || was(*i)).any(was)
     }
 }

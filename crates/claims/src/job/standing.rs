@@ -15,6 +15,13 @@ const OUTRIGHT: f64 = 0.4;
 /// How sure the entry of such a verb is by itself: "دخل" has too many other meanings.
 const PLAIN: f32 = 0.5;
 
+/// What stands before a noun phrase: a letter written onto it, or a word.
+#[derive(Clone, Copy)]
+enum Lead {
+    Letter(char),
+    Word(usize),
+}
+
 /// What one sentence contributes to every event word in it.
 struct Surroundings {
     talk: bool,
@@ -165,7 +172,7 @@ impl Job<'_> {
             let annexed = !definite && !owned && np.definite;
             let carried = p.why.iter().any(|w| w.starts_with("light:"));
             let inside = !matches!(s.phrases[k], Phrase::Np(m) if m == n);
-            let lead = self.lead(s, k, np.shape.prep);
+            let lead = self.lead(p.sentence, k, np.shape.prep);
             set(Feature::Definite, definite);
             set(Feature::Owned, owned);
             set(Feature::Annexed, annexed);
@@ -175,7 +182,10 @@ impl Job<'_> {
             set(
                 Feature::Circumstance,
                 p.linked.is_empty()
-                    && lead.is_some_and(|w| matches!(w, "في" | "خلال" | "اثناء" | "جراء" | "اثر" | "ب" | "ل" | "من" | "بسبب" | "نتيجه" | "الي" | "علي")),
+                    && lead.is_some_and(|w| match w {
+                        Lead::Letter(c) => c != 'ك',
+                        Lead::Word(i) => self.is(p.sentence, i, &lexicon.sets.circumstance),
+                    }),
             );
             set(Feature::Core, !inside && lead.is_none());
             set(Feature::Joined, np.shape.wa && k > 0 && matches!(s.phrases[k - 1], Phrase::Np(_)));
@@ -263,7 +273,7 @@ impl Job<'_> {
         let other = |v: usize| {
             let Some(l) = self.lexes[p.sentence].get(v) else { return false };
             let known = |sym: &crate::lexicon::Sym| lexicon.say_syms.contains_key(sym) || lexicon.light_syms.contains_key(sym);
-            !l.syms.iter().any(|(sym, _)| known(sym)) && !bare(self.key(v)).starts_with("كان")
+            !l.syms.iter().any(|(sym, _)| known(sym)) && !l.has_any(&lexicon.sets.was)
         };
         s.phrases[..p.trigger.phrase].iter().filter(|x| matches!(x, Phrase::Verb(v) if other(*v) && !p.trigger.matched.contains(v))).count()
     }
@@ -280,7 +290,7 @@ impl Job<'_> {
         (s.tokens.start.max(token.saturating_sub(8))..token)
             .rev()
             .take_while(|i| !matches!(self.cx.text.slice(self.cx.text.tokens[*i].range()), "،" | ":"))
-            .any(|i| matches!(bare(self.key(i)), "كان" | "كانت" | "كانوا" | "كانا"))
+            .any(|i| self.is(index, i, &self.cx.lexicon.sets.was))
     }
 
     /// The verb's clause begins with الذي.
@@ -296,24 +306,19 @@ impl Job<'_> {
     }
 
     /// The preposition before a noun phrase: its own letter, or the word before.
-    fn lead<'b>(&'b self, s: &Sentence, k: usize, letter: Option<char>) -> Option<&'b str> {
+    fn lead(&self, index: usize, k: usize, letter: Option<char>) -> Option<Lead> {
         if let Some(c) = letter {
-            return Some(match c {
-                'ب' => "ب",
-                'ل' => "ل",
-                _ => "ك",
-            });
+            return Some(Lead::Letter(c));
         }
+        let s = &self.sentences[index];
         let Phrase::Np(n) = s.phrases[k] else { return None };
-        let first = self.key(s.nps[n].tokens.start);
+        let first = s.nps[n].tokens.start;
         // "نتيجة قصف", "إثر غارة" read as a noun phrase
-        if s.nps[n].tokens.len() > 1
-            && let Some(w) = ["جراء", "اثر", "نتيجه", "عقب", "اعقاب", "غداه", "خلال", "اثناء", "بعد", "قبل", "منذ"].into_iter().find(|w| *w == bare(first))
-        {
-            return Some(w);
+        if s.nps[n].tokens.len() > 1 && self.is(index, first, &self.cx.lexicon.sets.leading) {
+            return Some(Lead::Word(first));
         }
         match s.phrases[..k].last()? {
-            Phrase::Prep(i) => Some(bare(self.key(*i))),
+            Phrase::Prep(i) => Some(Lead::Word(*i)),
             _ => None,
         }
     }
@@ -323,8 +328,8 @@ impl Job<'_> {
         let Form::Noun(mut n) = p.trigger.form else { return false };
         let s = &self.sentences[p.sentence];
         let lexicon = self.cx.lexicon;
-        let lead = self.lead(s, p.trigger.phrase, s.nps[n].shape.prep);
-        if lead.is_some_and(|w| matches!(w, "حول" | "عن" | "بشان" | "ضد" | "حيال" | "تجاه" | "ازاء")) {
+        let lead = self.lead(p.sentence, p.trigger.phrase, s.nps[n].shape.prep);
+        if matches!(lead, Some(Lead::Word(i)) if self.is(p.sentence, i, &lexicon.sets.regarding)) {
             return true;
         }
         for _ in 0..3 {
@@ -345,19 +350,20 @@ impl Job<'_> {
     }
 
     /// Does a preposition of sequence bring it in: "بعد الهجوم", "بعد يوم من الهجوم"?
-    fn is_after(&self, p: &Proto) -> bool {
+    pub(super) fn is_after(&self, p: &Proto) -> bool {
         let Form::Noun(n) = p.trigger.form else { return false };
         let s = &self.sentences[p.sentence];
         let k = p.trigger.phrase;
-        match self.lead(s, k, s.nps[n].shape.prep) {
-            Some("بعد" | "عقب" | "قبل" | "منذ" | "غداه" | "قبيل" | "اعقاب" | "رغم") => true,
-            Some("من" | "علي") => k > 1 && matches!(s.phrases[k - 2], Phrase::Time(_)),
+        let sets = &self.cx.lexicon.sets;
+        match self.lead(p.sentence, k, s.nps[n].shape.prep) {
+            Some(Lead::Word(i)) if self.is(p.sentence, i, &sets.known) => true,
+            Some(Lead::Word(i)) => self.is(p.sentence, i, &sets.counted_from) && k > 1 && matches!(s.phrases[k - 2], Phrase::Time(_)),
             _ => false,
         }
     }
 
     /// The word that governs an event noun: the noun whose genitive it is, or what stands before its preposition.
-    fn governor(&self, s: &Sentence, k: usize, n: NpId, inside: bool) -> Option<usize> {
+    pub(super) fn governor(&self, s: &Sentence, k: usize, n: NpId, inside: bool) -> Option<usize> {
         if inside {
             return s
                 .nps

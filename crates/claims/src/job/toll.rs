@@ -2,7 +2,6 @@
 //! figures that a verb of reaching gives ("ارتفع عدد القتلى إلى 504").
 
 use super::*;
-use crate::vocab::bare;
 use arabic::morph::Number;
 
 impl Job<'_> {
@@ -111,7 +110,7 @@ impl Job<'_> {
         let mut t = self.tally(index, n, kind).or_else(|| (!person).then(|| self.injuries(np, kind)))?;
         // "دون وقوع إصابات"
         let without =
-            s.phrases[phrase.saturating_sub(2)..phrase].iter().any(|p| matches!(p, Phrase::Prep(i) if matches!(bare(self.key(*i)), "دون" | "بدون" | "بلا")));
+            s.phrases[phrase.saturating_sub(2)..phrase].iter().any(|p| matches!(p, Phrase::Prep(i) if self.is(index, *i, &self.cx.lexicon.sets.without)));
         if without && np.number.is_none() {
             (t.low, t.high, t.vague, t.why) = (Some(0.0), Some(0.0), None, "count.none");
         }

@@ -134,7 +134,7 @@ impl Job<'_> {
             return None;
         }
         // "خطفوا العشرات منذ اجتياحهم المدينة في أيلول": the day is of what the clause counts from
-        if !before && between.clone().any(|j| matches!(sent.phrases[j], Phrase::Prep(t) if self.key(t) == "منذ")) {
+        if !before && between.clone().any(|j| matches!(sent.phrases[j], Phrase::Prep(t) if is(t, &sets.since))) {
             return None;
         }
         let mut score = 100 - 2 * between.len() as i32;

@@ -150,7 +150,22 @@ sets!(
     against,
     called,
     involvement,
-    confirm
+    confirm,
+    was,
+    circumstance,
+    leading,
+    regarding,
+    known,
+    counted_from,
+    cause,
+    course,
+    after,
+    without,
+    all,
+    one_of,
+    another,
+    least,
+    among
 );
 
 /// Verbs of saying.
