@@ -941,7 +941,8 @@ impl Filler<'_> {
                     return;
                 }
                 let acts = self.agentive(n0);
-                let body = !np.actor.is_empty() && np.place.is_none() || np.class.any(Class::GROUP.or(Class::FLEET)) && np.number.is_none();
+                // "قتل خمسة من عناصر التنظيم": a number of people is not the body that they belong to
+                let body = np.number.is_none() && (!np.actor.is_empty() && np.place.is_none() || np.class.any(Class::GROUP.or(Class::FLEET)));
                 let is_object = match kind {
                     EventKind::Casualty => !body,
                     EventKind::Speech => {

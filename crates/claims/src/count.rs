@@ -4,6 +4,7 @@ use crate::lexicon::Sym;
 use crate::phrase::{Class, Context, Np, NpId, Sentence};
 use crate::record::{CountKind, Group, Relation};
 use crate::trigger::Lexes;
+use crate::vocab::Particle;
 use arabic::morph::Number;
 use arabic::number::Vague;
 use arabic::text::Kind;
@@ -35,7 +36,7 @@ pub struct Tally {
 }
 
 /// Counts a noun phrase as `kind`; `None` when it is a name of a group or a thing that is not counted.
-pub fn tally(cx: &Context<'_>, s: &Sentence, lexes: &Lexes, n: NpId, kind: CountKind, group: Group) -> Option<Tally> {
+pub fn tally(cx: &Context<'_>, s: &Sentence, lexes: &Lexes<'_>, n: NpId, kind: CountKind, group: Group) -> Option<Tally> {
     let np = &s.nps[n];
     let mut t = Tally {
         tokens: np.core.clone(),
@@ -54,8 +55,8 @@ pub fn tally(cx: &Context<'_>, s: &Sentence, lexes: &Lexes, n: NpId, kind: Count
         if num.kind != arabic::number::NumberKind::Cardinal {
             return None;
         }
-        t.tokens = num.outer.start.max(s.tokens.start)..np.core.end.min(number_end(cx, s, np));
-        t.skip = if num.outer.start == np.core.start { np.shape.skip } else { 0 };
+        t.tokens = num.outer.start.min(np.core.start).max(s.tokens.start)..np.core.end.min(number_end(cx, s, lexes, np));
+        t.skip = if t.tokens.start == np.core.start { np.shape.skip } else { 0 };
         t.vague = num.vague;
         t.approx = num.approx;
         if num.vague.is_none() {
@@ -178,26 +179,34 @@ fn number_behind<'a>(cx: &'a Context<'_>, s: &Sentence, np: &Np) -> Option<&'a a
         n.value >= 2.0
             && n.value < 1000.0
             && n.kind == arabic::number::NumberKind::Cardinal
-            && (n.definite == np.shape.the || n.value == 2.0)
+            && (n.definite && np.shape.the || n.value == 2.0 && !n.definite)
             && cx.text.tokens[n.tokens.start].kind == Kind::Word
+            // "جنديا وخمسة عمال": another count is joined
+            && !cx.words.get(cx.text.tokens[n.tokens.start].word).key.starts_with('و')
     })
 }
 
-fn number_end(cx: &Context<'_>, s: &Sentence, np: &Np) -> usize {
-    // the noun and its adjectives, not whose they are
-    match np.owner {
-        Some(o) => s.nps[o].tokens.start.min(np.core.end).max(cx.numbers[np.number.unwrap_or(0)].tokens.end),
-        None => np.core.end,
+/// Where the quotation of a counted phrase ends: the noun and its adjectives, not whose they are; a number without a noun of its own
+/// is quoted with those that it counts, "ثلاثة من العناصر".
+fn number_end(cx: &Context<'_>, s: &Sentence, lexes: &Lexes<'_>, np: &Np) -> usize {
+    let (Some(o), Some(k)) = (np.owner, np.number) else { return np.core.end };
+    let number = cx.numbers[k].tokens.end;
+    let owner = s.nps[o].tokens.start.min(np.core.end);
+    let linked = owner.checked_sub(1).filter(|i| *i >= number && lexes.at(*i).particle.is_some_and(|p| p.0 == Particle::Prep));
+    match linked {
+        Some(i) if i == number => np.core.end,
+        Some(i) => i,
+        None => owner.max(number),
     }
 }
 
-fn cue_behind(cx: &Context<'_>, s: &Sentence, lexes: &Lexes, from: usize) -> usize {
+fn cue_behind(cx: &Context<'_>, s: &Sentence, lexes: &Lexes<'_>, from: usize) -> usize {
     let least = from + 1 < s.tokens.end && cx.text.tokens[from].kind == Kind::Word && lexes.at(from + 1).has_any(&cx.lexicon.sets.least);
     if least { from + 2 } else { from }
 }
 
 /// "بينهم طفلان": some of those that stand before.
-fn relation(cx: &Context<'_>, s: &Sentence, lexes: &Lexes, np: &Np) -> Relation {
+fn relation(cx: &Context<'_>, s: &Sentence, lexes: &Lexes<'_>, np: &Np) -> Relation {
     let before = np.tokens.start.saturating_sub(3).max(s.tokens.start)..np.tokens.start;
     if before.into_iter().any(|i| lexes.at(i).has_any(&cx.lexicon.sets.among)) { Relation::Part } else { Relation::Total }
 }

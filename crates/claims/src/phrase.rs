@@ -363,6 +363,10 @@ impl<'a, 'b> Cutter<'a, 'b> {
                 let c = self.punct(i).unwrap_or(' ');
                 if matches!(c, '"' | '“' | '”' | '«' | '»' | '(' | ')' | '[' | ']' | '‘' | '’' | '\'') {
                     // a bracket that only comments is passed over: (22 عاما)
+                    // "(20) شخصا"
+                    if c == '(' && self.bracketed_number(i) {
+                        return self.noun_phrase(i + 1);
+                    }
                     if let Some(end) = self.aside(i) {
                         return end;
                     }
@@ -399,6 +403,31 @@ impl<'a, 'b> Cutter<'a, 'b> {
         });
         // a name in brackets belongs to the phrase before it
         (!has_verb && self.actor_at(i + 1, false).is_none_or(|m| m.end != close)).then_some(close + 1)
+    }
+
+    /// A figure in brackets that counts the noun behind it: "مقتل (20) شخصا".
+    fn bracketed_number(&mut self, i: usize) -> bool {
+        let Some(n) = self.number_at(i + 1) else { return false };
+        let n = &self.cx.numbers[n];
+        let alone = n.kind == arabic::number::NumberKind::Cardinal && n.tokens == (i + 1..i + 2) && self.punct(i + 2) == Some(')');
+        if !alone || self.kind(i + 3) != Some(Kind::Word) {
+            return false;
+        }
+        let l = self.lex(i + 3);
+        let verb = l.verb.is_some() && l.noun.is_none() && l.adj.is_none();
+        let shape = self.shape(i + 3, l, false);
+        l.nominal() && !l.only_particle && !verb && !shape.the && !shape.wa && shape.prep.is_none()
+    }
+
+    /// "فقد مدني حياته": before what is no verb it is the verb "lost", not ف and قد.
+    fn lost(&mut self, i: usize, l: &Lex) -> bool {
+        if l.verb.is_none() || !l.has_any(&self.cx.lexicon.sets.lost) {
+            return false;
+        }
+        let tags = &self.cx.lexicon.tags;
+        let next = self.lex(i + 1);
+        let people = next.tags.any(tags.person.or(tags.people).or(tags.group));
+        self.number_at(i + 1).is_some() || next.nominal() && !next.only_particle && (next.verb.is_none() || people)
     }
 
     /// "الجيش" الإسرائيلي, "الهيئة": a name in marks is a phrase as any other; a longer stretch is somebody's words.
@@ -450,6 +479,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
         }
         if let Some((p, r)) = l.particle
             && (l.only_particle || !self.likely_open_class(i, l))
+            && !self.lost(i, l)
         {
             return self.particle(i, p, r, l);
         }
@@ -558,6 +588,8 @@ impl<'a, 'b> Cutter<'a, 'b> {
         let before = self.out.phrases.last().cloned();
         match before {
             Some(Phrase::Neg(_)) => return Choice::Verb(v),
+            // "إنها قتلت": the pronoun on it is the subject
+            Some(Phrase::Comp(k)) if crate::vocab::carries_pronoun(self.cx.words.get(self.cx.text.tokens[k].word)) => return Choice::Verb(v),
             Some(Phrase::Comp(k)) => {
                 // أن takes a short form, أنّ and إن a noun
                 let subjunctive = self.lex(k).has_any(&self.cx.lexicon.sets.that) && vr.feat.tense() != Tense::Past;
@@ -595,6 +627,10 @@ impl<'a, 'b> Cutter<'a, 'b> {
                 && next.noun.is_none_or(|_| next.tags.any(self.cx.lexicon.tags.nisba) || next.tags.any(self.cx.lexicon.tags.sector));
             if adjective {
                 return Choice::Noun;
+            }
+            // "أن رجلا قتل في": what stands first behind أن is the subject
+            if after_topic && vr.exact && vr.feat.tense() == Tense::Past {
+                return Choice::Verb(v);
             }
             // behind a noun, it is that noun's genitive or apposition
             if !fresh {
@@ -788,6 +824,9 @@ impl<'a, 'b> Cutter<'a, 'b> {
                 shape.skip = lead.chars().count() as u8;
             }
         }
+        // "(20) شخصا": the brackets are part of the phrase
+        let bracketed = i.checked_sub(1).is_some_and(|b| self.punct(b) == Some('(')) && self.punct(end) == Some(')');
+        let (i, end) = if bracketed { (i - 1, end + 1) } else { (i, end) };
         let base = Np {
             tokens: i..end,
             core: i..end,

@@ -195,6 +195,11 @@ pub fn ends_as_nisba(key: &str) -> bool {
     key.ends_with('ي') || key.ends_with("يه") || key.ends_with("يين")
 }
 
+/// Is a pronoun written onto it: "إنه", "أنها"?
+pub fn carries_pronoun(w: &Word) -> bool {
+    w.readings.iter().any(|r| r.pos == Pos::Particle && r.enc != Enclitic::None)
+}
+
 /// What stands in front of a nominal word and behind it, from a reading or, for unknown words, from its letters.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Shape {

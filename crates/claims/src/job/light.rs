@@ -223,7 +223,7 @@ impl Job<'_> {
             let clause = |p: &&Phrase| !matches!(p, Phrase::Verb(_) | Phrase::Comp(_) | Phrase::Sub(_) | Phrase::Mark(..));
             let end = k + 1 + s.phrases[k + 1..].iter().take_while(clause).count();
             let start = k - s.phrases[..k].iter().rev().take_while(clause).count();
-            let led = |j: &usize| matches!(s.phrases[*j], Phrase::Prep(i) if preps.iter().any(|w| *w == [bare(self.key(i))]));
+            let led = |j: &usize| matches!(s.phrases[*j], Phrase::Prep(i) if preps.iter().any(|w| *w == [crate::vocab::bare(self.key(i))]));
             let Some(at) = (k + 1..end).find(led) else { continue };
             let mut to: Vec<Arg> = Vec::new();
             for p in &s.phrases[at + 1..end] {

@@ -77,6 +77,7 @@ impl Job<'_> {
                         p.counts.push((index, t));
                     }
                 }
+                self.join_singles(index, &mut p.counts);
             }
             // strikes: "4 غارات", "خمسة صواريخ"
             if p.event_type(lexicon) == EventType::Assault {
@@ -108,6 +109,27 @@ impl Job<'_> {
                     }
                 }
             }
+        }
+    }
+
+    /// "ضابط وجندي", "رجل وطفله": one and one are counted together.
+    fn join_singles(&self, index: usize, counts: &mut Vec<(usize, Tally)>) {
+        let single = |t: &Tally| matches!(t.why, "count.one" | "count.the-one" | "count.joined");
+        let mut k = 1;
+        while k < counts.len() {
+            let (a, b) = (&counts[k - 1], &counts[k]);
+            let touching = a.0 == index && b.0 == index && a.1.tokens.end == b.1.tokens.start && self.key(b.1.tokens.start).starts_with('و') && b.1.skip > 0;
+            if !touching || !single(&a.1) || !single(&b.1) || a.1.kind != b.1.kind {
+                k += 1;
+                continue;
+            }
+            let (_, b) = counts.remove(k);
+            let a = &mut counts[k - 1].1;
+            a.low = a.low.zip(b.low).map(|(x, y)| x + y);
+            a.high = a.low;
+            a.tokens.end = b.tokens.end;
+            a.group = if a.group == b.group { a.group } else { Group::Mixed };
+            a.why = "count.joined";
         }
     }
 

@@ -214,7 +214,9 @@ impl Job<'_> {
         let sets = &self.cx.lexicon.sets;
         let mut cause = false;
         let mut verbs = 0;
-        for p in &s.phrases[from + 1..to] {
+        // "والحصيلة قتيلان": what is told behind أن and the word for it is what came of the attack
+        let toll = |k: usize| matches!(s.phrases.get(k), Some(Phrase::Np(n)) if self.is(index, s.nps[*n].head, &sets.toll));
+        for (k, p) in s.phrases.iter().enumerate().take(to).skip(from + 1) {
             match p {
                 Phrase::Verb(v) => {
                     if self.is_cause(index, *v) {
@@ -225,6 +227,7 @@ impl Job<'_> {
                 }
                 Phrase::Other(i) if self.is(index, *i, &sets.result) => cause = true,
                 Phrase::Mark(_, ';') => return None,
+                Phrase::Comp(_) if toll(k + 1) => cause = true,
                 Phrase::Comp(_) if !cause => {
                     return None;
                 }

@@ -23,8 +23,9 @@ impl Job<'_> {
             p.why.push("modality: purpose".into());
             return;
         }
-        // who denies that he did it does not deny that it was done
-        if !p.parts.disowned && p.sources.iter().any(|c| c.stance == Stance::Denies && c.cue_sentence == p.sentence) {
+        // "نفى المزاعم": what is denied was alleged; and who denies that he did it does not deny that it was done
+        let stands = p.parts.disowned || p.event_type(self.cx.lexicon) == EventType::Accuse;
+        if !stands && p.sources.iter().any(|c| c.stance == Stance::Denies && c.cue_sentence == p.sentence) {
             p.modality = Modality::Negated;
             p.why.push("modality: denied".into());
         }
@@ -118,7 +119,10 @@ impl Job<'_> {
         let suffered = s.phrases[..p.trigger.phrase].iter().rev().take(10).any(|x| matches!(x, Phrase::Verb(v) if self.takes_lam(p.sentence, *v)));
         // "رفضا للتنكيل", "حملة لقصف": what the noun before it asks for
         let governed = match s.phrases[..p.trigger.phrase].last() {
-            Some(Phrase::Np(g)) => s.nps[*g].event && !s.nps[*g].definite && s.nps[*g].shape.prep.is_none(),
+            Some(Phrase::Np(g)) => {
+                let (np, undertaking) = (&s.nps[*g], &lexicon.sets.undertaking);
+                (np.event || self.is(p.sentence, np.head, undertaking)) && !np.definite && np.shape.prep.is_none()
+            }
             _ => false,
         };
         act && masdar && np.shape.prep == Some('ل') && !carried && !caused && !asked && !suffered && !governed

@@ -78,7 +78,8 @@ impl Job<'_> {
         let s = &self.sentences[p.sentence];
         let e = &self.cx.lexicon.events[p.event];
         let attack = e.kind == EventKind::Attack && e.event_type == EventType::Assault && e.weight >= PLAIN && p.trigger.form == Form::Verb;
-        let undergone = !p.recipients.is_empty() || !p.parts.places.is_empty();
+        let undergone =
+            !p.recipients.is_empty() || !p.parts.places.is_empty() || p.parts.pronoun.is_some_and(|x| matches!(x.0, Slot::Recipient | Slot::Target));
         let Some((token, shape, _)) = s.verb(p.trigger.tokens.start).filter(|_| attack && p.modality == Modality::Actual) else { return false };
         let who = p.actors.iter().any(|a| self.identify(a.sentence, a.np, None).civilian == Some(false));
         who && undergone && !self.is_present(&p.trigger, shape) && !self.pluperfect(p.sentence, *token, shape) && !self.relative(s, p.trigger.phrase)

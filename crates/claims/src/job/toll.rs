@@ -11,6 +11,19 @@ impl Job<'_> {
         self.unsplit(index, protos);
         self.between(index, protos);
         self.reached(index, protos);
+        self.unknown_numbers(index, protos);
+    }
+
+    /// "عدد القتلى" names a number without giving it.
+    fn unknown_numbers(&self, index: usize, protos: &mut [Proto]) {
+        let toll = &self.cx.lexicon.sets.toll;
+        let named = |t: &Tally| {
+            let first = t.tokens.start;
+            t.why == "count.several" && self.is(index, first, toll) && crate::vocab::has_article(self.key(first + 1))
+        };
+        for p in protos.iter_mut() {
+            p.counts.retain(|c| c.0 != index || !named(&c.1));
+        }
     }
 
     /// What a noun counts: قتيل killed, جريح injured, إصابة injured.
@@ -30,8 +43,8 @@ impl Job<'_> {
             let Some(second) = nps.iter().find(joined) else { continue };
             if !self.key(second.head).ends_with('ا') {
                 let shared = first.number.map(|k| &self.cx.numbers[k]).and_then(|n| n.vague).filter(|_| second.shape.the);
-                for c in protos.iter_mut().flat_map(|p| &mut p.counts).filter(|c| shared.is_some() && c.1.tokens.start == second.core.start) {
-                    (c.1.vague, c.1.why) = (shared, "count.shared");
+                if shared.is_some() {
+                    self.share_vague(index, first, second, shared, protos);
                 }
                 continue;
             }
@@ -51,7 +64,7 @@ impl Job<'_> {
         for (k, pair) in s.phrases.windows(3).enumerate() {
             let [Phrase::Prep(between), Phrase::Np(dead), Phrase::Np(hurt)] = pair else { continue };
             let (dead, hurt) = (&s.nps[*dead], &s.nps[*hurt]);
-            if bare(self.key(*between)) != "بين" || !casualty(dead) || !casualty(hurt) || !hurt.shape.wa {
+            if !self.is(index, *between, &self.cx.lexicon.sets.between) || !casualty(dead) || !casualty(hurt) || !hurt.shape.wa {
                 continue;
             }
             let figure = s.phrases[..k].iter().rev().find_map(|p| match p {
@@ -63,6 +76,19 @@ impl Job<'_> {
                 for c in p.counts.iter_mut().filter(|c| c.0 == index && figure.is_some_and(|f| f.core.contains(&c.1.tokens.end.saturating_sub(1)))) {
                     (c.1.kind, c.1.why) = (CountKind::Other, "count.unsplit");
                 }
+            }
+        }
+    }
+
+    /// "عشرات القتلى والجرحى": the tens of the first are tens of the second.
+    fn share_vague(&self, index: usize, first: &Np, second: &Np, vague: Option<Vague>, protos: &mut [Proto]) {
+        let here = |c: &(usize, Tally), np: &Np| c.0 == index && np.core.contains(&c.1.tokens.start);
+        for p in protos.iter_mut() {
+            let Some(one) = p.counts.iter().find(|c| here(c, first)).cloned() else { continue };
+            p.counts.retain(|c| !here(c, second));
+            if let Some(kind) = self.toll_kind(index, second.head) {
+                let (tokens, skip) = (second.core.clone(), second.shape.skip);
+                p.counts.push((index, Tally { tokens, skip, kind, vague, why: "count.shared", ..one.1 }));
             }
         }
     }

@@ -23,7 +23,7 @@ impl Job<'_> {
     /// The times of the claims' own sentences.
     pub(super) fn times(&mut self) {
         for i in 0..self.protos.len() {
-            let beside = self.protos[i].time.filter(|t| self.dates(i, t.0));
+            let beside = self.protos[i].time.filter(|t| self.dates(i, t.0) && !self.of_another(i, t.0));
             self.protos[i].time = beside.or_else(|| self.sentence_time(i));
         }
         self.background();
@@ -65,6 +65,27 @@ impl Job<'_> {
             self.protos[i].modality = Modality::Historical;
             self.protos[i].why.push(format!("modality: {cue}"));
         }
+        for i in 1..self.protos.len() {
+            if self.goes_on_before_the_report(i) {
+                self.protos[i].modality = Modality::Historical;
+                self.protos[i].why.push("modality: historical.joined".into());
+            }
+        }
+    }
+
+    /// "كانت الشركة صرفت تعويضات وقالت إنها ستزيدها": what is joined to the pluperfect and has no day of its own is as far back.
+    fn goes_on_before_the_report(&self, i: usize) -> bool {
+        let (p, q) = (&self.protos[i], &self.protos[i - 1]);
+        let s = &self.sentences[p.sentence];
+        let open = p.modality != Modality::Historical && p.modality != Modality::Negated && p.time.is_none() && !p.gone;
+        let past = q.sentence == p.sentence && !q.gone && q.modality == Modality::Historical && q.trigger.phrase < p.trigger.phrase;
+        let over = || q.why.iter().any(|w| w.ends_with("historical.background") || w.ends_with("historical.joined"));
+        let sets = &self.cx.lexicon.sets;
+        let parts = |x: &Phrase| match x {
+            Phrase::Mark(_, ';') | Phrase::Rel(_) => true,
+            x => self.is(p.sentence, s.start(x, self.cx), &sets.contrast) || self.is(p.sentence, s.start(x, self.cx), &sets.meanwhile),
+        };
+        open && past && over() && !s.phrases[q.trigger.phrase + 1..p.trigger.phrase].iter().any(parts)
     }
 
     /// `true` when a claim stays at the time of an earlier one: it gives none of its own, nor does anything told between.
@@ -109,10 +130,53 @@ impl Job<'_> {
         if p.parts.claimed || p.modality == Modality::Historical {
             return None;
         }
-        self.sentences[p.sentence].phrases.iter().find_map(|x| match x {
-            Phrase::Time(t) if self.dates(i, *t) && self.tells_when_said(i, *t) => Some(*t),
-            _ => None,
-        })
+        if self.goes_on_for_long(i) {
+            return None;
+        }
+        let said = |is: &dyn Fn(usize) -> bool| {
+            self.sentences[p.sentence].phrases.iter().find_map(|x| match x {
+                Phrase::Time(t) if self.dates(i, *t) && is(*t) => Some(*t),
+                _ => None,
+            })
+        };
+        // "ذكرت مصادر أمس أن ..., فيما أكدت أخرى أن ...": the day of the first who speaks is that of the others
+        said(&|t| self.tells_when_said(i, t)).or_else(|| said(&|t| self.told_beside(i, t)))
+    }
+
+    /// The time stands on the words that credit another source of the same sentence, before the claim's own.
+    fn told_beside(&self, i: usize, t: usize) -> bool {
+        let (at, told) = (self.cx.times[t].tokens.start, self.protos[i].trigger.tokens.start);
+        let scopes = &self.scopes[self.protos[i].sentence];
+        let own = scopes.iter().find(|s| s.tokens.contains(&told) && !s.frame.contains(&told));
+        own.is_some_and(|own| scopes.iter().any(|s| s.frame.contains(&at) && s.frame.end <= own.frame.start))
+    }
+
+    /// "قتل ثلاثة بعد يومين من الهدنة": the days from the report back to an event are that event's, which stands behind them. "قبل
+    /// يومين من الهدنة" is the time of what stands before it.
+    fn of_another(&self, i: usize, t: usize) -> bool {
+        let (x, p) = (&self.cx.times[t], &self.protos[i]);
+        let from_back = self.is(p.sentence, x.tokens.start, &self.cx.lexicon.sets.after);
+        x.rule == "after-event" && (p.trigger.tokens.start < x.tokens.start) == from_back
+    }
+
+    /// "العدوان المستمر منذ تسعة أشهر": the stretch is of the noun that the adjective describes.
+    fn stretch_of(&self, s: usize, time: usize) -> Option<usize> {
+        let Phrase::Time(t) = self.sentences[s].phrases[time] else { return None };
+        let x = &self.cx.times[t];
+        let before = x.tokens.start.checked_sub(1)?;
+        if !x.rule.starts_with("since") || !self.is(s, before, &self.cx.lexicon.sets.lasting) {
+            return None;
+        }
+        self.sentences[s].phrases[..time].iter().rposition(|p| matches!(p, Phrase::Np(n) if self.sentences[s].nps[*n].event))
+    }
+
+    /// "استمرار المعارك", "تصاعد وتيرة العمليات": what goes on has no day.
+    fn goes_on_for_long(&self, i: usize) -> bool {
+        let p = &self.protos[i];
+        let s = &self.sentences[p.sentence];
+        let Form::Noun(n) = p.trigger.form else { return false };
+        let inside = !matches!(s.phrases[p.trigger.phrase], Phrase::Np(m) if m == n);
+        self.governor(s, p.trigger.phrase, n, inside).is_some_and(|g| self.is(p.sentence, g, &self.cx.lexicon.sets.lasting))
     }
 
     /// How closely a time phrase is tied to an event word of its sentence: higher is closer, `None` is another clause.
@@ -129,10 +193,10 @@ impl Job<'_> {
         if before && !carried && matches!(sent.phrases[trigger], Phrase::Np(n) if purpose(n)) {
             return None;
         }
-        // "بعد يومين من الهدنة": dated against what stands behind it, it dates only what stands before
-        if before && matches!(sent.phrases[time], Phrase::Time(t) if self.cx.times[t].rule == "after-event") {
+        if matches!(sent.phrases[time], Phrase::Time(t) if self.of_another(i, t)) || self.stretch_of(s, time).is_some_and(|k| k != trigger) {
             return None;
         }
+        let known = self.is_after(&self.protos[i]);
         // "خطفوا العشرات منذ اجتياحهم المدينة في أيلول": the day is of what the clause counts from
         if !before && between.clone().any(|j| matches!(sent.phrases[j], Phrase::Prep(t) if is(t, &sets.since))) {
             return None;
@@ -157,6 +221,8 @@ impl Job<'_> {
                 Phrase::Verb(v) => score -= if sent.verb(*v).is_some_and(|x| x.1.wa) { 12 } else { 5 },
                 // "قتل أمس ... بعد هجوم": what lies before or after is another time
                 Phrase::Prep(t) if is(*t, &sets.sequence) && before => return None,
+                // "منذ بداية العدوان، بعد اعتقال أربعين، اليوم": what is taken as known has no part in what comes behind the next
+                Phrase::Prep(t) if is(*t, &sets.sequence) && known => return None,
                 Phrase::Prep(t) if is(*t, &sets.sequence) => score -= 20,
                 // "متهما", "مشيرا": another speech begins
                 Phrase::Np(n) if self.speaks(s, *n) => return None,
@@ -206,14 +272,31 @@ impl Job<'_> {
         if now && self.protos[i].trigger.form == Form::Verb {
             return None;
         }
+        if self.goes_on_for_long(i) {
+            return None;
+        }
         let near = |j: &usize| self.protos[*j].sentence.abs_diff(s) <= RETOLD;
+        let participants = self.by_participants(i);
         let dated = |j: usize| {
             let q = &self.protos[j];
             let (t, _) = q.time.filter(|t| !q.gone && self.is_a_day(t.0))?;
-            (self.same_event(i, j, mentions) || j < i && self.goes_on(i, j)).then_some(t)
+            // "بعد أيام من تفجير": what comes after is told of something earlier
+            let earlier = j > i && !mentions[j].definite && self.is_after(q);
+            let protest = j < i && participants && q.event_type(self.cx.lexicon) == EventType::Protest;
+            (self.same_event(i, j, mentions) && !earlier || protest || j < i && self.goes_on(i, j)).then_some(t)
         };
         let before = (0..i).rev().take_while(near).find_map(dated);
         before.or_else(|| (i + 1..self.protos.len()).take_while(near).find_map(dated))
+    }
+
+    /// "ودعا المحتجون": whoever took part in a protest spoke there.
+    fn by_participants(&self, i: usize) -> bool {
+        let lexicon = self.cx.lexicon;
+        self.protos[i].actors.iter().any(|a| {
+            let np = &self.sentences[a.sentence].nps[a.np];
+            let syms = self.lexes[a.sentence].at(np.head).syms.iter().filter_map(|(s, _)| lexicon.triggers.get(s)).flatten();
+            np.shape.the && syms.into_iter().any(|(e, _)| lexicon.events[*e as usize].kind == EventKind::Participant)
+        })
     }
 
     /// A day or a few, not a stretch up to now or one counted from another event.
@@ -225,8 +308,26 @@ impl Job<'_> {
     /// "وأضاف المصدر": whoever told of a dated event goes on about it.
     fn goes_on(&self, i: usize, j: usize) -> bool {
         let (p, q) = (&self.protos[i], &self.protos[j]);
-        let same_source = p.sources.iter().any(|a| q.sources.iter().any(|b| a.sentence == b.sentence && a.np == b.np));
+        let same_source = p.sources.iter().any(|a| q.sources.iter().any(|b| self.same_speaker(a, b)));
         p.modality == q.modality && p.sentence <= q.sentence + 2 && same_source
+    }
+
+    /// "أعلن الجيش ..., وأشار الجيش": one source named again.
+    fn same_speaker(&self, a: &Credited, b: &Credited) -> bool {
+        let (x, y) = (&self.sentences[a.sentence].nps[a.np], &self.sentences[b.sentence].nps[b.np]);
+        let same_word = || self.lexes[a.sentence].at(x.head).syms.iter().any(|(s, r)| *r != 255 && self.lexes[b.sentence].at(y.head).has(*s));
+        a.is(b) || x.shape.the && (self.key(x.head) == self.key(y.head) || same_word())
+    }
+
+    /// "قتل سبعة ..., وقالت الشرطة إن سبعة قتلوا": one toll, told again.
+    fn same_toll(&self, p: &Proto, q: &Proto) -> bool {
+        let tolls = |x: &Proto| -> Vec<(CountKind, Option<f64>)> {
+            let dead_or_hurt = |t: &Tally| matches!(t.kind, CountKind::Killed | CountKind::Injured) && t.low >= Some(2.0) && t.relation != Relation::Part;
+            let others = |c: &(usize, Tally)| c.1.tokens.clone().any(|i| self.is(c.0, i, &self.cx.lexicon.sets.other));
+            x.counts.iter().filter(|c| dead_or_hurt(&c.1) && !others(c)).map(|c| (c.1.kind, c.1.low)).collect()
+        };
+        let (a, b) = (tolls(p), tolls(q));
+        a.iter().any(|x| b.contains(x))
     }
 
     /// Two claims that tell one event, by their words and places.
@@ -252,6 +353,6 @@ impl Job<'_> {
         // "وقالت السلطات إن سبعة أصيبوا": the toll of what was told just before
         let toll = j < i && m.casualty && m.places.is_empty() && p.parts.means.is_empty() && p.actors.is_empty() && close;
         let particular = m.places.iter().any(|x| specific(self.cx.places[*x].kind) <= 2);
-        kin && (retold || toll || meet && particular && close)
+        kin && (retold || toll || meet && particular && close) || close && self.same_toll(p, q)
     }
 }

@@ -165,7 +165,10 @@ sets!(
     one_of,
     another,
     least,
-    among
+    among,
+    lost,
+    undertaking,
+    lasting
 );
 
 /// Verbs of saying.
