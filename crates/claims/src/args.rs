@@ -53,6 +53,8 @@ enum Governor {
     Claimant(Vec<NpId>),
     /// He denies that he did it.
     Denier(Vec<NpId>),
+    /// A pronoun on the word that carries it.
+    Pronoun(Enclitic),
     None,
 }
 
@@ -235,6 +237,8 @@ impl Filler<'_> {
         // within "، اليوم الخميس،": the commas part nothing
         let mut aside = false;
         let mut last: Option<Slot> = None;
+        // the part that people behind a preposition play, and the last of them
+        let mut people: Option<(Slot, NpId)> = None;
         let mut bare_open = true;
         // a verb that only links the event word to its target or doer
         let mut link: Option<Slot> = None;
@@ -309,7 +313,18 @@ impl Filler<'_> {
                         // joined to the phrase before
                         match last {
                             Some(slot) => {
-                                if !self.assign(*n, slot, frame, parts, "join") && np.place.is_none() {
+                                // "بين مواطنين من الموصل [ومسلحين]", "قتل جندي في حلب [وثلاثة مدنيين]": people go with people
+                                let state = np.actor.iter().any(|a| self.cx.lexicon.actors[a.actor as usize].state);
+                                let people = people.filter(|(_, m)| !comma && !state && np.place.is_none() && self.alike(*m, *n));
+                                let slot = people.map_or(slot, |p| p.0);
+                                let group = groups.last_mut().filter(|g| {
+                                    let one = people.is_none() && !comma && np.place.is_none() && (self.human(*n) || np.number.is_some());
+                                    one && matches!(slot, Slot::None | Slot::Place | Slot::Means)
+                                        && g.last().is_some_and(|m| self.human(*m) && self.alike(*m, *n))
+                                });
+                                if let Some(g) = group {
+                                    g.push(*n);
+                                } else if !self.assign(*n, slot, frame, parts, "join") && np.place.is_none() {
                                     // something else is joined: a new clause
                                     if self.agentive(*n) {
                                         parts.stop = k;
@@ -374,6 +389,8 @@ impl Filler<'_> {
                         match slot {
                             Some(sl) => {
                                 let taken = self.assign(self.behind_hand(*n), sl, frame, parts, "prep");
+                                let sides = taken && matches!(sl, Slot::Both | Slot::Recipient) && self.agentive(*n);
+                                people = if sides { Some((sl, *n)) } else { people };
                                 last = Some(if taken { sl } else { Slot::None });
                             }
                             None if place => {
@@ -697,6 +714,7 @@ impl Filler<'_> {
                 }
                 Governor::Dropped => parts.dropped = true,
                 Governor::Announcer(group) => parts.announcer = group,
+                Governor::Pronoun(pronoun) => parts.pronoun = Some((frame.subject, pronoun)),
                 Governor::Denier(group) => {
                     parts.disowned = !group.is_empty();
                     for m in group {
@@ -741,7 +759,9 @@ impl Filler<'_> {
                 return Governor::Claimant(vec![owner]);
             }
         }
-        if !(complement || beside || responsible || about) || self.np(top).shape.wa {
+        // "تقدم المشورة [والتدريب]": beside another object of the verb
+        let beside_object = || letter.is_none() && j.checked_sub(1).and_then(|j| self.np_at(j)).is_some_and(|m| self.plain_object(m));
+        if !(complement || beside || responsible || about) || self.np(top).shape.wa && !beside_object() {
             return Governor::None;
         }
         let mut commas = 0;
@@ -755,7 +775,14 @@ impl Filler<'_> {
                     // "قيام التنظيم ب[احتجاز]", "محاولة المسلحين [اقتحام]"
                     let carries = self.lights_of(np.head).iter().any(|l| self.cx.lexicon.lights[*l].subject == Slot::Actor);
                     if let Some(g) = np.genitive.filter(|g| carries && !beside && self.may_act(*g)) {
-                        return Governor::Subject(vec![g]);
+                        // "نجاح القوات والمقاومة في [الدخول]"
+                        let mut group = vec![g];
+                        group.extend((j + 1..phrase).map_while(|i| self.np_at(i).filter(|m| self.np(*m).shape.wa && self.alike(g, *m))));
+                        return Governor::Subject(group);
+                    }
+                    // "بعد خوضهما [اشتباكا]", "محاولته [اغتيال]"
+                    if carries && !beside && np.pron != Enclitic::None && np.genitive.is_none() && self.is_masdar(np.head) {
+                        return Governor::Pronoun(np.pron);
                     }
                     // "تورط الحركة في الهجوم"; "نفت الحركة أي علاقة لها بالهجوم"
                     if self.has(np.head, &sets.involvement) {
@@ -787,6 +814,12 @@ impl Filler<'_> {
             }
         }
         Governor::None
+    }
+
+    /// A thing said of no place and nobody, without preposition: "المشورة", "الدعم".
+    fn plain_object(&self, n: NpId) -> bool {
+        let np = self.np(n);
+        np.shape.prep.is_none() && np.class == Class::default() && np.place.is_none() && np.actor.is_empty() && !self.is_trigger_np(n)
     }
 
     /// What the verb before an event noun makes of its subject.
@@ -842,8 +875,8 @@ impl Filler<'_> {
         let fits = match () {
             () if speech => false,
             () if carries => true,
-            () if !lights.is_empty() && !(causes && lead.means && subject.is_some()) => false,
-            () => lead.purpose || lead.beside && event.is_some() || causes && lead.means,
+            () if !lights.is_empty() && !(lead.means && subject.is_some()) => false,
+            () => lead.purpose || lead.beside && event.is_some() || lead.means && (causes || self.has(verb, &lexicon.sets.by_doing)),
         };
         match subject {
             _ if !fits => Governor::None,
@@ -855,6 +888,11 @@ impl Filler<'_> {
 
     fn is_demonstrative(&self, token: usize) -> bool {
         self.lexes.get(token).and_then(|l| l.particle).is_some_and(|p| p.0 == crate::vocab::Particle::Dem)
+    }
+
+    fn is_masdar(&self, token: usize) -> bool {
+        let noun = self.lexes.get(token).and_then(|l| l.noun);
+        noun.is_some_and(|n| crate::vocab::is_masdar(&self.cx.words.get(self.cx.text.tokens[token].word).readings[n as usize]))
     }
 
     fn is_participle(&self, token: usize) -> bool {
@@ -1049,6 +1087,12 @@ impl Filler<'_> {
                         continue;
                     }
                     return self.subject_from(k, *n);
+                }
+                // "أن رجلا يبلغ من العمر ثلاثين عاما [قتل]": a clause describes the subject
+                Phrase::Verb(v) => {
+                    let present = s.verb(*v).is_some_and(|x| !x.1.wa && x.1.tense == arabic::morph::Tense::Present);
+                    let n = self.np_at(k.checked_sub(1)?).filter(|n| present && !self.np(*n).definite && self.human(*n))?;
+                    return self.subject_from(k - 1, n).filter(|_| k == 1 || matches!(s.phrases[k - 2], Phrase::Comp(_)));
                 }
                 _ => return None,
             }

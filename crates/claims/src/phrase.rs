@@ -1310,7 +1310,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
                 let t = &self.cx.lexicon.tags;
                 let describes = l.tags.any(t.nisba.or(t.sector).or(t.armed)) || np.class.any(Class::FLEET.or(Class::WEAPON));
                 // "برصاص مجهولين": people in the plural fired it
-                let people = l.noun.is_some() && l.tags.any(t.person) && shape.number == Some(Number::Plural);
+                let people = l.noun.is_some() && l.tags.any(t.person) && matches!(shape.number, Some(Number::Plural | Number::Dual));
                 let described = describes && !l.tags.any(t.group) && !people;
                 let both = l.adj.is_some() && !shape.the && described;
                 let named = l.adj.is_some_and(minister);
@@ -1428,6 +1428,11 @@ impl<'a, 'b> Cutter<'a, 'b> {
             }
             // "الهجوم الإرهابي": behind an article there is no genitive
             let describes = (np.shape.the && shape.the || np.event && one) && r.feat.number() == Number::Singular;
+            // "يستقلون دراجة [ضابطا]": a man in the accusative is another object
+            let object = w.readings.iter().any(|r| r.pos == arabic::morph::Pos::Noun && r.feat.case() == arabic::morph::Case::Acc);
+            if people && object && np.class.any(Class::THING) {
+                return;
+            }
             if people && !describes && (np.class.any(Class::GROUP) || np.event || !np.actor.is_empty()) {
                 return;
             }

@@ -78,7 +78,11 @@ impl Job<'_> {
                     continue;
                 }
             }
-            if matches!(e.event_type, EventType::Assault | EventType::Coerce) && !matches!(self.protos[i].modality, Modality::Historical) && !self.occasion(i) {
+            if matches!(e.event_type, EventType::Assault | EventType::Coerce)
+                && !matches!(self.protos[i].modality, Modality::Historical)
+                && !self.occasion(i)
+                && !self.sequel(i)
+            {
                 self.inherit_actor(i);
             }
         }
@@ -102,6 +106,30 @@ impl Job<'_> {
         let lost = || p.recipients.iter().any(|a| self.identify(a.sentence, a.np, None).civilian == Some(false));
         (deed && (!fight || lost()) && !list.is_empty() && list.iter().all(armed))
             .then(|| list.iter().map(|n| Arg { sentence: p.sentence, np: *n, token: None, basis: Basis::Claimed, why: "announcer" }).collect())
+    }
+
+    /// "داهم الجيش منزل الرجل بعد [اعتقاله]", "لقصف [مماثل]": the deed before it in its sentence was done by the same.
+    fn sequel(&mut self, i: usize) -> bool {
+        let lexicon = self.cx.lexicon;
+        let p = &self.protos[i];
+        let Form::Noun(n) = p.trigger.form else { return false };
+        let s = p.sentence;
+        let phrases = &self.sentences[s].phrases;
+        let has = |t: usize, set: &[crate::lexicon::Sym]| self.lexes[s].get(t).is_some_and(|l| l.has_any(set));
+        let np = &self.sentences[s].nps[n];
+        let alike = np.adjectives.iter().any(|a| has(*a, &lexicon.sets.alike));
+        let to_him = p.parts.pronoun.is_some_and(|x| matches!(x.0, Slot::Recipient | Slot::Target));
+        let led = p.trigger.phrase.checked_sub(1).is_some_and(|k| matches!(phrases[k], Phrase::Prep(t) if has(t, &lexicon.sets.beside)));
+        if !(alike || to_him && led) {
+            return false;
+        }
+        let deed = |q: &&Proto| !q.actors.is_empty() && matches!(q.event_type(lexicon), EventType::Assault | EventType::Coerce) && !q.modes.contains("clash");
+        let mut before = self.protos[..i].iter().rev().filter(|q| !q.gone && (q.sentence == s || alike && q.sentence + 1 == s));
+        let Some(q) = before.find(deed) else { return false };
+        let basis = |a: &Arg| if a.sentence == s { Basis::Named } else { Basis::Inherited };
+        let who: Vec<Arg> = q.actors.iter().map(|a| Arg { basis: basis(a), why: "sequel", ..a.clone() }).collect();
+        self.protos[i].actors = who;
+        true
     }
 
     /// "إصابة 22 شخصا خلال [اقتحام القوات] المدينة": those whose deed it happened in.
@@ -207,6 +235,22 @@ impl Job<'_> {
             };
             let other: Vec<Arg> = p.recipients.iter().filter(armed).map(|a| Arg { why: "fallen", ..a.clone() }).collect();
             p.actors.splice(0..0, other);
+        }
+    }
+
+    /// "تصدى المقاومون لاقتحام [القوات]": whose deed is resisted is the other side.
+    pub(super) fn resisted(&self, protos: &mut [Proto]) {
+        let lexicon = self.cx.lexicon;
+        for i in 0..protos.len() {
+            let p = &protos[i];
+            if p.gone || p.actors.len() > 1 || lexicon.frames[lexicon.events[p.event].frame].id != "resist" {
+                continue;
+            }
+            let deed = |q: &&Proto| q.trigger.phrase == p.parts.stop && matches!(q.event_type(lexicon), EventType::Assault | EventType::Coerce);
+            let Some(q) = protos.iter().find(deed) else { continue };
+            let side = |a: &&Arg| !p.actors.iter().any(|x| x.np == a.np || self.same_name(x, a));
+            let others: Vec<Arg> = q.actors.iter().filter(side).map(|a| Arg { why: "resisted", ..a.clone() }).collect();
+            protos[i].actors.extend(others);
         }
     }
 

@@ -29,7 +29,13 @@ impl Job<'_> {
         let acts = matches!(slot, Slot::Actor | Slot::Both);
         if acts {
             if p.actors.is_empty() || slot == Slot::Both && p.actors.len() == 1 {
-                let found = self.antecedent(p.sentence, at, pronoun, false);
+                let body = self.antecedent(p.sentence, at, pronoun, false);
+                // "أن الشابين ارتقيا بعد خوضهما اشتباكا": two people of the same sentence before a body of another
+                let people = || self.antecedent(p.sentence, at, pronoun, true).filter(|a| a.sentence == p.sentence);
+                let found = match body {
+                    Some(a) if a.sentence == p.sentence || pronoun != Enclitic::Two => Some(a),
+                    body => people().filter(|_| pronoun == Enclitic::Two).or(body),
+                };
                 self.protos[i].actors.extend(found.map(|a| Arg { why: "pronoun", ..a }));
             }
             return;
@@ -65,6 +71,8 @@ impl Job<'_> {
                         return a.clone();
                     }
                     match self.antecedent(a.sentence, np.tokens.start, pronoun, false) {
+                        // "القوات ومرتزقتها": beside their owner they are others
+                        Some(owner) if list.iter().any(|x| (x.sentence, x.np) == (owner.sentence, owner.np)) => a.clone(),
                         Some(owner) => Arg { why: "possessed", ..owner },
                         None => a.clone(),
                     }

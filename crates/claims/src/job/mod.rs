@@ -255,6 +255,7 @@ impl<'a> Job<'a> {
         self.accused(&mut protos);
         self.merge(index, &mut protos);
         self.tolls(index, &mut protos);
+        self.resisted(&mut protos);
         self.fallen(&mut protos);
         self.losers(&mut protos);
         self.join_participants(&mut protos);

@@ -150,6 +150,8 @@ sets!(
     against,
     called,
     involvement,
+    by_doing,
+    alike,
     confirm,
     was,
     circumstance,
