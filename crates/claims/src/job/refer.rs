@@ -63,7 +63,7 @@ impl Job<'_> {
     fn may_be_one(&self, i: usize, j: usize, mentions: &[Mention]) -> bool {
         let (p, q) = (&self.protos[i], &self.protos[j]);
         let lexicon = self.cx.lexicon;
-        let days = |x: &Proto| x.time.and_then(|t| self.cx.times[t.0].days());
+        let days = |x: &Proto| self.days_of(x);
         p.event_type(lexicon) == q.event_type(lexicon)
             && p.modality == q.modality
             && p.modes.contains("territory") == q.modes.contains("territory")

@@ -371,7 +371,7 @@ impl Job<'_> {
         match p.time {
             Some((t, rule)) => {
                 let x = &self.cx.times[t];
-                let (a, b) = x.days()?;
+                let (a, b) = self.days_of(p)?;
                 why.push(format!("time: {rule}, {}", x.rule));
                 let inherited = !self.sentences[p.sentence].tokens.contains(&x.tokens.start);
                 Some(Time {

@@ -23,10 +23,32 @@ impl Job<'_> {
     /// The times of the claims' own sentences.
     pub(super) fn times(&mut self) {
         for i in 0..self.protos.len() {
+            self.announced(i);
             let beside = self.protos[i].time.filter(|t| self.dates(i, t.0) && !self.of_another(i, t.0));
             self.protos[i].time = beside.or_else(|| self.sentence_time(i));
         }
         self.background();
+    }
+
+    /// "استئناف المحادثات الخميس المقبل": what has a day to come of its own is to come, unless a verb tells it as past.
+    fn announced(&mut self, i: usize) {
+        let p = &self.protos[i];
+        let s = &self.sentences[p.sentence];
+        let past = p.trigger.form == Form::Verb && s.verb(p.trigger.tokens.start).is_none_or(|v| v.1.tense != Tense::Present);
+        let ahead = |t: usize| self.anchor.zip(self.cx.times[t].days()).is_some_and(|(now, days)| days.0 > now.moment);
+        if p.modality == Modality::Actual && !past && p.time.is_some_and(|t| ahead(t.0)) {
+            self.protos[i].modality = Modality::Future;
+            self.protos[i].why.push("modality: future.date".into());
+        }
+    }
+
+    /// The days of a claim. A weekday is the last one, but of what is to come the next: "سيعقد المجلس جلسة الخميس".
+    pub(super) fn days_of(&self, p: &Proto) -> Option<(Moment, Moment)> {
+        let x = &self.cx.times[p.time?.0];
+        match &x.other {
+            Some(next) if p.modality == Modality::Future && x.rule == "weekday" => Some((next.from.floor(Unit::Day), next.last_day())),
+            _ => x.days(),
+        }
     }
 
     /// The times of other mentions of the same event, and last the day on which it was told.
@@ -55,7 +77,7 @@ impl Job<'_> {
             if p.modality != Modality::Actual {
                 continue;
             }
-            let days = p.time.and_then(|(t, _)| self.cx.times[t].days());
+            let days = self.days_of(p);
             let old = days.is_some_and(|d| month_ago.is_some_and(|m| d.1 < m));
             let cue = match (old, days) {
                 (true, _) | (_, None) if self.before_the_report(p) => "historical.background",
@@ -90,7 +112,7 @@ impl Job<'_> {
 
     /// `true` when a claim stays at the time of an earlier one: it gives none of its own, nor does anything told between.
     pub(super) fn same_time(&self, i: usize, earlier: usize) -> bool {
-        let days = |p: &Proto| p.time.and_then(|t| self.cx.times[t.0].days());
+        let days = |p: &Proto| self.days_of(p);
         match self.protos[earlier + 1..=i].iter().rev().find_map(days) {
             Some(now) => days(&self.protos[earlier]) == Some(now),
             None => true,
@@ -224,6 +246,8 @@ impl Job<'_> {
                 // "منذ بداية العدوان، بعد اعتقال أربعين، اليوم": what is taken as known has no part in what comes behind the next
                 Phrase::Prep(t) if is(*t, &sets.sequence) && known => return None,
                 Phrase::Prep(t) if is(*t, &sets.sequence) => score -= 20,
+                // "اعتقل اليوم ... في أعقاب مقتل أربعة"
+                Phrase::Np(n) if before && is(sent.nps[*n].head, &sets.known) => return None,
                 // "متهما", "مشيرا": another speech begins
                 Phrase::Np(n) if self.speaks(s, *n) => return None,
                 Phrase::Np(n) if before && purpose(*n) && !carried => return None,
