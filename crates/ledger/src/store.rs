@@ -353,7 +353,7 @@ impl Ledger {
         Ok(records)
     }
 
-    fn rejected(&self, document: DocNo) -> Result<Vec<String>> {
+    pub(crate) fn rejected(&self, document: DocNo) -> Result<Vec<String>> {
         let mut q = self.db.prepare_cached("SELECT seq, claim FROM decision WHERE document = ? AND field = 'claim' ORDER BY claim")?;
         let list: Vec<(u64, String)> = q.query_map([document.0], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
         let mut out: Vec<String> = Vec::new();

@@ -1,38 +1,12 @@
 //! Generated reports for measuring: `cargo run --example reports -- 10000 > reports.jsonl`.
 //!
-//! They differ in day, place, actors, means, numbers and wording; a fifth are near-copies of an earlier one, under another outlet,
+//! They differ in day (eleven years), place (every settlement of the gazetteer), actors, means, numbers and wording; a fifth are near-copies of an earlier one, under another outlet,
 //! trimmed or with a sentence of their own. The same count and seed give the same bytes. They are for speed and size: what they
 //! tell never happened, and how well anything is read is not to be measured on them.
 
 use std::io::{BufWriter, Write};
 
 const OUTLETS: [&str; 8] = ["صدى الفرات", "المرصد اليومي", "وكالة الجسر", "منبر الساحل", "أخبار الشرق", "الراية", "صوت الجنوب", "نبض الشارع"];
-const PLACES: [(&str, &str); 24] = [
-    ("سراقب", "إدلب"),
-    ("معرة النعمان", "إدلب"),
-    ("خان شيخون", "إدلب"),
-    ("أريحا", "إدلب"),
-    ("جسر الشغور", "إدلب"),
-    ("الباب", "حلب"),
-    ("منبج", "حلب"),
-    ("عفرين", "حلب"),
-    ("دوما", "ريف دمشق"),
-    ("الزبداني", "ريف دمشق"),
-    ("تدمر", "حمص"),
-    ("الرستن", "حمص"),
-    ("السلمية", "حماة"),
-    ("مورك", "حماة"),
-    ("البوكمال", "دير الزور"),
-    ("الميادين", "دير الزور"),
-    ("نوى", "درعا"),
-    ("طفس", "درعا"),
-    ("الموصل", "نينوى"),
-    ("تلعفر", "نينوى"),
-    ("الفلوجة", "الأنبار"),
-    ("الرمادي", "الأنبار"),
-    ("تعز", "تعز"),
-    ("الحديدة", "الحديدة"),
-];
 const ACTORS: [&str; 10] = [
     "قوات الجيش",
     "الطيران الحربي",
@@ -102,8 +76,15 @@ struct Report {
     published: String,
 }
 
-fn report(dice: &mut Dice) -> Report {
-    let (place, area) = dice.pick(&PLACES);
+/// Every settlement of the gazetteer with the first-level area around it.
+fn settlements() -> Vec<(&'static str, &'static str)> {
+    let g = places::embedded();
+    let area = |id| g.admin1(id).map(|a| g.get(a).name_ar);
+    g.iter().filter(|(_, p)| p.kind == places::PlaceKind::Settlement && p.point.is_some()).filter_map(|(id, p)| Some((p.name_ar, area(id)?))).collect()
+}
+
+fn report(dice: &mut Dice, settlements: &[(&'static str, &'static str)]) -> Report {
+    let (place, area) = dice.pick(settlements);
     let (year, month, day) = (2014 + dice.below(11), dice.below(12), 1 + dice.below(28));
     let (actor, number) = (dice.pick(&ACTORS), 3 + dice.below(8));
     let fill = |template: &str, dice: &mut Dice| {
@@ -139,6 +120,7 @@ fn main() -> std::io::Result<()> {
     };
     let mut dice = Dice(args.get(1).copied().unwrap_or(1));
     let mut w = BufWriter::new(std::io::stdout().lock());
+    let settlements = settlements();
     let mut earlier: Vec<Report> = Vec::new();
     for n in 0..count {
         let outlet = dice.pick(&OUTLETS);
@@ -155,7 +137,7 @@ fn main() -> std::io::Result<()> {
             }
             Report { title: format!("{} ({outlet})", earlier[i].title), sentences, published: earlier[i].published.clone() }
         } else {
-            report(&mut dice)
+            report(&mut dice, &settlements)
         };
         // paragraphs of three sentences
         let text = r.sentences.chunks(3).map(|p| p.join(" ")).collect::<Vec<_>>().join("\n\n");

@@ -39,7 +39,7 @@ CREATE TABLE IF NOT EXISTS joined (document INTEGER PRIMARY KEY, coding INTEGER 
 CREATE TABLE IF NOT EXISTS unsettled (first INTEGER, last INTEGER, incident INTEGER NOT NULL) STRICT;
 ";
 
-/// Above this share of changed tellings everything is joined from scratch, which then costs less.
+/// Above this share of new documents everything is joined from scratch, which then costs less.
 const MANY: usize = 4;
 
 /// Documents whose claims are kept in memory while incidents are put together.
@@ -175,26 +175,26 @@ impl Ledger {
         if gone.is_empty() && new.is_empty() && settled {
             return Ok(Joined::default());
         }
-        let mut fresh: Vec<(u64, u64, Vec<Telling>)> = Vec::with_capacity(new.len());
-        for (document, coding) in new {
-            fresh.push((document, coding, self.tellings_of(DocNo(document), gazetteer, &judgements)?));
-        }
         let kept = Kept(tx);
-        let mut out = Joined { documents: fresh.len().max(gone.len()), tellings: 0 };
+        let mut out = Joined { documents: new.len().max(gone.len()), tellings: 0 };
         for d in &gone {
             forget(tx, DocNo(*d))?;
         }
         // whoever was beside what went, and what comes
+        let known: usize = tx.query_row("SELECT count(*) FROM joined", [], |r| r.get(0))?;
+        let many = new.len() * MANY > known;
         let mut changed: BTreeMap<TellingId, Telling> = kept.unsettled()?.into_iter().map(|t| (t.id, t)).collect();
-        for (document, coding, list) in fresh {
-            for t in list {
+        for (document, coding) in new {
+            for t in self.tellings_of(DocNo(document), gazetteer, &judgements)? {
                 kept.put(document, &t)?;
-                changed.insert(t.id, t);
+                if !many {
+                    changed.insert(t.id, t);
+                }
             }
             tx.prepare_cached("INSERT OR REPLACE INTO joined VALUES (?, ?)")?.execute([document, coding])?;
         }
-        let all: usize = tx.query_row("SELECT count(*) FROM telling", [], |r| r.get(0))?;
-        if changed.len() * MANY > all {
+        if many {
+            changed.clear();
             let list = kept.list("SELECT body FROM telling", [])?;
             out.tellings = list.len();
             for g in join(&list, &judgements) {
@@ -253,12 +253,21 @@ impl Ledger {
 
     fn tellings_of(&self, document: DocNo, gazetteer: &Gazetteer<'_>, judgements: &Judgements) -> Result<Vec<Telling>> {
         let claims = self.typed_claims(document)?;
+        if claims.is_empty() {
+            return Ok(Vec::new());
+        }
         let body = self.document(document)?;
         Ok(tellings(&Report { text: &body.text, claims: &claims, undated: unverified(&body.meta.extra), copies: None }, gazetteer, judgements))
     }
 
     fn typed_claims(&self, document: DocNo) -> Result<Vec<Claim>> {
-        self.coded(document)?.claims.iter().map(|c| Ok(serde_json::from_str(&c.record)?)).collect()
+        let mut claims = Vec::new();
+        for record in self.records_with(document, &self.key(document)?)? {
+            claims.push(serde_json::from_str::<Claim>(&record)?);
+        }
+        let rejected = self.rejected(document)?;
+        claims.retain(|c| !rejected.contains(&c.id));
+        Ok(claims)
     }
 
     /// The incidents: those that most documents tell first, of these the deadliest, then in the order of the first day that any of
