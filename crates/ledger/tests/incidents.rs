@@ -283,8 +283,26 @@ proptest! {
     fn no_document_stands_twice_in_an_incident(list in prop::collection::vec(report(), 1..24)) {
         let told = of_reports(&list);
         for g in join(&told, &Judgements::default()) {
-            let voices: BTreeSet<u64> = g.iter().map(|n| told[*n as usize].voice().0).collect();
+            let voices: BTreeSet<u32> = g.iter().map(|n| told[*n as usize].voice().0).collect();
             prop_assert_eq!(voices.len(), g.len());
         }
     }
+}
+
+#[test]
+fn the_history_of_what_very_many_report_goes_by_days() {
+    let list: Vec<(String, &str, String)> = (0..90)
+        .map(|n| {
+            (
+                format!("r{n:02}"),
+                if n < 60 { "2021-06-10" } else { "2021-06-11" },
+                format!("قتل {} مدنيين في قصف مدفعي على بلدة سرمين {}.", 3 + n % 7, if n < 60 { "اليوم" } else { "أمس" }),
+            )
+        })
+        .collect();
+    let reports: Vec<(&str, &str, &str, &str)> = list.iter().map(|(id, day, text)| (id.as_str(), id.as_str(), *day, text.as_str())).collect();
+    let found = joined(&code(&reports), &[], &Judgements::default());
+    assert_eq!((found.len(), found[0].documents), (1, 90));
+    let steps: Vec<usize> = found[0].history.iter().map(|s| s.docs.len()).collect();
+    assert_eq!(steps, [60, 30]);
 }

@@ -62,8 +62,8 @@ fn stands(t: &Telling, mut each: impl FnMut(u64)) {
     let Some(days) = t.days.filter(|d| d.count() <= LONGEST) else { return };
     for day in days.from..=days.to {
         for s in t.sites.iter().filter(|s| tells(s.scale)) {
-            each(key(t, day, By::Place, s.name.0));
-            s.within.iter().take(s.within.len().saturating_sub(1)).for_each(|a| each(key(t, day, By::Area, a.0)));
+            each(key(t, day, By::Place, s.name.0.into()));
+            s.within.iter().take(s.within.len().saturating_sub(1)).for_each(|a| each(key(t, day, By::Area, a.0.into())));
             if let Some((lat, lon)) = s.point.filter(|_| !s.approximate && s.scale <= Scale::City) {
                 each(key(t, day, By::Cell, packed(cell(lat, lon))));
             }
@@ -78,9 +78,9 @@ fn looks(t: &Telling, mut each: impl FnMut(u64)) {
     for day in days.from - 1..=days.to + 1 {
         for s in t.sites.iter().filter(|s| tells(s.scale)) {
             // the same, what lies in it, what it lies in
-            each(key(t, day, By::Place, s.name.0));
-            each(key(t, day, By::Area, s.name.0));
-            s.within.iter().take(s.within.len().saturating_sub(1)).for_each(|a| each(key(t, day, By::Place, a.0)));
+            each(key(t, day, By::Place, s.name.0.into()));
+            each(key(t, day, By::Area, s.name.0.into()));
+            s.within.iter().take(s.within.len().saturating_sub(1)).for_each(|a| each(key(t, day, By::Place, a.0.into())));
             if let Some((lat, lon)) = s.point.filter(|_| !s.approximate && s.scale <= Scale::City) {
                 let (y, x) = cell(lat, lon);
                 for (dy, dx) in (-1..=1).flat_map(|dy| (-1..=1).map(move |dx| (dy, dx))) {

@@ -1,4 +1,7 @@
-//! How reports changed what is held of an event, one after the other.
+//! How reports changed what is held of an event, one after the other; of an event that very many report, day after day.
+//!
+//! Each step draws the conclusions anew, so it costs as many reports as came before. Reports of an event come within a few days, later ones are
+//! background; so the cost of steps by days is that of the reports, and that of steps by reports is bounded.
 
 use super::counts;
 use super::days;
@@ -8,17 +11,20 @@ use super::telling::Standing;
 use claims::record::Basis;
 use places::Gazetteer;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// A report that changed something.
+/// Reports up to which each is a step of its own.
+const ONE_BY_ONE: usize = 64;
+
+/// A report that changed something, or the reports of a day that did together.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Step {
     /// The day of publication.
     pub published: Option<String>,
-    /// The document.
-    pub doc: String,
-    /// Its outlet.
-    pub outlet: Option<String>,
+    /// The documents.
+    pub docs: BTreeSet<String>,
+    /// Their outlets.
+    pub outlets: BTreeSet<String>,
     /// What changed, by field: from nothing or another value.
     pub changes: Vec<Change>,
 }
@@ -35,29 +41,31 @@ pub struct Change {
 }
 
 /// The steps, in the order of publication (of reports of one day, in that of their tellings' ids): for each report what would be held
-/// of the event if no later one had come, where that differs from before.
+/// of the event if no later one had come, where that differs from before; where more than [`ONE_BY_ONE`] report it, for each day.
 pub(super) fn of(members: &[Member<'_>], gazetteer: &Gazetteer<'_>, directory: &Directory) -> Vec<Step> {
     let mut out: Vec<Step> = Vec::new();
     let mut before: BTreeMap<String, String> = BTreeMap::new();
-    for n in 1..=members.len() {
+    let ends = |n: &usize| members.len() <= ONE_BY_ONE || members.get(*n).is_none_or(|next| next.telling.published != members[n - 1].telling.published);
+    let mut start = 0;
+    for n in (1..=members.len()).filter(ends) {
         let after = held(&members[..n], gazetteer, directory);
         let mut changes = Vec::new();
-        for field in before.keys().chain(after.keys()).collect::<std::collections::BTreeSet<_>>() {
+        for field in before.keys().chain(after.keys()).collect::<BTreeSet<_>>() {
             let (b, a) = (before.get(field), after.get(field));
             if a != b {
                 changes.push(Change { field: field.clone(), before: b.cloned(), after: a.cloned() });
             }
         }
         if !changes.is_empty() {
-            let m = &members[n - 1];
+            let new = &members[start..n];
             out.push(Step {
-                published: m.published().map(str::to_string),
-                doc: m.document().to_string(),
-                outlet: m.claims.first().and_then(|c| c.doc.outlet.clone()),
+                published: new[0].published().map(str::to_string),
+                docs: new.iter().map(|m| m.document().to_string()).collect(),
+                outlets: new.iter().filter_map(|m| m.claims.first()?.doc.outlet.clone()).collect(),
                 changes,
             });
         }
-        before = after;
+        (before, start) = (after, n);
     }
     out
 }
@@ -78,7 +86,7 @@ fn held(members: &[Member<'_>], gazetteer: &Gazetteer<'_>, directory: &Directory
         out.insert("place".into(), p.id.unwrap_or(p.span.text));
     }
     let actors = telling.iter().flat_map(|m| &m.claims).flat_map(|c| &c.actors).filter(|p| p.basis != Basis::Inherited).filter_map(|p| p.id.as_deref());
-    let actors: std::collections::BTreeSet<&str> = actors.collect();
+    let actors: BTreeSet<&str> = actors.collect();
     if !actors.is_empty() {
         out.insert("actors".into(), actors.into_iter().collect::<Vec<_>>().join(" + "));
     }

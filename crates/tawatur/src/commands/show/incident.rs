@@ -50,7 +50,7 @@ impl View<'_> {
             writeln!(w, "  conflict   {}: {}", c.field, terminal(&values.join(" against ")))?;
         }
         for s in &i.history {
-            let by = [s.published.as_deref(), Some(s.doc.as_str()), s.outlet.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+            let by = format!("{} {} ({})", s.published.as_deref().unwrap_or("not dated"), list(&s.docs), list(&s.outlets));
             let value = |v: &Option<String>| v.clone().unwrap_or_else(|| "nothing".into());
             let changes: Vec<String> = s.changes.iter().map(|c| format!("{} {} → {}", c.field, value(&c.before), value(&c.after))).collect();
             writeln!(w, "  history    {}", terminal(&format!("{by}: {}", changes.join("; "))))?;
