@@ -113,7 +113,7 @@ fn tally(members: &[&Member<'_>], origins: &Origins, kind: CountKind, mut by_sou
         wholes.extend(m.claims.iter().filter_map(|c| Some((n, *c, super::telling::figure(c, kind)?))));
     }
     if wholes.iter().any(|(.., t)| t.low > 1.0) {
-        wholes.retain(|(_, c, t)| t.low > 1.0 || t.low < 1.0 || numbered(c, kind));
+        wholes.retain(|(_, c, t)| t.low != 1.0 || numbered(c, kind));
     }
     // origin → its last whole: (published, low, high, claim)
     let mut last: BTreeMap<usize, (Option<i32>, f64, f64, &str)> = BTreeMap::new();
