@@ -345,6 +345,15 @@ impl Filler<'_> {
                     }
                     if wa && !led && !groups.is_empty() && last.is_none() {
                         let joinable = groups.last().and_then(|g| g.last()).is_some_and(|m| self.alike(*m, *n));
+                        // "ثلاثة عناصر من الجيش [والشرطة]": of both bodies
+                        let whose = groups.last().and_then(|g| g.last()).is_some_and(|m| {
+                            let (x, body) = (self.np(*m), |n: NpId| self.armed_body(n) && !self.np(n).class.any(Class::HUMAN));
+                            x.number.is_some() && x.tokens.end == np.tokens.start && x.owner.is_some_and(body) && body(*n)
+                        });
+                        if whose {
+                            k += 1;
+                            continue;
+                        }
                         if joinable {
                             if let Some(g) = groups.last_mut() {
                                 g.push(*n);
@@ -459,6 +468,12 @@ impl Filler<'_> {
                         k = after;
                         continue;
                     }
+                    // "أطلق النار، على ما يبدو، على شرطيين"
+                    if self.has(*v, &self.cx.lexicon.sets.seem) {
+                        pending.clear();
+                        k += 1;
+                        continue;
+                    }
                     // "قتل مسلحون يستقلون دراجة [ضابطا]"
                     if let Some(object) = self.behind_description(t, k, groups).filter(|_| !comma && bare_open) {
                         k = object;
@@ -467,7 +482,8 @@ impl Filler<'_> {
                     // a verb right behind an event noun may only carry it on
                     let shape = s.verb(*v).map(|x| x.1);
                     // "سيارة مفخخة يقودها [انتحاري]"
-                    let driven = !parts.means.is_empty() && parts.actors.is_empty() && shape.is_some_and(|s| s.object != Enclitic::None);
+                    let vehicle = || self.np_at(k - 1).is_some_and(|n| self.np(n).class.any(Class::THING.or(Class::WEAPON).or(Class::FLEET)));
+                    let driven = parts.actors.is_empty() && shape.is_some_and(|s| s.object != Enclitic::None) && vehicle();
                     if let Some(n) = self.np_at(k + 1).filter(|n| driven && self.has(*v, &self.cx.lexicon.sets.drive) && self.human(*n)) {
                         parts.actors.push((n, "driver"));
                         bare_open = false;
@@ -935,6 +951,8 @@ impl Filler<'_> {
         let passive = shape.passive || subject_slot == Slot::Actor && parts.actors.iter().any(|a| a.1 == "prep");
         if passive && !one_argument {
             match (&before, groups.first()) {
+                // "أن رجلا اعتقل أمس لارتكابه [جريمة]"
+                (Some(b), Some(g)) if b.iter().all(|n| self.human(*n)) && !self.human(g[0]) => put(b, object_slot, parts, "passive-before"),
                 (_, Some(g)) => put(g, object_slot, parts, "passive"),
                 (Some(b), None) => put(b, object_slot, parts, "passive-before"),
                 _ => {
@@ -1241,6 +1259,11 @@ impl Filler<'_> {
             Slot::Recipient => {
                 if np.event && !np.class.any(Class::CASUALTY) {
                     return false;
+                }
+                // "مساحات من العراق"
+                if stands_for_state && rule == "prep" && frame.id == "take" {
+                    parts.places.push((n, rule));
+                    return true;
                 }
                 if self.agentive(n) || self.human(n) || stands_for_state || np.class.any(Class::NAMELIKE) {
                     if !parts.recipients.iter().any(|a| a.0 == n) {

@@ -610,7 +610,8 @@ impl<'a, 'b> Cutter<'a, 'b> {
             _ => shape.wa,
         };
         // "في السياق ذاته سلم المقاتلون": behind a phrase that only opens the sentence the verb stands first
-        let after_topic = matches!(self.out.phrases.last(), Some(Phrase::Np(n)) if self.topic(*n));
+        let spoken = self.out.phrases.iter().rfind(|p| !matches!(p, Phrase::Quote(..)));
+        let after_topic = matches!(spoken, Some(Phrase::Np(n)) if self.topic(*n));
         let fresh = fresh || vr.exact && vr.feat.tense() == Tense::Past && (self.after_opening() || after_topic);
         let next = self.lex(i + 1);
         let nw = (self.kind(i + 1) == Some(Kind::Word)).then(|| self.cx.words.get(self.cx.text.tokens[i + 1].word));
@@ -685,7 +686,8 @@ impl<'a, 'b> Cutter<'a, 'b> {
     /// Is this phrase, just cut, the first behind أن, and somebody?
     fn topic(&self, n: NpId) -> bool {
         let np = &self.out.nps[n];
-        let before = self.out.phrases.iter().rev().skip(1).find(|p| !matches!(p, Phrase::Quote(..)));
+        let at = self.out.phrases.iter().rposition(|p| *p == Phrase::Np(n)).unwrap_or(0);
+        let before = self.out.phrases[..at].iter().rfind(|p| !matches!(p, Phrase::Quote(..)));
         let first = matches!(before, Some(Phrase::Comp(_)));
         first && np.shape.prep.is_none() && np.class.any(Class::HUMAN.or(Class::AGENT))
     }
@@ -1284,6 +1286,12 @@ impl<'a, 'b> Cutter<'a, 'b> {
             if l.only_particle {
                 return None;
             }
+            // "انتحاري [شمال بغداد]": where, not whose; "محافظ شمال سيناء" has an office
+            let t = &self.cx.lexicon.tags;
+            let man = np.class.any(Class::HUMAN) && np.shape.number == Some(Number::Singular) && !np.tags.any(t.official.or(t.title).or(t.rank));
+            if man && l.tags.any(t.direction) {
+                return None;
+            }
             let w = self.cx.words.get(self.cx.text.tokens[at].word);
             let place = self.place_at(at).is_some();
             let actor = self.actor_at(at, false).is_some();
@@ -1333,9 +1341,8 @@ impl<'a, 'b> Cutter<'a, 'b> {
             } else if place {
                 let first = self.key(at);
                 let m = &self.cx.places[self.place_at(at)?];
-                let raw = self.cx.text.tokens[m.tokens.start].start as usize;
                 // "بحلب", "وحلب"
-                if m.tokens.start == at && m.bytes.start > raw && first.starts_with(['و', 'ف', 'ب', 'ل']) {
+                if m.tokens.start == at && m.bytes.start > self.cx.text.tokens[m.tokens.start].start as usize && first.starts_with(['و', 'ف', 'ب', 'ل']) {
                     return None;
                 }
                 if m.tokens.start != at && self.shape(at, l, false).prep.is_some() {

@@ -60,7 +60,7 @@ impl Job<'_> {
 
     /// "مقاتلوها", "قواته", "طائراتهم": the armed people and arms of somebody stand for him.
     fn possessed(&mut self, i: usize) {
-        let replace = |list: &[Arg]| -> Vec<Arg> {
+        let replace = |list: &[Arg], others: &[Arg]| -> Vec<Arg> {
             list.iter()
                 .map(|a| {
                     let np = &self.sentences[a.sentence].nps[a.np];
@@ -73,13 +73,15 @@ impl Job<'_> {
                     match self.antecedent(a.sentence, np.tokens.start, pronoun, false) {
                         // "القوات ومرتزقتها": beside their owner they are others
                         Some(owner) if list.iter().any(|x| (x.sentence, x.np) == (owner.sentence, owner.np)) => a.clone(),
+                        // "قصف الطيران موضعا لعناصره": nobody does it to his own
+                        Some(owner) if others.iter().any(|x| (x.sentence, x.np) == (owner.sentence, owner.np) || self.same_name(x, &owner)) => a.clone(),
                         Some(owner) => Arg { why: "possessed", ..owner },
                         None => a.clone(),
                     }
                 })
                 .collect()
         };
-        let (actors, recipients) = (replace(&self.protos[i].actors), replace(&self.protos[i].recipients));
+        let (actors, recipients) = (replace(&self.protos[i].actors, &[]), replace(&self.protos[i].recipients, &self.protos[i].actors));
         self.protos[i].actors = distinct(actors);
         self.protos[i].recipients = distinct(recipients);
     }
@@ -94,7 +96,9 @@ impl Job<'_> {
         if in_actors.is_none() && in_recipients.is_none() {
             return;
         }
-        let two = (0..i).rev().map(|j| &self.protos[j]).find_map(|q| {
+        // of the fight itself, or of what was told before
+        let own = (in_actors.is_none() && self.protos[i].modes.contains("clash")).then_some(i);
+        let two = own.into_iter().chain((0..i).rev()).map(|j| &self.protos[j]).find_map(|q| {
             let mut list: Vec<Arg> = q.actors.clone();
             if list.len() < 2 {
                 list.extend(q.recipients.iter().filter(|a| self.identify(a.sentence, a.np, None).civilian != Some(true)).cloned());

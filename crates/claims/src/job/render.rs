@@ -105,7 +105,7 @@ impl Job<'_> {
         let actors = participants(&p.actors, true, &mut why);
         // "وإصابة 43": a figure without a noun names nobody; it is told among the counts
         let named: Vec<Arg> = p.recipients.iter().filter(|a| !self.bare_figure(a)).cloned().collect();
-        let recipients = participants(&named, false, &mut why);
+        let recipients = self.paired(&named, participants(&named, false, &mut why), cp);
         let places = self.places(p, cp, &mut why);
         let time = self.time(p, cp, &mut why);
         let counts: Vec<Count> = p
@@ -174,6 +174,26 @@ impl Job<'_> {
     fn bare_figure(&self, a: &Arg) -> bool {
         let np = &self.sentences[a.sentence].nps[a.np];
         np.number.is_some() && np.class == Class::default() && !np.definite && np.owner.is_none() && !np.other && np.actor.is_empty()
+    }
+
+    /// "ضابط وجندي": two men side by side, of one kind and neither named nor counted, are one phrase.
+    fn paired(&self, args: &[Arg], list: Vec<Participant>, cp: &CodePoints<'_>) -> Vec<Participant> {
+        let np = |a: &Arg| &self.sentences[a.sentence].nps[a.np];
+        let single = |a: &Arg| {
+            let np = np(a);
+            let readings = &self.cx.words.get(self.cx.text.tokens[np.head].word).readings;
+            let one = readings.iter().any(|r| r.pos == arabic::morph::Pos::Noun && r.feat.number() == arabic::morph::Number::Singular);
+            one && np.class.any(Class::HUMAN) && np.number.is_none() && np.quantifier.is_none() && np.name.is_none() && !np.definite && a.token.is_none()
+        };
+        let mut out: Vec<Participant> = Vec::new();
+        for (k, p) in list.into_iter().enumerate() {
+            let beside = k > 0 && single(&args[k - 1]) && single(&args[k]) && np(&args[k]).shape.wa && np(&args[k - 1]).core.end == np(&args[k]).core.start;
+            match out.last_mut().filter(|q| beside && args[k - 1].sentence == args[k].sentence && q.roles == p.roles && q.civilian == p.civilian) {
+                Some(first) => first.span = self.span(self.bytes(np(&args[k - 1]).core.start..np(&args[k]).core.end, np(&args[k - 1]).shape.skip), cp),
+                None => out.push(p),
+            }
+        }
+        out
     }
 
     /// A participant and the rule that tells who it is.
