@@ -87,6 +87,11 @@ fn particle_class(lex: &Lexicon, r: &Reading) -> Particle {
     }
 }
 
+/// "my rocket", "two rockets of": forms that reports hardly have, spelt as the adjectives and nouns in ي that they do have.
+fn far_fetched(r: &Reading) -> bool {
+    r.enc == Enclitic::Me || r.feat.number() == Number::Dual && r.feat.state() == State::Construct
+}
+
 impl Lex {
     /// Looks a word up in the lexicon.
     pub fn new(lex: &Lexicon, w: &Word) -> Lex {
@@ -106,7 +111,9 @@ impl Lex {
                     }
                 }
                 Pos::Noun => {
-                    l.noun.get_or_insert(n);
+                    if l.noun.is_none_or(|m| far_fetched(&w.readings[m as usize]) && !far_fetched(r)) {
+                        l.noun = Some(n);
+                    }
                     l.tags = l.tags.or(r.tags);
                 }
                 Pos::Adj => {
@@ -123,8 +130,7 @@ impl Lex {
         }
         // "عراقي" is an Iraqi before "my Iraq", "صاروخي" of rockets before "two rockets of" and "my rocket"
         if l.noun.is_some() && l.adj.is_some_and(|a| w.readings[a as usize].enc == Enclitic::None) {
-            let far = |r: &Reading| r.enc == Enclitic::Me || r.feat.number() == Number::Dual && r.feat.state() == State::Construct;
-            if w.readings.iter().filter(|r| r.pos == Pos::Noun).all(far) {
+            if w.readings.iter().filter(|r| r.pos == Pos::Noun).all(far_fetched) {
                 l.noun = None;
             }
         }
