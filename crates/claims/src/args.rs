@@ -468,7 +468,7 @@ impl Filler<'_> {
                         k = after;
                         continue;
                     }
-                    // "أطلق النار، على ما يبدو، على شرطيين"
+                    // "فجر، على ما يبدو، عبوة"
                     if self.has(*v, &self.cx.lexicon.sets.seem) {
                         pending.clear();
                         k += 1;

@@ -1036,8 +1036,10 @@ impl<'a, 'b> Cutter<'a, 'b> {
         }
         if let Some(m) = actor {
             let aliases = &self.cx.lexicon.aliases[m.name];
-            let shape =
-                Shape { wa: m.start.wa, prep: m.start.prep.then(|| self.prep_letter(i)).flatten(), the: m.start.al, skip: m.start.skip, ..Shape::default() };
+            let prep = m.start.prep.then(|| self.prep_letter(i)).flatten();
+            // of لل no letter is cut off: the rest would lack its alef
+            let skip = if prep == Some('ل') && m.start.al { m.start.wa as u8 } else { m.start.skip };
+            let shape = Shape { wa: m.start.wa, prep, the: m.start.al, skip, ..Shape::default() };
             let mut np = Np {
                 tokens: i..m.end,
                 core: i..m.end,
