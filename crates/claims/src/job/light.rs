@@ -92,7 +92,7 @@ impl Job<'_> {
                         }
                     }
                     let p = &mut protos[e];
-                    p.why.push(format!("light: {}", light.id));
+                    p.carry(v, light.id);
                     if light.claim {
                         p.parts.claimed = true;
                     }
@@ -129,7 +129,7 @@ impl Job<'_> {
                 if light.cause {
                     // what it caused joins it when the sentence's words are merged
                     if let Some(e) = subject {
-                        protos[e].why.push(format!("light: {}", light.id));
+                        protos[e].carry(v, light.id);
                     }
                     continue;
                 }
@@ -144,7 +144,7 @@ impl Job<'_> {
                     }
                 }
                 let p = &mut protos[e];
-                p.why.push(format!("light: {}", light.id));
+                p.carry(v, light.id);
                 self.take_parts(index, p, parts, false);
                 self.around(index, &f, p, &preposed, e, false);
                 if p.time.is_none() {
@@ -239,7 +239,7 @@ impl Job<'_> {
             let found = (k + 1..at).chain((start..k).rev()).find_map(|j| protos.iter().position(|p| p.trigger.phrase == j && deed(p)));
             if let Some(e) = found.filter(|_| !to.is_empty()) {
                 protos[e].actors = to;
-                protos[e].why.push("light: light.blame".into());
+                protos[e].carry(*v, "light.blame");
             }
         }
     }

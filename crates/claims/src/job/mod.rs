@@ -77,6 +77,8 @@ struct Proto {
     sources: Vec<Credited>,
     modality: Modality,
     why: Vec<String>,
+    /// The light verb that carries the event word, by its token: "شنّ" of "شنّ هجوما".
+    carrier: Option<usize>,
     /// Merged into another one.
     gone: bool,
     parts: Parts,
@@ -202,6 +204,7 @@ impl<'a> Job<'a> {
                 sources: Vec::new(),
                 modality: Modality::Actual,
                 why: vec![format!("trigger: {}", e.id)],
+                carrier: None,
                 gone: false,
                 dropped_subject: parts.dropped,
                 event_ref: 0,
@@ -324,6 +327,12 @@ impl<'a> Job<'a> {
 }
 
 impl Proto {
+    /// The light verb at token `verb` carries the event word.
+    fn carry(&mut self, verb: usize, light: &str) {
+        self.carrier = Some(verb);
+        self.why.push(format!("light: {light}"));
+    }
+
     fn event_type(&self, lexicon: &Lexicon) -> EventType {
         lexicon.events[self.event].event_type
     }

@@ -38,12 +38,7 @@ impl Job<'_> {
         if let Some(v) = future(p.trigger.tokens.start) {
             return Some(v);
         }
-        let carried = p.why.iter().any(|w| w.starts_with("light:"));
-        let before = s.phrases[..p.trigger.phrase].iter().rev().take(4).find_map(|x| match x {
-            Phrase::Verb(v) => Some(*v),
-            _ => None,
-        });
-        before.filter(|_| carried).and_then(future)
+        p.carrier.and_then(future)
     }
 
     /// "ستكشف عن تواطؤ": who announces what he will allege has alleged it.
@@ -112,7 +107,6 @@ impl Job<'_> {
         let act = lexicon.events[p.event].kind == EventKind::Attack && !p.event_type(lexicon).is_speech();
         let masdar =
             np.reading.is_some_and(|r| self.cx.words.get(self.cx.text.tokens[np.head].word).readings.get(r as usize).is_some_and(crate::vocab::is_masdar));
-        let carried = p.why.iter().any(|w| w.starts_with("light:"));
         let caused = s.phrases[..p.trigger.phrase].iter().rev().take(3).any(|x| matches!(x, Phrase::Verb(v) if self.is_cause(p.sentence, *v)));
         // "تعرضت للقصف", "تصدوا لاقتحام": what the verb asks for
         let asked = matches!(s.phrases[..p.trigger.phrase].last(), Some(Phrase::Verb(_)));
@@ -125,16 +119,15 @@ impl Job<'_> {
             }
             _ => false,
         };
-        act && masdar && np.shape.prep == Some('ل') && !carried && !caused && !asked && !suffered && !governed
+        act && masdar && np.shape.prep == Some('ل') && p.carrier.is_none() && !caused && !asked && !suffered && !governed
     }
 
     /// "كانت الطائرات قصفت", "كان الجيش قد شن هجوما": the past before what the report tells. The verb is the event's own or the
     /// light verb that carries it; no other verb, clause or pause stands between كان and it.
     pub(super) fn before_the_report(&self, p: &Proto) -> bool {
         let s = &self.sentences[p.sentence];
-        let carried = p.why.iter().any(|w| w.starts_with("light:"));
-        let first = p.trigger.tokens.start;
-        let verb = if p.trigger.form == Form::Verb { s.verb(first) } else { s.verbs.iter().rev().find(|v| carried && v.0 < first) };
+        let own = (p.trigger.form == Form::Verb).then_some(p.trigger.tokens.start);
+        let verb = own.or(p.carrier).and_then(|v| s.verb(v));
         let Some((told, ..)) = verb.filter(|v| v.1.tense == Tense::Past && !v.1.wa) else { return false };
         let mut clause = s.tokens.start;
         for ph in &s.phrases {

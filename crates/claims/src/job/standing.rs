@@ -71,18 +71,27 @@ impl Job<'_> {
         }
     }
 
-    /// "هاجم مسلحون المدينة": a finite verb of attack in the past whose clause says who and whom or where. A telling is one in a lone
-    /// sentence too, which has no company to vouch for it.
+    /// "هاجم مسلحون المدينة", "شن مسلحون هجوما على المدينة": a finite verb of attack in the past, or one that carries an attack, whose
+    /// clause says who and whom or where. A telling is one in a lone sentence too, which has no company to vouch for it.
     fn told_outright(&self, i: usize) -> bool {
         let p = &self.protos[i];
         let s = &self.sentences[p.sentence];
         let e = &self.cx.lexicon.events[p.event];
-        let attack = e.kind == EventKind::Attack && e.event_type == EventType::Assault && e.weight >= PLAIN && p.trigger.form == Form::Verb;
+        let attack = e.kind == EventKind::Attack && e.event_type == EventType::Assault && e.weight >= PLAIN && p.modality == Modality::Actual;
         let undergone =
             !p.recipients.is_empty() || !p.parts.places.is_empty() || p.parts.pronoun.is_some_and(|x| matches!(x.0, Slot::Recipient | Slot::Target));
-        let Some((token, shape, _)) = s.verb(p.trigger.tokens.start).filter(|_| attack && p.modality == Modality::Actual) else { return false };
+        let at = p.trigger.tokens.start;
+        let told = match p.trigger.form {
+            Form::Verb => Some(at),
+            // told as new: "شن هجوما", not "شن الهجوم", "واصل هجومه"
+            Form::Noun(n) => p.carrier.filter(|v| *v < at && !s.nps[n].definite && s.nps[n].pron == Enclitic::None && s.nps[n].genitive.is_none()),
+            Form::Attribute(_) => None,
+        };
+        let Some((token, shape, _)) = told.filter(|_| attack && undergone).and_then(|v| s.verb(v)) else { return false };
+        let present = if p.carrier.is_some() { shape.tense == Tense::Present } else { self.is_present(&p.trigger, shape) };
+        let phrase = s.phrases.iter().position(|x| matches!(x, Phrase::Verb(v) if v == token)).unwrap_or(p.trigger.phrase);
         let who = p.actors.iter().any(|a| self.identify(a.sentence, a.np, None).civilian == Some(false));
-        who && undergone && !self.is_present(&p.trigger, shape) && !self.pluperfect(p.sentence, *token, shape) && !self.relative(s, p.trigger.phrase)
+        who && !present && !self.pluperfect(p.sentence, *token, shape) && !self.relative(s, phrase)
     }
 
     /// How many kinds of parts a claim has of its own.
@@ -171,14 +180,13 @@ impl Job<'_> {
             let definite = np.shape.the;
             let owned = np.pron != Enclitic::None;
             let annexed = !definite && !owned && np.definite;
-            let carried = p.why.iter().any(|w| w.starts_with("light:"));
             let inside = !matches!(s.phrases[k], Phrase::Np(m) if m == n);
             let lead = self.lead(p.sentence, k, np.shape.prep);
             set(Feature::Definite, definite);
             set(Feature::Owned, owned);
             set(Feature::Annexed, annexed);
             set(Feature::Numbered, np.number.is_some());
-            set(Feature::Carried, carried);
+            set(Feature::Carried, p.carrier.is_some());
             set(Feature::Genitive, inside);
             set(
                 Feature::Circumstance,

@@ -210,7 +210,7 @@ impl Job<'_> {
         let before = time < trigger;
         let between = if before { time + 1..trigger } else { trigger + 1..time };
         // what the event word does with a ل in front: "تعرضت لقصف" is the event itself, "للتنديد بقصف" its purpose
-        let carried = self.protos[i].why.iter().any(|w| w.starts_with("light:"));
+        let carried = self.protos[i].carrier.is_some();
         let purpose = |n: NpId| sent.nps[n].event && sent.nps[n].shape.prep == Some('ل');
         if before && !carried && matches!(sent.phrases[trigger], Phrase::Np(n) if purpose(n)) {
             return None;
