@@ -248,17 +248,23 @@ impl Scan<'_> {
         let keep = keep && !quoted && c.number != Some(Number::Plural);
         let from = if keep { i } else { at };
         let unknown = |s: &mut Self| {
-            let allowed = open && (quoted || !definite && s.names_follow(at, kind));
+            let allowed = open && (quoted || !definite && s.names_follow(at, kind, here));
             s.unknown_name(at, end, false).filter(|_| allowed).map(|(e, skip)| (e, skip, Found::HeadUnknown, Candidates::new()))
         };
         // a letter that could be a preposition is the name's own here, or the word is an adjective: "مدينة كبيرة"
-        let named = match self.name(at, end, false).filter(|n| !n.1.prep) {
+        // "مقبرة وادي عقاب": the gazetteer's "الوادي" is the beginning of another name
+        let longer = |s: &mut Self, e: usize| e == at + 1 && s.role(at, Role::First) && unknown(s).is_some_and(|u| u.0 > e);
+        let known = self.name(at, end, false).filter(|n| !n.1.prep);
+        let named = match known.filter(|n| !longer(self, n.0)) {
             // "مدينة الباب": whatever else the word may mean, behind an open head it is a name
             Some((e, st, list)) if open || list.iter().any(|x| !x.1) => Some((e, st.skip, if capital { Found::Capital } else { Found::HeadName }, list)),
             Some(_) => None,
             None if capital && definite => {
-                out.push(Raw { skip: c.head_wa as u8 + c.head_prep as u8, head: Some(kind), ..here.mention(i..i + 1, Found::Capital) });
-                return i + 1;
+                let whose = self.country_of(at);
+                let e = i + 1 + whose.is_some() as usize;
+                let candidates = whose.map(|c| (c, false)).into_iter().collect();
+                out.push(Raw { skip: c.head_wa as u8 + c.head_prep as u8, head: Some(kind), candidates, ..here.mention(i..e, Found::Capital) });
+                return e;
             }
             None => unknown(self),
         };
@@ -272,16 +278,16 @@ impl Scan<'_> {
     }
 
     /// May an unknown word behind this head be a name? Facilities ask for more than settlements.
-    fn names_follow(&mut self, i: usize, kind: PlaceKind) -> bool {
+    fn names_follow(&mut self, i: usize, kind: PlaceKind, here: Here) -> bool {
         // "طريق M4"
         if self.kind(i) == Some(Kind::Foreign) {
             return kind == PlaceKind::Road;
         }
         let begins = self.role(i, Role::Calls) || self.role(i, Role::First);
-        let placed = self.cell(i.wrapping_sub(2)).is_some_and(|c| c.roles.iter().any(|r| matches!(r, Role::At | Role::On | Role::Near)))
-            || self.cell(i.wrapping_sub(1)).is_some_and(|c| c.head_prep);
+        let placed = here.near || here.prep == Some(Role::At) || self.role(i.wrapping_sub(2), Role::On);
         let Some(c) = self.cell(i) else { return false };
-        if c.adjective && !c.head_the && !c.personal {
+        // "مشروع" is a noun in "منطقة مشروع دمر"
+        if c.adjective && !c.head_the && !c.personal && !begins {
             return false;
         }
         match kind {

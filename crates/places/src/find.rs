@@ -34,6 +34,8 @@ pub(crate) struct Cell {
     pub number: Option<Number>,
     /// An everyday word by the dictionary, other than a name; no toponym by itself.
     pub everyday: bool,
+    /// An everyday word with all its letters: "فرقة" is not "و" and a name.
+    pub whole: bool,
     /// Read as a verb.
     pub verb: bool,
     /// A given or family name.
@@ -71,6 +73,7 @@ fn cell(t: &Tables<'_>, w: &Word, words: &Words) -> Cell {
     let begins = t.words.get(&w.key).iter().filter(|r| matches!(r, Role::First | Role::Calls));
     c.roles.extend(begins.copied());
     for r in &w.readings {
+        c.whole |= r.exact && r.pos != Pos::Name && r.pro.0 & !Proclitics::AL.0 == 0;
         let text = words.dictionary().lemma(r.lemma).text;
         let lemma = fold_str(text, Level::Folded);
         let plain = !r.pro.any(Proclitics::SA) && r.enc == arabic::words::Enclitic::None && matches!(r.pos, Pos::Noun | Pos::Adj | Pos::Particle);
@@ -232,6 +235,20 @@ impl Scan<'_> {
         })
     }
 
+    /// The country that an adjective is made of, which stands for its name without its ending: "البيلاروسية".
+    pub(crate) fn country_of(&mut self, i: usize) -> Option<PlaceRef> {
+        if !self.cell(i)?.nisba || !self.cell(i)?.the {
+            return None;
+        }
+        let word = self.words.get(self.text.tokens[i].word);
+        let adjective = word.readings.iter().find(|r| r.pos == Pos::Adj && r.tags.any(self.tables.nisba))?;
+        let lemma = fold_str(self.words.dictionary().lemma(adjective.lemma).text, Level::Loose);
+        let stem = lemma.strip_suffix('ي')?;
+        let g = self.tables.layers.first()?;
+        let country = |end: &&str| g.lookup(&format!("{stem}{end}")).into_iter().map(|p| p.place).find(|p| g.kind(*p) == PlaceKind::Country);
+        ["", "ا", "يا", "ة"].iter().find_map(|end| country(&end)).map(|id| PlaceRef { layer: 0, id })
+    }
+
     /// The kind of a gazetteer's place.
     pub(crate) fn kind_of(&self, r: PlaceRef) -> PlaceKind {
         self.tables.layers[r.layer as usize].kind(r.id)
@@ -316,7 +333,10 @@ impl Scan<'_> {
         {
             let nk = self.words.get(self.text.tokens[at].word).key.clone();
             let firstish = self.role(i, Role::First) || self.role(i, Role::Calls);
-            if (firstish || definite(&nk) && !c.known) && !n.particle && !n.verb && n.roles.is_empty() && self.kind(at) == Some(Kind::Word) && !n.nisba {
+            // "مشروع دمر": a verb by itself, but a name where the gazetteer has it
+            if firstish && let Some((e, ..)) = self.name(at, end, false).filter(|m| !m.1.prep) {
+                at = e;
+            } else if (firstish || definite(&nk) && !c.known) && !n.particle && !n.verb && n.roles.is_empty() && self.kind(at) == Some(Kind::Word) && !n.nisba {
                 at += 1;
             }
         }
@@ -469,7 +489,7 @@ impl Scan<'_> {
             return !c.everyday || best >= 4 || prep.is_some() || near || st.prep;
         }
         let placed = prep.is_some() || near || st.prep;
-        if c.particle && !st.al {
+        if c.particle && !st.al || c.whole && st.skip > 0 {
             return false;
         }
         if c.personal && best < 7 {
@@ -481,7 +501,7 @@ impl Scan<'_> {
         }
         if c.everyday {
             // الميادين، الباب: towns whose names are words
-            return st.al && best >= 5 && placed || best >= 7 && (st.al || !c.verb);
+            return st.al && best >= 5 && placed || best >= 7 && (st.al || placed || !c.verb);
         }
         if c.known && !c.everyday && st.skip > 0 && best < 5 {
             return false;

@@ -222,12 +222,16 @@ impl PlaceFinder {
             }
         }
         let home = votes.iter().max_by_key(|v| v.1).map(|v| *v.0).or(hints.country.as_deref());
-        for (raw, s) in raws.iter().zip(&mut scored) {
-            if raw.found == Found::Capital
-                && raw.candidates.is_empty()
-                && let Some(p) = home.and_then(|h| self.layers[0].by_id(h)).and_then(|c| self.capitals.get(&c).copied())
-            {
-                s.push(Candidate { place: p, score: 0.0 });
+        for (raw, s) in raws.iter().zip(&mut scored).filter(|(raw, _)| raw.found == Found::Capital) {
+            if raw.candidates.is_empty() {
+                let capital = home.and_then(|h| self.layers[0].by_id(h)).and_then(|c| self.capitals.get(&c));
+                s.extend(capital.map(|p| Candidate { place: *p, score: 0.0 }));
+            }
+            // "العاصمة القطرية" was found by its country
+            for c in s {
+                if let Some(capital) = self.capitals.get(&c.place.id).filter(|_| c.place.layer == 0) {
+                    c.place = *capital;
+                }
             }
         }
         let best: Vec<Option<PlaceRef>> = scored.iter().map(|s| s.first().map(|c| c.place)).collect();

@@ -15,6 +15,8 @@ pub(super) struct Site {
     chain: u32,
     /// It belongs to somebody's name or description ("مصادر في حلب"): a place of the event only when there is no other.
     weak: bool,
+    /// Somebody comes from it: "الشاب فلان من بلدة X".
+    origin: bool,
 }
 
 /// Where a locative phrase stands as seen from a trigger.
@@ -53,6 +55,11 @@ impl Job<'_> {
                 ty,
                 EventType::Assault | EventType::Coerce | EventType::Protest | EventType::Retreat | EventType::Mobilize | EventType::Aid | EventType::Consult
             );
+            // where the dead and wounded came from is not where it happened
+            if ty == EventType::Assault && !self.protos[i].modes.iter().any(|m| matches!(*m, "territory" | "abduct")) {
+                let from: BTreeSet<u32> = sites[s].iter().filter(|x| x.origin).map(|x| x.chain).collect();
+                self.protos[i].spots.retain(|x| !from.contains(&self.cx.places[x.mention].chain));
+            }
             if core {
                 match self.protos[i].spots.is_empty() {
                     true => self.protos[i].spots = self.sentence_spots(i, &sites[s]),
@@ -88,12 +95,16 @@ impl Job<'_> {
         for (n, m) in self.cx.places.iter().enumerate().filter(|(_, m)| sent.tokens.contains(&m.tokens.start)) {
             let phrase = starts.partition_point(|t| *t <= m.tokens.start).saturating_sub(1);
             // a header says where what follows it is, when that does not say so itself
-            let mut site = Site { phrase, mention: n, chain: m.chain, weak: self.headers[s] == Some(n) };
+            // where a source is, is not where what it tells happened
+            let credited = self.scopes[s].iter().any(|x| x.frame.contains(&m.tokens.start));
+            let mut site = Site { phrase, mention: n, chain: m.chain, weak: credited || self.headers[s] == Some(n), origin: self.origin(s, phrase, m) };
             if let Some(Phrase::Np(top)) = sent.phrases.get(phrase) {
                 let np = &sent.nps[*top];
                 let led = np.shape.prep.is_some() || phrase > 0 && matches!(sent.phrases[phrase - 1], Phrase::Prep(_));
                 if np.place == Some(n) {
-                    if !np.actor.is_empty() && !led {
+                    // "كما أعلنت كييف": a capital that speaks is a government
+                    let speaks = credited && phrase > 0 && matches!(sent.phrases[phrase - 1], Phrase::Verb(_));
+                    if !led && (!np.actor.is_empty() || speaks) {
                         continue;
                     }
                 } else if !np.actor.is_empty() && np.core.contains(&m.tokens.start) {
@@ -118,9 +129,20 @@ impl Job<'_> {
         out
     }
 
+    /// Does a person come from the place? "النقيب فلان، 22 عاما، من X".
+    fn origin(&self, s: usize, phrase: usize, m: &PlaceMention) -> bool {
+        let sent = &self.sentences[s];
+        if m.role != places::PlaceRole::From || phrase < 2 || !matches!(sent.phrases[phrase - 1], Phrase::Prep(_)) {
+            return false;
+        }
+        let before = sent.phrases[..phrase - 1].iter().rev().find(|x| !matches!(x, Phrase::Mark(..) | Phrase::Time(_)));
+        matches!(before, Some(Phrase::Np(n)) if !sent.nps[*n].event && sent.nps[*n].class.any(Class::HUMAN.or(Class::NAMELIKE)))
+    }
+
     /// The word says that something happens inside of what follows.
     fn places_in(&self, token: usize) -> bool {
-        matches!(self.key(token).trim_start_matches(['و', 'ف']), "في" | "داخل" | "ضمن" | "عبر")
+        let word = self.key(token);
+        matches!(word.strip_prefix('و').unwrap_or(word), "في" | "داخل" | "ضمن" | "عبر")
     }
 
     /// The places that the sentence offers to a claim which has none beside its trigger: the nearest locative phrase behind it in its
@@ -179,7 +201,7 @@ impl Job<'_> {
                 broken: sent.phrases[between.clone()].iter().any(|x| if behind { parts(x) } else { matches!(x, Phrase::Mark(_, ';')) }),
                 taken: !owners.is_empty(),
                 shared: owners.iter().any(|o| between.contains(o)),
-                weak: site.weak || aside,
+                weak: site.weak || site.origin || aside,
                 distance: between.len(),
             });
         }
