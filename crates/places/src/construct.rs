@@ -58,7 +58,13 @@ impl Scan<'_> {
     pub(crate) fn at(&mut self, i: usize, r: &Range<usize>, sentence: usize, list: u32, out: &mut Vec<Raw>) -> usize {
         let prep = self.prep_before(i, r.start);
         let near = i > r.start && (self.near_before(i, r.start) || self.distance_before(i, r.start));
-        let here = Here { sentence, end: r.end, list, near, prep };
+        let mut here = Here { sentence, end: r.end, list, near, prep };
+        // "إلى مشفى A ومشافي B": what says where goes on
+        let joined = self.cell(i).is_some_and(|c| c.head_wa);
+        let before = out.last().filter(|m| m.sentence == sentence && m.outer.end.max(m.tokens.end) == i);
+        if let Some(before) = before.filter(|_| prep.is_none() && joined) {
+            (here.prep, here.near) = (before.prep, before.near);
+        }
         if let Some(next) = self.unit(i, here, out) {
             return next;
         }
@@ -110,9 +116,11 @@ impl Scan<'_> {
         let mut at = i + 1;
         let mut tied = false;
         // adjectives of the road, and the word that says what it ties together
-        while at < here.end && self.cell(at).is_some_and(|c| c.adjective && c.the && c.roles.is_empty()) {
+        while at < here.end && self.cell(at).is_some_and(|c| c.adjective && c.the && c.roles.iter().all(|r| *r == Role::Proper)) {
             at += 1;
         }
+        // "الطريق الدولي" by itself is a name, with what it ties together an explanation
+        let own = (at > i + 1 && self.role(i + 1, Role::Proper)).then_some(i + 2);
         if self.role(at, Role::Between) {
             tied = true;
             at += 1;
@@ -131,7 +139,14 @@ impl Scan<'_> {
             e += 1;
         }
         let (end, ..) = self.name(e, here.end, true).filter(|n| hyphen || n.1.wa || self.head(e - 1).is_some())?;
-        out.push(Raw { skip: self.skip_of(i), head: Some(PlaceKind::Road), candidates, area: true, ..here.mention(i..end, Found::Road) });
+        out.push(Raw {
+            skip: self.skip_of(i),
+            head: Some(PlaceKind::Road),
+            candidates,
+            area: true,
+            outer: i..end,
+            ..here.mention(i..own.unwrap_or(end), Found::Road)
+        });
         Some(end)
     }
 

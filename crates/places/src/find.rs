@@ -397,7 +397,7 @@ impl Scan<'_> {
                 continue;
             }
             match self.punct(i) {
-                Some('،' | ',') if i == gap.start => {
+                Some('،' | ',') if !comma => {
                     comma = true;
                     continue;
                 }
@@ -450,6 +450,10 @@ impl Scan<'_> {
                 continue;
             }
             if self.role(k, Role::Near) {
+                return true;
+            }
+            let tied = k + 1 < i && self.key(k + 1) == "من" || k + 1 == i && self.key(i).starts_with('ل');
+            if tied && self.role(k, Role::Beside) {
                 return true;
             }
             let key = &*self.words.get(self.text.tokens[k].word).key;

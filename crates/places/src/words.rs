@@ -28,6 +28,8 @@ pub enum Role {
     To,
     /// It ties a place to the one behind it: "قرية X التابعة لناحية Y".
     Link,
+    /// What it is said of lies beside the place behind it: "القريب من X".
+    Beside,
     /// A unit that is called by a number; where something happens "in" it, its base is meant: "في الفوج 46".
     Unit,
     /// Something is upon it: "على طريق X".
@@ -86,6 +88,7 @@ impl PlaceWords {
                 "from" => Role::From,
                 "to" => Role::To,
                 "link" => Role::Link,
+                "beside" => Role::Beside,
                 "unit" => Role::Unit,
                 "on" => Role::On,
                 "between" => Role::Between,

@@ -235,6 +235,7 @@ impl Job<'_> {
         }
         // most specific first: what contains another one stands behind it
         let all: Vec<usize> = spots.iter().map(|s| s.mention).collect();
+        let ty = p.event_type(self.cx.lexicon);
         spots.sort_by_key(|s| {
             let m = &self.cx.places[s.mention];
             let outer = all.iter().any(|o| *o != s.mention && self.encloses(s.mention, *o));
@@ -242,10 +243,10 @@ impl Job<'_> {
             // whence and whither are not where, unless inside of a place where it was; the wounded are brought to a hospital
             let aside = match m.role {
                 places::PlaceRole::From => !within,
-                places::PlaceRole::To => !within || m.kind == PlaceKind::Facility,
+                places::PlaceRole::To => ty != EventType::Aid && (!within || m.kind == PlaceKind::Facility),
                 _ => false,
             };
-            (aside, outer, self.broad(m), s.inherited, m.tokens.start)
+            (aside, outer, self.broad(m), m.role == places::PlaceRole::Near, s.inherited, m.tokens.start)
         });
         let first = spots.first().map(|s| s.mention);
         spots

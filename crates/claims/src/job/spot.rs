@@ -62,7 +62,13 @@ impl Job<'_> {
             }
             if core {
                 match self.protos[i].spots.is_empty() {
-                    true => self.protos[i].spots = self.sentence_spots(i, &sites[s]),
+                    true => {
+                        let told = self.object_town(i);
+                        self.protos[i].spots = match told.is_empty() {
+                            true => self.sentence_spots(i, &sites[s]),
+                            false => told,
+                        };
+                    }
                     false => self.narrow(i, &sites[s]),
                 }
             }
@@ -97,7 +103,13 @@ impl Job<'_> {
             // a header says where what follows it is, when that does not say so itself
             // where a source is, is not where what it tells happened
             let credited = self.scopes[s].iter().any(|x| x.frame.contains(&m.tokens.start));
-            let mut site = Site { phrase, mention: n, chain: m.chain, weak: credited || self.headers[s] == Some(n), origin: self.origin(s, phrase, m) };
+            let mut site = Site {
+                phrase,
+                mention: n,
+                chain: m.chain,
+                weak: credited || self.brought(s, phrase) || self.headers[s] == Some(n),
+                origin: self.origin(s, phrase, m),
+            };
             if let Some(Phrase::Np(top)) = sent.phrases.get(phrase) {
                 let np = &sent.nps[*top];
                 let led = np.shape.prep.is_some() || phrase > 0 && matches!(sent.phrases[phrase - 1], Phrase::Prep(_));
@@ -135,8 +147,18 @@ impl Job<'_> {
         if m.role != places::PlaceRole::From || phrase < 2 || !matches!(sent.phrases[phrase - 1], Phrase::Prep(_)) {
             return false;
         }
-        let before = sent.phrases[..phrase - 1].iter().rev().find(|x| !matches!(x, Phrase::Mark(..) | Phrase::Time(_)));
+        // "فلان، 22 عاما، من X"
+        let age = |x: &Phrase| matches!(x, Phrase::Np(n) if sent.nps[*n].class.any(Class::TIME.or(Class::MEASURE)));
+        let before = sent.phrases[..phrase - 1].iter().rev().find(|x| !matches!(x, Phrase::Mark(..) | Phrase::Time(_)) && !age(x));
         matches!(before, Some(Phrase::Np(n)) if !sent.nps[*n].event && sent.nps[*n].class.any(Class::HUMAN.or(Class::NAMELIKE)))
+    }
+
+    /// Are people brought there? "نقلوا إلى أحد المستشفيات في X".
+    fn brought(&self, s: usize, phrase: usize) -> bool {
+        let sent = &self.sentences[s];
+        let back = sent.phrases[..phrase].iter().rev().find(|x| !matches!(x, Phrase::Prep(t) if self.places_in(*t)));
+        let hospital = |n: NpId| sent.nps[n].place.is_none() && sent.nps[n].tags.any(self.cx.lexicon.tags.hospital);
+        matches!(back, Some(Phrase::Np(n)) if hospital(*n) || sent.nps[*n].genitive.is_some_and(hospital))
     }
 
     /// The word says that something happens inside of what follows.
@@ -231,6 +253,10 @@ impl Job<'_> {
         if o.area && o.candidates.is_empty() {
             return !i.area && i.sentence == o.sentence && i.chain == o.chain;
         }
+        // "مسجد القديح" is in Qudaih, and holds nothing of it; of "A وB" neither holds the other
+        if o.place.is_none() && !o.area || self.coordinated(outer, inner) {
+            return false;
+        }
         let Some(outer) = o.place.or(o.candidates.first().map(|c| c.place)) else { return false };
         if i.place.is_none() && i.candidates.is_empty() {
             return !i.area && i.approximated_by.is_some_and(|a| self.finder.contains(outer, a));
@@ -238,6 +264,16 @@ impl Job<'_> {
         let Some(inner) = i.place.or(i.candidates.first().map(|c| c.place)) else { return false };
         // a part of an area lies in the area: "ريف حلب" in "حلب"
         if inner == outer { i.place.is_none() && o.place.is_some() } else { self.finder.contains(outer, inner) }
+    }
+
+    /// Is the later of the two joined to the earlier one by "و", in one locative phrase?
+    fn coordinated(&self, earlier: usize, later: usize) -> bool {
+        let places = self.cx.places;
+        let one = earlier < later && places[earlier].chain == places[later].chain;
+        one && places[earlier + 1..=later].iter().any(|m| {
+            let before = m.outer.start.checked_sub(1).map_or("", |t| self.key(t));
+            before == "و" || self.key(m.outer.start).starts_with('و') && m.bytes.start > self.cx.text.tokens[m.outer.start].start as usize
+        })
     }
 
     /// A claim that has only areas beside its trigger happened where the clause before names a place inside of them:
@@ -284,17 +320,41 @@ impl Job<'_> {
         }
     }
 
-    /// "المدينة", "البلدة": the town that the text named last.
-    fn town_before(&self, s: usize) -> Option<usize> {
-        let tokens = self.sentences[s].tokens.clone();
+    /// "المدينة", "البلدتين" among these tokens: the town that the text named last before them, or all towns of the list.
+    fn town_before(&self, tokens: Range<usize>) -> Vec<Spot> {
         let told = |t: usize| {
-            let word = self.key(t).trim_start_matches(['و', 'ف']);
+            let word = self.key(t);
+            let word = word.strip_prefix('و').unwrap_or(word);
             let word = word.strip_prefix(['ب', 'ك']).unwrap_or(word);
-            let word = word.strip_prefix("لل").map_or_else(|| word.strip_prefix("ال"), Some);
-            matches!(word, Some("مدينه" | "بلده" | "قريه" | "مخيم"))
+            match word.strip_prefix("لل").map_or_else(|| word.strip_prefix("ال"), Some) {
+                Some("مدينه" | "بلده" | "قريه" | "مخيم") => Some(false),
+                Some("مدينتين" | "بلدتين" | "قريتين" | "مخيمين") => Some(true),
+                _ => None,
+            }
         };
-        let at = tokens.into_iter().find(|t| told(*t))?;
-        self.cx.places.iter().rposition(|m| m.tokens.start < at && m.kind == PlaceKind::Settlement && m.headed)
+        let places = self.cx.places;
+        let Some((at, several)) = tokens.into_iter().find_map(|t| told(t).map(|d| (t, d))) else { return Vec::new() };
+        let town = |m: &PlaceMention| m.kind == PlaceKind::Settlement && m.headed;
+        let listed = |n: usize| places.iter().enumerate().filter(move |(_, m)| m.list == places[n].list && town(m)).map(|x| x.0);
+        let named = (0..places.len()).rfind(|n| places[*n].tokens.start < at && town(&places[*n]) && (!several || listed(*n).count() > 1));
+        let all: Vec<usize> = named.map_or(Vec::new(), |n| if several { listed(n).collect() } else { vec![n] });
+        all.into_iter().map(|mention| Spot { mention, inherited: true, why: "place.told-before" }).collect()
+    }
+
+    /// What was hit is a town told before: "استهداف البلدتين".
+    fn object_town(&self, i: usize) -> Vec<Spot> {
+        let p = &self.protos[i];
+        let mut spots = Vec::new();
+        for (s, n) in p.things.iter().filter(|t| t.0 == p.sentence) {
+            let np = &self.sentences[*s].nps[*n];
+            if np.place.is_none() && np.class.any(Class::PLACE) {
+                spots.extend(self.town_before(np.head..np.head + 1));
+            }
+        }
+        for x in &mut spots {
+            x.inherited = !self.sentences[p.sentence].tokens.contains(&self.cx.places[x.mention].tokens.start);
+        }
+        spots
     }
 
     fn inherit_spots(&mut self, i: usize) {
@@ -314,8 +374,9 @@ impl Job<'_> {
         if weak {
             return;
         }
-        if let Some(m) = self.town_before(s) {
-            self.protos[i].spots = vec![Spot { mention: m, inherited: true, why: "place.told-before" }];
+        let town = self.town_before(self.sentences[s].tokens.clone());
+        if !town.is_empty() {
+            self.protos[i].spots = town;
             return;
         }
         if let Some(q) = from {
@@ -327,7 +388,7 @@ impl Job<'_> {
 /// Adds to the places of a claim those that stand in one locative phrase with them.
 fn complete(spots: &mut Vec<Spot>, sites: &[Site]) {
     let chains: BTreeSet<u32> = sites.iter().filter(|x| spots.iter().any(|y| y.mention == x.mention)).map(|x| x.chain).collect();
-    for x in sites.iter().filter(|x| chains.contains(&x.chain)) {
+    for x in sites.iter().filter(|x| chains.contains(&x.chain) && !x.weak) {
         if spots.iter().all(|y| y.mention != x.mention) {
             spots.push(Spot { mention: x.mention, inherited: false, why: "place.phrase" });
         }

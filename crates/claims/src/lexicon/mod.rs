@@ -405,6 +405,7 @@ impl std::fmt::Debug for Lexicon {
 pub struct TagSets {
     pub person: Tags,
     pub people: Tags,
+    pub hospital: Tags,
     pub group: Tags,
     pub civilian: Tags,
     pub combatant: Tags,
@@ -484,6 +485,7 @@ impl TagSets {
                 "pressobject",
             ]),
             objects: t(&["dwelling", "hospital", "school", "worship", "market", "camp", "aid", "pressobject", "heritage", "utility", "bridge", "airport"]),
+            hospital: t(&["hospital"]),
             casualty: t(&["casualty"]),
             body: t(&["body"]),
             source: t(&["source"]),
