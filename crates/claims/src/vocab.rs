@@ -129,10 +129,9 @@ impl Lex {
             }
         }
         // "عراقي" is an Iraqi before "my Iraq", "صاروخي" of rockets before "two rockets of" and "my rocket"
-        if l.noun.is_some() && l.adj.is_some_and(|a| w.readings[a as usize].enc == Enclitic::None) {
-            if w.readings.iter().filter(|r| r.pos == Pos::Noun).all(far_fetched) {
-                l.noun = None;
-            }
+        let plain = l.adj.is_some_and(|a| w.readings[a as usize].enc == Enclitic::None);
+        if plain && w.readings.iter().filter(|r| r.pos == Pos::Noun).all(far_fetched) {
+            l.noun = None;
         }
         l.only_particle = l.particle.is_some_and(|(p, n)| {
             let exact = w.readings[n as usize].exact || matches!(p, Particle::Prep | Particle::Comp);

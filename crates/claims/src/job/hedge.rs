@@ -22,7 +22,7 @@ impl Job<'_> {
                     let unnamed = self.identify(index, a.np, None).actor.is_none();
                     let np = behind.filter(|_| unnamed).unwrap_or(a.np);
                     *a = Arg { np, basis: Basis::Hedged, why: "supposed", ..a.clone() };
-                } else if told.is_some_and(|c| s.phrases[c..clause].iter().any(|p| *p == Phrase::Np(a.np))) {
+                } else if told.is_some_and(|c| s.phrases[c..clause].contains(&Phrase::Np(a.np))) {
                     a.basis = Basis::Hedged;
                 }
             }
