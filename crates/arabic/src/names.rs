@@ -4,12 +4,13 @@
 //! single spaces. A text is walked word by word; a [`NameCell`] remembers for each word which names can begin with it, so
 //! that most words cost one look into a table.
 
-use crate::fold::{Level, fold_char, fold_into, fold_str};
+use crate::fold::{Level, fold_char, fold_str};
 use crate::letters::is_alphanumeric;
 use crate::text::{Kind, Text};
 use crate::words::{Column, Word, Words};
 use fst::raw::{Fst, Output};
 use smallvec::SmallVec;
+use std::borrow::Cow;
 
 /// The words of a name as they are looked up.
 ///
@@ -117,6 +118,12 @@ pub struct Start {
     pub al: bool,
 }
 
+/// A word as names have it, folded loosely: mostly as the dictionary has it.
+fn loose(word: &Word) -> Cow<'_, str> {
+    let kept = |c: char| matches!(c, 'ا'..='غ' | 'ف'..='ه' | 'و' | 'ي');
+    if word.key.chars().all(kept) { Cow::Borrowed(&word.key) } else { Cow::Owned(fold_str(&word.clean, Level::Loose)) }
+}
+
 /// What a word is to names: how they can begin with it. Hardly any word begins one, so that most cells are empty.
 #[derive(Debug, Clone, Default)]
 pub struct NameCell(Option<Box<[Start]>>);
@@ -124,13 +131,14 @@ pub struct NameCell(Option<Box<[Start]>>);
 impl NameCell {
     /// Looks a word up in all indexes, as it is and without its possible clitics.
     pub fn new(word: &Word, layers: &[&NameIndex<'_>]) -> NameCell {
-        let key = fold_str(&word.clean, Level::Loose);
+        let key = loose(word);
+        let key = &*key;
         let mut starts: SmallVec<[Start; 2]> = SmallVec::new();
         let mut fronts: SmallVec<[(&str, u8, bool, bool); 8]> = SmallVec::new();
-        fronts.push((&key, 0, false, false));
+        fronts.push((key, 0, false, false));
         for wa in [false, true] {
             let (rest, n) = match wa {
-                false => (key.as_str(), 0),
+                false => (key, 0),
                 true => match key.strip_prefix(['و', 'ف']) {
                     Some(r) if r.chars().count() >= 2 => (r, 1),
                     _ => continue,
@@ -181,8 +189,6 @@ pub struct NameMatch {
 #[derive(Debug, Default)]
 pub struct NameColumn {
     cells: Column<NameCell>,
-    /// A word inside a name, folded.
-    inner: String,
 }
 
 impl NameColumn {
@@ -195,16 +201,12 @@ impl NameColumn {
     /// Goes on from a walk through the word at token `i`.
     fn step(&mut self, index: &NameIndex<'_>, text: &Text<'_>, words: &Words, i: usize, on: Walk) -> Option<Walk> {
         let t = text.tokens.get(i)?;
-        self.inner.clear();
         match t.kind {
             Kind::Word => {
-                fold_into(&words.get(t.word).clean, Level::Loose, &mut self.inner);
-                index.walk(Some(on), bare(&self.inner).as_bytes())
+                let key = loose(words.get(t.word));
+                index.walk(Some(on), bare(&key).as_bytes())
             }
-            Kind::Number | Kind::Foreign => {
-                fold_into(text.slice(t.range()), Level::Loose, &mut self.inner);
-                index.walk(Some(on), self.inner.as_bytes())
-            }
+            Kind::Number | Kind::Foreign => index.walk(Some(on), fold_str(text.slice(t.range()), Level::Loose).as_bytes()),
             _ => None,
         }
     }

@@ -100,46 +100,76 @@ fn ends_word(c: char) -> bool {
     matches!(c, 'ة' | 'ى')
 }
 
+/// Where reading has come to in a text.
+struct Cursor<'a> {
+    raw: &'a str,
+    at: usize,
+}
+
+impl Cursor<'_> {
+    #[inline]
+    fn peek(&self) -> Option<char> {
+        self.raw[self.at..].chars().next()
+    }
+
+    /// Goes on while the next character is one of these.
+    #[inline]
+    fn pass(&mut self, of: impl Fn(char) -> bool) {
+        while let Some(c) = self.peek().filter(|c| of(*c)) {
+            self.at += c.len_utf8();
+        }
+    }
+
+    /// Passes letters that can stand anywhere in a word, which nearly all do; tells whether there were any.
+    #[inline]
+    fn pass_letters(&mut self) -> bool {
+        let from = self.at;
+        // U+0621 to U+063A without ة, U+0641 to U+064A without ى
+        while let [0xD8, 0xA1..=0xA8 | 0xAA..=0xBA, ..] | [0xD9, 0x81..=0x88 | 0x8A, ..] = &self.raw.as_bytes()[self.at..] {
+            self.at += 2;
+        }
+        self.at > from
+    }
+}
+
 fn scan(raw: &str, words: &mut Words, out: &mut Vec<Token>) {
-    let bytes = raw.as_bytes();
-    let mut chars = raw.char_indices().peekable();
+    let mut cursor = Cursor { raw, at: 0 };
     let mut glued = false;
-    while let Some(&(at, c)) = chars.peek() {
+    while let Some(c) = cursor.peek() {
+        let at = cursor.at;
         let kind = match class(c) {
             CharClass::Space | CharClass::Control => {
-                chars.next();
+                cursor.at += c.len_utf8();
                 // a control alone does not part two words
                 glued &= class(c) == CharClass::Control;
                 continue;
             }
             CharClass::Newline => {
-                while chars.next_if(|x| matches!(class(x.1), CharClass::Newline | CharClass::Space)).is_some() {}
+                cursor.pass(|c| matches!(class(c), CharClass::Newline | CharClass::Space));
                 Kind::Break
             }
             CharClass::Digit => {
-                while chars.next_if(|x| class(x.1) == CharClass::Digit).is_some() {}
+                cursor.pass(|c| class(c) == CharClass::Digit);
                 Kind::Number
             }
             CharClass::Arabic | CharClass::Mark => {
-                word(raw, &mut chars);
+                word(&mut cursor);
                 Kind::Word
             }
             CharClass::Other => {
-                while chars.next_if(|x| class(x.1) == CharClass::Other).is_some() {}
+                cursor.pass(|c| class(c) == CharClass::Other);
                 Kind::Foreign
             }
             CharClass::Punct => {
-                chars.next();
+                cursor.at += c.len_utf8();
                 if c == '.' {
-                    while chars.next_if(|x| x.1 == '.').is_some() {}
+                    cursor.pass(|c| c == '.');
                 }
                 Kind::Punct
             }
         };
-        let end = chars.peek().map_or(bytes.len(), |x| x.0);
-        let text = &raw[at..end];
-        let word = words.intern(text);
-        glued = push(raw, words, out, Token { start: at as u32, end: end as u32, word, kind, glued });
+        let word = words.intern(&raw[at..cursor.at]);
+        glued = push(raw, words, out, Token { start: at as u32, end: cursor.at as u32, word, kind, glued });
     }
 }
 
@@ -176,18 +206,22 @@ fn push(raw: &str, words: &mut Words, out: &mut Vec<Token>, t: Token) -> bool {
 }
 
 /// Takes one word: letters and marks, and the dots that posts hide letters behind (`قصـ.ـف`).
-fn word(raw: &str, chars: &mut std::iter::Peekable<std::str::CharIndices<'_>>) {
+fn word(cursor: &mut Cursor<'_>) {
     let mut last = ' ';
     let mut end_seen = false;
     let mut tanwin = false;
-    while let Some(&(at, c)) = chars.peek() {
+    loop {
+        if !end_seen && cursor.pass_letters() {
+            last = 'ا';
+        }
+        let Some(c) = cursor.peek() else { return };
+        let after = cursor.at + c.len_utf8();
         match class(c) {
             CharClass::Mark | CharClass::Control => {
                 if c == FATHATAN {
                     (end_seen, tanwin) = (true, true);
                 }
                 last = c;
-                chars.next();
             }
             CharClass::Arabic => {
                 // after fathatan only its own alef; after ة nothing; after ى only the hamza of an old spelling (شاطىء)
@@ -195,21 +229,13 @@ fn word(raw: &str, chars: &mut std::iter::Peekable<std::str::CharIndices<'_>>) {
                     return;
                 }
                 tanwin = false;
-                if ends_word(c) {
-                    end_seen = true;
-                }
+                end_seen |= ends_word(c);
                 last = c;
-                chars.next();
             }
-            CharClass::Punct if last == TATWEEL && matches!(c, '.' | '*' | '_' | '-' | '/' | '،') => {
-                // a separator between two stretches inside one word
-                let after = at + c.len_utf8();
-                if !raw[after..].starts_with(TATWEEL) {
-                    return;
-                }
-                chars.next();
-            }
+            // a separator between two stretches inside one word
+            CharClass::Punct if last == TATWEEL && matches!(c, '.' | '*' | '_' | '-' | '/' | '،') && cursor.raw[after..].starts_with(TATWEEL) => {}
             _ => return,
         }
+        cursor.at = after;
     }
 }

@@ -178,26 +178,37 @@ impl Word {
     }
 }
 
+/// The bytes of a word of up to fifteen, and their number: looked up without a second look into memory.
+#[inline]
+fn short(raw: &str) -> Option<u128> {
+    let mut bytes = [0; 16];
+    bytes.get_mut(..raw.len()).filter(|b| b.len() < 16)?.copy_from_slice(raw.as_bytes());
+    bytes[15] = raw.len() as u8;
+    Some(u128::from_ne_bytes(bytes))
+}
+
 /// The words seen so far, each analysed once.
 ///
 /// One `Words` serves one thread. When it has grown past its limit, [`Words::begin`] empties it and starts a new generation; columns notice.
 #[derive(Debug)]
 pub struct Words {
     dictionary: &'static Dictionary,
-    ids: Map<Box<str>, WordId>,
+    /// The words of a few letters, which are nearly all, by their bytes ([`short`]); and the others.
+    short: Map<u128, WordId>,
+    long: Map<Box<str>, WordId>,
     words: Vec<Word>,
     /// Beside each word the letters of the first of two that were written as one: asked for every token, and small.
     glued: Vec<u8>,
     generation: u32,
 }
 
-/// Words kept before a document that begins with more of them starts afresh; about 100 MB.
-pub const LIMIT: usize = 400_000;
+/// Words kept before a document that begins with more of them starts afresh: some 50 MB with what other crates know of them.
+pub const LIMIT: usize = 120_000;
 
 impl Words {
     /// An empty memory over a dictionary.
     pub fn new(dictionary: &'static Dictionary) -> Words {
-        Words { dictionary, ids: Map::default(), words: Vec::new(), glued: Vec::new(), generation: 0 }
+        Words { dictionary, short: Map::default(), long: Map::default(), words: Vec::new(), glued: Vec::new(), generation: 0 }
     }
 
     /// The dictionary.
@@ -208,7 +219,8 @@ impl Words {
     /// To be called before a new document: forgets everything when there is too much.
     pub fn begin(&mut self) {
         if self.words.len() > LIMIT {
-            self.ids.clear();
+            self.short.clear();
+            self.long.clear();
             self.words.clear();
             self.glued.clear();
             self.generation += 1;
@@ -218,10 +230,14 @@ impl Words {
     /// The number of the word written `raw`.
     #[inline]
     pub fn intern(&mut self, raw: &str) -> WordId {
-        if let Some(&id) = self.ids.get(raw) {
-            return id;
+        let known = match short(raw) {
+            Some(bytes) => self.short.get(&bytes),
+            None => self.long.get(raw),
+        };
+        match known {
+            Some(id) => *id,
+            None => self.add(raw),
         }
-        self.add(raw)
     }
 
     #[cold]
@@ -231,7 +247,10 @@ impl Words {
         let unknown = word.readings.is_empty() && word.letters >= 6 && word.key.len() <= 64;
         self.glued.push(if unknown { crate::repair::glued(self.dictionary, &word.clean, &word.key) } else { 0 });
         self.words.push(word);
-        self.ids.insert(raw.into(), id);
+        match short(raw) {
+            Some(bytes) => self.short.insert(bytes, id),
+            None => self.long.insert(raw.into(), id),
+        };
         id
     }
 
@@ -258,16 +277,19 @@ impl Words {
     }
 }
 
-/// What another part of the program knows of each word, worked out at first need.
+/// What another part of the program knows of each word, worked out at first need. Cells are kept only for words that were asked
+/// for; what is small and asked for every word belongs into a [`Gates`].
 #[derive(Debug)]
 pub struct Column<T> {
-    cells: Vec<Option<T>>,
+    /// The number of each word's cell, counted from 1; 0: not yet made.
+    numbers: Vec<u32>,
+    cells: Vec<T>,
     generation: u32,
 }
 
 impl<T> Default for Column<T> {
     fn default() -> Self {
-        Column { cells: Vec::new(), generation: 0 }
+        Column { numbers: Vec::new(), cells: Vec::new(), generation: 0 }
     }
 }
 
@@ -276,20 +298,62 @@ impl<T> Column<T> {
     #[inline]
     pub fn get(&mut self, words: &Words, id: WordId, make: impl FnOnce(&Word) -> T) -> &T {
         if self.generation != words.generation {
+            self.numbers.clear();
             self.cells.clear();
             self.generation = words.generation;
         }
         let i = id.0 as usize;
-        if self.cells.len() <= i {
-            self.cells.resize_with(words.words.len().max(i + 1), || None);
+        if self.numbers.len() <= i {
+            self.numbers.resize(words.words.len().max(i + 1), 0);
         }
-        self.cells[i].get_or_insert_with(|| make(&words.words[i]))
+        if self.numbers[i] == 0 {
+            self.cells.push(make(&words.words[i]));
+            self.numbers[i] = self.cells.len() as u32;
+        }
+        &self.cells[self.numbers[i] as usize - 1]
     }
 
     /// The cell of `id`, where [`get`](Self::get) has made it since the words were last forgotten.
     #[inline]
     pub fn peek(&self, id: WordId) -> Option<&T> {
-        self.cells.get(id.0 as usize)?.as_ref()
+        let n = self.numbers.get(id.0 as usize)?.checked_sub(1)?;
+        self.cells.get(n as usize)
+    }
+}
+
+/// A few bits that another part of the program knows of each word, worked out at first need: the first look at every token.
+#[derive(Debug, Default)]
+pub struct Gates {
+    /// The bits and [`Gates::MADE`].
+    bits: Vec<u8>,
+    generation: u32,
+}
+
+impl Gates {
+    /// The bit that says that the others are known.
+    const MADE: u8 = 1 << 7;
+
+    /// The bits of `id`, the lower seven, made by `make` when they are new.
+    #[inline]
+    pub fn get(&mut self, words: &Words, id: WordId, make: impl FnOnce(&Word) -> u8) -> u8 {
+        if self.generation != words.generation {
+            self.bits.clear();
+            self.generation = words.generation;
+        }
+        let i = id.0 as usize;
+        if self.bits.len() <= i {
+            self.bits.resize(words.words.len().max(i + 1), 0);
+        }
+        if self.bits[i] == 0 {
+            self.bits[i] = make(&words.words[i]) | Self::MADE;
+        }
+        self.bits[i] & !Self::MADE
+    }
+
+    /// The bits of `id`, where [`get`](Self::get) has made them since the words were last forgotten; else none.
+    #[inline]
+    pub fn peek(&self, id: WordId) -> u8 {
+        self.bits.get(id.0 as usize).map_or(0, |b| b & !Self::MADE)
     }
 }
 

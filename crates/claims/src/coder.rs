@@ -174,7 +174,7 @@ impl Coder {
         let (mut numbers, mut times, mut places) = (Vec::new(), Vec::new(), Vec::new());
         if telling {
             numbers = self.numbers.find(&text, &self.words);
-            times = find_times(&mut self.times, &text, &self.words, doc);
+            times = find_times(&mut self.times, &text, &self.words, &report, doc);
             places = self.places.find(&text, &self.words, &self.hints);
         } else {
             report.clear();
@@ -208,12 +208,12 @@ enum Want {
     Everything,
 }
 
-/// The times of a text. Without a date no day is better than a wrong one; where the expressions stand still matters.
-fn find_times(finder: &mut TimeFinder, text: &Text<'_>, words: &Words, doc: &Document) -> Vec<Expression> {
+/// The times of the report's sentences. Without a date no day is better than a wrong one; where the expressions stand still matters.
+fn find_times(finder: &mut TimeFinder, text: &Text<'_>, words: &Words, report: &[Range<usize>], doc: &Document) -> Vec<Expression> {
     if let Some(published) = doc.published.as_deref().and_then(Anchor::parse) {
-        return finder.find(text, words, published, Prefer::Past);
+        return finder.find_in(text, words, report, published, Prefer::Past);
     }
-    let any = Anchor::parse("2000-01-03").map(|any| finder.find(text, words, any, Prefer::Past));
+    let any = Anchor::parse("2000-01-03").map(|any| finder.find_in(text, words, report, any, Prefer::Past));
     let mut list = any.unwrap_or_default();
     for t in &mut list {
         (t.interval, t.window, t.other) = (None, None, None);

@@ -63,17 +63,17 @@ pub struct Lexes<'a> {
     first: usize,
     end: usize,
     /// A bit for every symbol that some word of the sentence satisfies, many symbols to a bit.
-    syms: [u64; 4],
+    syms: [u64; 16],
 }
 
 impl<'a> Lexes<'a> {
     /// The words of a sentence that the vocabulary has learned.
     pub fn new(text: &'a Text<'a>, vocabulary: &'a Vocabulary, tokens: Range<usize>) -> Lexes<'a> {
-        let mut out = Lexes { text, vocabulary, first: tokens.start, end: tokens.end, syms: [0; 4] };
-        let mut syms = [0; 4];
+        let mut out = Lexes { text, vocabulary, first: tokens.start, end: tokens.end, syms: [0; 16] };
+        let mut syms = [0; 16];
         for (_, l) in out.iter() {
             for (s, _) in &l.syms {
-                syms[(s.0 >> 6 & 3) as usize] |= 1 << (s.0 & 63);
+                syms[(s.0 >> 6 & 15) as usize] |= 1 << (s.0 & 63);
             }
         }
         out.syms = syms;
@@ -131,8 +131,8 @@ impl<'a> Lexes<'a> {
 
     /// Is it certain that no word of the sentence can begin the pattern?
     #[inline]
-    fn lacks(&self, p: &Pattern) -> bool {
-        p.first().is_some_and(|syms| !syms.iter().any(|s| self.syms[(s.0 >> 6 & 3) as usize] & 1 << (s.0 & 63) != 0))
+    pub fn lacks(&self, p: &Pattern) -> bool {
+        p.first().is_some_and(|syms| !syms.iter().any(|s| self.syms[(s.0 >> 6 & 15) as usize] & 1 << (s.0 & 63) != 0))
     }
 
     fn has(&self, i: usize, s: Sym) -> bool {

@@ -4,11 +4,11 @@ use crate::construct::Head;
 use crate::gazetteer::{Gazetteer, PlaceId};
 use crate::source::PlaceKind;
 use crate::words::{PlaceWords, Role};
-use arabic::fold::{Level, fold_str};
+use arabic::fold::{Level, fold_into, fold_str};
 use arabic::morph::{Number, Pos};
-use arabic::names::{NameColumn, NameIndex, Start};
+use arabic::names::{NameCell, NameColumn, NameIndex, Start};
 use arabic::text::{Kind, Text};
-use arabic::words::{Column, Proclitics, Word, Words};
+use arabic::words::{Column, Gates, Proclitics, Reading, Word, Words};
 use smallvec::SmallVec;
 use std::ops::Range;
 
@@ -67,27 +67,40 @@ impl Cell {
     }
 }
 
-fn cell(t: &Tables<'_>, w: &Word, words: &Words) -> Cell {
-    let mut c = Cell { known: !w.is_unknown(), ..Cell::default() };
+/// The roles of a word, with the reading that it has each by, if it is one.
+fn roles<'w>(t: &Tables<'_>, w: &'w Word, words: &Words) -> SmallVec<[(Role, Option<&'w Reading>); 2]> {
     // words that names begin with are told by their letters: "أبو" is a form of another word to the dictionary
     let begins = t.words.get(&w.key).iter().filter(|r| matches!(r, Role::First | Role::Calls));
-    c.roles.extend(begins.copied());
+    let mut out: SmallVec<[(Role, Option<&Reading>); 2]> = begins.map(|r| (*r, None)).collect();
+    let mut lemma = String::new();
     for r in &w.readings {
-        c.whole |= r.exact && r.pos != Pos::Name && r.pro.0 & !Proclitics::AL.0 == 0;
-        let text = words.dictionary().lemma(r.lemma).text;
-        let lemma = fold_str(text, Level::Folded);
         let plain = !r.pro.any(Proclitics::SA) && r.enc == arabic::words::Enclitic::None && matches!(r.pos, Pos::Noun | Pos::Adj | Pos::Particle);
-        if plain {
-            for role in t.words.get(&lemma) {
-                if !c.roles.contains(role) {
-                    c.roles.push(*role);
-                    c.head_wa |= r.pro.any(Proclitics::CONJ);
-                    c.head_prep |= r.pro.any(Proclitics::PREP);
-                    c.head_the |= r.pro.any(Proclitics::AL);
-                    c.number = Some(r.feat.number());
-                }
+        if !plain {
+            continue;
+        }
+        lemma.clear();
+        fold_into(words.dictionary().lemma(r.lemma).text, Level::Folded, &mut lemma);
+        for role in t.words.get(&lemma) {
+            if !out.iter().any(|x| x.0 == *role) {
+                out.push((*role, Some(r)));
             }
         }
+    }
+    out
+}
+
+fn cell(t: &Tables<'_>, w: &Word, words: &Words) -> Cell {
+    let mut c = Cell { known: !w.is_unknown(), ..Cell::default() };
+    for (role, reading) in roles(t, w, words) {
+        c.roles.push(role);
+        let Some(r) = reading else { continue };
+        c.head_wa |= r.pro.any(Proclitics::CONJ);
+        c.head_prep |= r.pro.any(Proclitics::PREP);
+        c.head_the |= r.pro.any(Proclitics::AL);
+        c.number = Some(r.feat.number());
+    }
+    for r in &w.readings {
+        c.whole |= r.exact && r.pos != Pos::Name && r.pro.0 & !Proclitics::AL.0 == 0;
         match r.pos {
             Pos::Name => c.personal = true,
             Pos::Verb => {
@@ -179,6 +192,8 @@ pub(crate) struct Scan<'a> {
     pub text: &'a Text<'a>,
     pub words: &'a Words,
     pub cells: &'a mut Column<Cell>,
+    /// Whether something may begin with a word.
+    pub gates: &'a mut Gates,
 }
 
 impl Scan<'_> {
@@ -207,8 +222,12 @@ impl Scan<'_> {
         matches!(self.punct(i), Some('"' | '«' | '»' | '“' | '”' | '(' | ')' | '\'' | '‘' | '’'))
     }
 
-    fn may_start(&mut self, i: usize) -> bool {
-        self.names.cell(self.indexes, self.text, self.words, i).is_some_and(|c| c.can_start())
+    /// May a place begin at a token: with a word that says where, or with a name?
+    fn may_begin(&mut self, i: usize) -> bool {
+        let t = self.text.tokens[i];
+        let (tables, indexes, words) = (&self.tables, self.indexes, self.words);
+        let begins = |w: &Word| !roles(tables, w, words).is_empty() || NameCell::new(w, indexes).can_start();
+        t.kind == Kind::Word && self.gates.get(words, t.word, |w| begins(w) as u8) != 0
     }
 
     /// The longest gazetteer name at token `i`: its end, how it begins, the places it may mean.
@@ -357,12 +376,7 @@ impl Scan<'_> {
             let r = self.text.sentences[s].clone();
             let mut i = r.start;
             while i < r.end {
-                if self.kind(i) != Some(Kind::Word) {
-                    i += 1;
-                    continue;
-                }
-                let interesting = self.cell(i).is_some_and(|c| !c.roles.is_empty()) || self.may_start(i);
-                if !interesting {
+                if !self.may_begin(i) {
                     i += 1;
                     continue;
                 }

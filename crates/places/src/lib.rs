@@ -24,7 +24,7 @@ pub use words::{PlaceWords, Role};
 
 use arabic::names::{NameColumn, NameIndex, skip_bytes};
 use arabic::text::Text;
-use arabic::words::{Column, Words};
+use arabic::words::{Column, Gates, Words};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -130,6 +130,7 @@ pub struct PlaceFinder {
     layers: Vec<Gazetteer<'static>>,
     cells: Column<find::Cell>,
     names: NameColumn,
+    gates: Gates,
     /// The capital of each country of the embedded gazetteer: its best-ranked settlement.
     capitals: BTreeMap<PlaceId, PlaceRef>,
 }
@@ -152,7 +153,7 @@ impl PlaceFinder {
                 best.id = id;
             }
         }
-        PlaceFinder { layers: vec![g], cells: Column::default(), names: NameColumn::default(), capitals }
+        PlaceFinder { layers: vec![g], cells: Column::default(), names: NameColumn::default(), gates: Gates::default(), capitals }
     }
 
     /// A finder over the embedded gazetteer and others.
@@ -210,7 +211,7 @@ impl PlaceFinder {
         let tables = find::Tables { layers: &self.layers, words: place_words(), person: d.tags(&["title", "rank", "person"]), nisba: d.tags(&["nisba"]) };
         let raws = {
             let indexes: Vec<&NameIndex<'static>> = self.layers.iter().map(Gazetteer::names).collect();
-            find::Scan { tables, indexes: &indexes, names: &mut self.names, text, words, cells: &mut self.cells }.run()
+            find::Scan { tables, indexes: &indexes, names: &mut self.names, text, words, cells: &mut self.cells, gates: &mut self.gates }.run()
         };
         let resolver = resolve::Resolver { layers: &self.layers, country: hints.country.as_deref(), near: hints.near };
         let mut scored = resolver.resolve(&raws);

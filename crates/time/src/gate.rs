@@ -7,7 +7,7 @@ use arabic::words::Word;
 
 /// What a word can be to time expressions, as bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Gate(u8);
+pub(crate) struct Gate(pub u8);
 
 impl Gate {
     /// No expression holds the word.

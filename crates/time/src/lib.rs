@@ -31,7 +31,7 @@ pub use table::Table;
 
 use arabic::number::{Number, Numbers};
 use arabic::text::{Kind, Text};
-use arabic::words::{Column, Words};
+use arabic::words::{Column, Gates, Words};
 use gate::Gate;
 use pattern::Parts;
 use std::ops::Range;
@@ -159,7 +159,7 @@ pub struct TimeFinder {
     table: &'static Table,
     index: matcher::Index,
     cells: Column<Option<Box<matcher::Cell>>>,
-    gates: Column<Gate>,
+    gates: Gates,
     numbers: Numbers,
     /// Of the stretch at hand: its numbers, what each token can be, what those from it on can be, and the dates within others.
     found: Vec<Number>,
@@ -200,7 +200,7 @@ impl TimeFinder {
             table,
             index: matcher::Index::new(table),
             cells: Column::default(),
-            gates: Column::default(),
+            gates: Gates::default(),
             numbers: Numbers::new(),
             found: Vec::new(),
             parts: Vec::new(),
@@ -211,10 +211,15 @@ impl TimeFinder {
 
     /// Every time expression of `text`, in order, none overlapping another, resolved against `anchor`.
     pub fn find(&mut self, text: &Text<'_>, words: &Words, anchor: impl Into<Anchor>, prefer: Prefer) -> Vec<Expression> {
+        self.find_in(text, words, &text.sentences, anchor, prefer)
+    }
+
+    /// The same, of some of its sentences only.
+    pub fn find_in(&mut self, text: &Text<'_>, words: &Words, sentences: &[Range<usize>], anchor: impl Into<Anchor>, prefer: Prefer) -> Vec<Expression> {
         let Anchor { moment: anchor, offset } = anchor.into();
         let cx = resolve::Context { anchor, offset, prefer, table: self.table };
         let mut out = Vec::new();
-        for sentence in &text.sentences {
+        for sentence in sentences {
             self.sentence(text, words, sentence.clone(), &cx, &mut out);
         }
         out
@@ -228,7 +233,7 @@ impl TimeFinder {
         for i in sentence.clone() {
             let t = &text.tokens[i];
             let gate = match t.kind {
-                Kind::Word => *self.gates.get(words, t.word, |w| Gate::of(self.table, &self.index, &self.numbers, w)),
+                Kind::Word => Gate(self.gates.get(words, t.word, |w| Gate::of(self.table, &self.index, &self.numbers, w).0)),
                 Kind::Number => Gate::number(t.end - t.start),
                 Kind::Punct | Kind::Foreign => Gate::LINK,
                 Kind::Break => Gate::NONE,
@@ -257,7 +262,7 @@ impl TimeFinder {
                     let cell = self.cells.get(words, t.word, |w| matcher::cell(self.table, &self.index, w));
                     let own = cell.as_ref().map_or(Parts::default(), |c| c.parts);
                     // a number in words may carry its و; the gates were made by the first pass
-                    match self.gates.peek(t.word).is_some_and(|g| g.has(Gate::NUMBER)) {
+                    match Gate(self.gates.peek(t.word)).has(Gate::NUMBER) {
                         true => own.with(Parts::NUMBER).with(Parts::slot(pattern::Slot::And)),
                         false => own,
                     }

@@ -9,7 +9,7 @@ mod table;
 pub use table::{Bound, Class, Cue, Table, Vague};
 
 use crate::text::Text;
-use crate::words::{Column, Word, Words};
+use crate::words::{Column, Gates, Word, Words};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -89,7 +89,7 @@ pub struct Numbers {
     table: &'static Table,
     column: Column<parse::Cell>,
     /// Whether a word is part of numbers: one byte each, for the first look at every token.
-    parts: Column<bool>,
+    parts: Gates,
     relative: bool,
 }
 
@@ -104,7 +104,7 @@ impl Numbers {
     pub fn new() -> Numbers {
         static TABLE: OnceLock<Table> = OnceLock::new();
         static TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/numbers.txt"));
-        Numbers { table: TABLE.get_or_init(|| Table::parse(TEXT).unwrap_or_default()), column: Column::default(), parts: Column::default(), relative: false }
+        Numbers { table: TABLE.get_or_init(|| Table::parse(TEXT).unwrap_or_default()), column: Column::default(), parts: Gates::default(), relative: false }
     }
 
     /// Finds relative ordinals too, as [`Relative`] has them.
@@ -116,7 +116,7 @@ impl Numbers {
 
     /// A finder over another table.
     pub fn with_table(table: &'static Table) -> Numbers {
-        Numbers { table, column: Column::default(), parts: Column::default(), relative: false }
+        Numbers { table, column: Column::default(), parts: Gates::default(), relative: false }
     }
 
     /// Every number of `text`, in order, none overlapping another.

@@ -4,7 +4,7 @@ use super::table::{Bound, Class, Table, Vague};
 use super::{Number, NumberKind, Relative};
 use crate::letters::digit;
 use crate::text::{Kind, Text};
-use crate::words::{Column, Word, WordId, Words};
+use crate::words::{Column, Gates, Word, WordId, Words};
 use smallvec::SmallVec;
 use std::ops::Range;
 
@@ -89,14 +89,14 @@ struct Value {
 pub(super) struct Look<'a> {
     pub table: &'a Table,
     pub cells: &'a mut Column<Cell>,
-    pub parts: &'a mut Column<bool>,
+    pub parts: &'a mut Gates,
     pub relative: bool,
 }
 
 impl Look<'_> {
     fn is_part(&mut self, words: &Words, word: WordId) -> bool {
         let (table, relative) = (self.table, self.relative);
-        *self.parts.get(words, word, |w| is_part(table, w, relative))
+        self.parts.get(words, word, |w| is_part(table, w, relative) as u8) != 0
     }
 
     fn cell(&mut self, words: &Words, word: WordId) -> &Cell {

@@ -1,8 +1,9 @@
 //! How a claim is told: as a fact, denied, to come, supposed, long past; and threats, which are told as what will be done.
 
 use super::*;
-use crate::lexicon::ModalityCue;
+use crate::lexicon::{ModalityCue, Pattern};
 use arabic::morph::{Person, Tense};
+use smallvec::SmallVec;
 
 impl Job<'_> {
     pub(super) fn modality(&self, p: &mut Proto) {
@@ -83,8 +84,12 @@ impl Job<'_> {
         cues.filter(|c| !c.before_verb || verb.is_some()).filter(|c| !c.before_present || verb.is_some_and(|v| v.tense == Tense::Present)).find(|cue| {
             let reach =
                 if cue.clause { clause.max(first.saturating_sub(cue.within.max(4) * 3)) } else { first.saturating_sub(cue.within.max(1)).max(s.tokens.start) };
+            let here: SmallVec<[&Pattern; 4]> = cue.words.iter().filter(|w| !lexes.lacks(w)).collect();
+            if here.is_empty() {
+                return false;
+            }
             (reach..first).any(|at| {
-                let stands = cue.words.iter().any(|w| w.matches(at, first, &mut |i, sym| lexes.get(i).is_some_and(|l| l.has(sym))).is_some_and(|m| m[0] == at));
+                let stands = here.iter().any(|w| w.matches(at, first, &mut |i, sym| lexes.get(i).is_some_and(|l| l.has(sym))).is_some_and(|m| m[0] == at));
                 // another verb between takes the cue
                 stands && (cue.clause || !s.verbs.iter().any(|v| (at + 1..first).contains(&v.0)))
             })
