@@ -224,8 +224,10 @@ pub fn find(s: &Sentence, cx: &Context<'_>, lexes: &Lexes<'_>) -> Vec<Trigger> {
             return false;
         }
         if !(e.needs_near.is_empty() && !e.needs_place) {
-            let others = (range.start..first).chain(last + 1..range.end);
-            let near = others.clone().any(|i| lexes.near(&e.needs_near, i..i + 1)) || lexes.near(e.needs_near.iter().filter(|p| p.len() > 1), range.clone());
+            let mut others = (range.start..first).chain(last + 1..range.end);
+            let possible = !e.needs_near.iter().all(|p| lexes.lacks(p));
+            let near =
+                possible && (others.any(|i| lexes.near(&e.needs_near, i..i + 1)) || lexes.near(e.needs_near.iter().filter(|p| p.len() > 1), range.clone()));
             if !(near || e.needs_place && has_place) {
                 return false;
             }
