@@ -971,6 +971,14 @@ impl Filler<'_> {
                     put(&b, object_slot, parts, "passive-before");
                     return;
                 }
+                // "تسعة آلاف شخص [تحتجزهم] جماعات": what stands first is taken up by the pronoun, who did it stands behind
+                let taken_up = object_pronoun && !one_argument && groups.first().is_some_and(|g| g.iter().all(|m| self.armed_body(*m) || self.agentive(*m)));
+                if let Some(g) = groups.first().filter(|_| taken_up) {
+                    put(g, subject_slot, parts, "subject");
+                    put(&b, object_slot, parts, "object-before");
+                    parts.pronoun = None;
+                    return;
+                }
                 put(&b, subject_slot, parts, "subject-before");
                 if let Some(g) = groups.first() {
                     put(g, object_slot, parts, "object");
