@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{ChaCha20Poly1305, Nonce};
 use sha2::{Digest, Sha256};
+use std::cell::RefCell;
 
 const VERSION: u8 = 1;
 /// What bodies have in common, known to the compressor from the start: the keys of records and everyday words. Belongs to
@@ -98,13 +99,22 @@ impl Key {
         if length > LIMIT {
             return None;
         }
-        let mut unpacker = zstd::bulk::Decompressor::with_dictionary(COMMON).ok()?;
-        unpacker.decompress(packed, length).ok().filter(|b| b.len() == length)
+        UNPACKER.with_borrow_mut(|unpacker| {
+            if unpacker.is_none() {
+                *unpacker = zstd::bulk::Decompressor::with_dictionary(COMMON).ok();
+            }
+            unpacker.as_mut()?.decompress(packed, length).ok().filter(|b| b.len() == length)
+        })
     }
 
     fn cipher(&self) -> ChaCha20Poly1305 {
         ChaCha20Poly1305::new(&self.secret.into())
     }
+}
+
+thread_local! {
+    // to make one costs more than to unpack most bodies
+    static UNPACKER: RefCell<Option<zstd::bulk::Decompressor<'static>>> = const { RefCell::new(None) };
 }
 
 /// A sealed body.

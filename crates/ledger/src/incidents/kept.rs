@@ -9,7 +9,7 @@ use super::incident::{Incident, Member};
 use super::join::{Shelf, join, rejoin};
 use super::judgement::{Judgements, Verdict};
 use super::origins::Directory;
-use super::telling::{Report, Telling, TellingId, tellings, weight};
+use super::telling::{Report, Telling, TellingId, tellings};
 use crate::copies;
 use crate::error::{Error, Result};
 use crate::rows::{DocNo, Identity};
@@ -85,8 +85,7 @@ impl Kept<'_> {
         let days = t.days.map(|d| (d.from, d.to)).unzip();
         // two addresses may hold one document: the same claims are told once
         let sql = "INSERT OR IGNORE INTO telling VALUES (?, ?, ?, ?, ?, ?, ?)";
-        let dead = weight(std::iter::once(t)).1;
-        self.0.prepare_cached(sql)?.execute(params![stored(t.id), document, days.0, days.1, dead, stored(t.id), body])?;
+        self.0.prepare_cached(sql)?.execute(params![stored(t.id), document, days.0, days.1, t.dead(), stored(t.id), body])?;
         Ok(())
     }
 
@@ -270,8 +269,8 @@ impl Ledger {
         Ok(claims)
     }
 
-    /// The incidents: those that most documents tell first, of these the deadliest, then in the order of the first day that any of
-    /// their tellings gives. Call [`Ledger::join`] before.
+    /// The incidents: those that most documents tell first, of these the deadliest; those that one document alone tells document by
+    /// document, so that each is opened once. Call [`Ledger::join`] before.
     ///
     /// With `of` only the incidents in which that document takes part.
     ///
@@ -327,7 +326,7 @@ impl Ledger {
 
     fn groups(&self, of: Option<DocNo>) -> Result<Vec<i64>> {
         let sql = "SELECT incident FROM telling WHERE ?1 IS NULL OR incident IN (SELECT incident FROM telling WHERE document = ?1) \
-                   GROUP BY incident ORDER BY count(DISTINCT document) DESC, max(dead) DESC, min(first), incident";
+                   GROUP BY incident ORDER BY count(DISTINCT document) DESC, iif(min(document) = max(document), min(document), 0), max(dead) DESC, min(first), incident";
         let list = self.db.prepare_cached(sql)?.query_map([of.map(|d| d.0)], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
         Ok(list)
     }

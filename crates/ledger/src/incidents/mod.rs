@@ -37,9 +37,11 @@ pub use telling::{Report, Telling, tellings};
 
 use claims::record::Claim;
 use foldhash::{HashMap, HashMapExt};
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
-/// The incidents of some reports, joined from scratch: those that most documents tell first, of these the deadliest, then in the order of
-/// days and ids.
+/// The incidents of some reports, joined from scratch: those that most documents tell first, of these the deadliest; those that one document alone
+/// tells document by document.
 ///
 /// The result does not depend on the order of the reports.
 ///
@@ -73,7 +75,7 @@ pub fn incidents(reports: &[Report<'_>], judgements: &Judgements, directory: &Di
     let mut by_id: HashMap<&str, &Claim> = HashMap::new();
     by_id.extend(reports.iter().flat_map(|r| r.claims).map(|c| (c.id.as_str(), c)));
     let groups = join(&told, judgements);
-    let mut out: Vec<((usize, u32), Incident)> = groups
+    let mut out: Vec<(Order, Incident)> = groups
         .iter()
         .map(|g| {
             let member = |n: &u32| {
@@ -81,9 +83,18 @@ pub fn incidents(reports: &[Report<'_>], judgements: &Judgements, directory: &Di
                 let claims = telling.claims.iter().filter_map(|c| by_id.get(c.as_str()).copied()).collect();
                 Member { telling, claims, copies: report.copies }
             };
-            (telling::weight(g.iter().map(|n| &told[*n as usize])), Incident::of(g.iter().map(member).collect(), &gazetteer, directory))
+            (order(g.iter().map(|n| &told[*n as usize])), Incident::of(g.iter().map(member).collect(), &gazetteer, directory))
         })
         .collect();
-    out.sort_by(|(v, a), (w, b)| (w, &a.from, &a.id).cmp(&(v, &b.from, &b.id)));
+    out.sort_by(|(v, a), (w, b)| (v, &a.from, &a.id).cmp(&(w, &b.from, &b.id)));
     out.into_iter().map(|i| i.1).collect()
+}
+
+type Order = (Reverse<usize>, Option<telling::Name>, Reverse<u32>);
+
+/// The place of an incident in a list. The incidents of one document stand together, so that a ledger opens it once.
+fn order<'a>(tellings: impl Iterator<Item = &'a Telling> + Clone) -> Order {
+    let documents: BTreeSet<telling::Name> = tellings.clone().map(|t| t.document).collect();
+    let alone = documents.first().copied().filter(|_| documents.len() == 1);
+    (Reverse(documents.len()), alone, Reverse(tellings.map(Telling::dead).max().unwrap_or(0)))
 }

@@ -12,7 +12,6 @@ use claims::record::{Basis, Claim, Count, CountKind, EventType, Modality, Object
 use places::Gazetteer;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
-use std::collections::BTreeSet;
 
 /// A document with its claims, as joining is given it.
 #[derive(Debug, Clone, Copy)]
@@ -169,10 +168,11 @@ impl Telling {
     }
 }
 
-/// How much an incident of these tellings weighs in a list: the documents that tell it, then the dead that any of them tells of.
-pub fn weight<'a>(tellings: impl Iterator<Item = &'a Telling> + Clone) -> (usize, u32) {
-    let documents: BTreeSet<Name> = tellings.clone().map(|t| t.document).collect();
-    (documents.len(), tellings.filter_map(|t| t.killed).map(|k| k.low as u32).max().unwrap_or(0))
+impl Telling {
+    /// The dead that it tells of, at least.
+    pub fn dead(&self) -> u32 {
+        self.killed.map_or(0, |k| k.low as u32)
+    }
 }
 
 /// Words that are kept of a telling. Reports say an event in one or two sentences; more would only cost memory.
