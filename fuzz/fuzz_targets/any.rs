@@ -1,3 +1,3 @@
+//! Whatever the bytes are.
 #![no_main]
-mod reader;
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| reader::read(b"", bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| tawatur_fuzz::formats::read(b"", bytes));

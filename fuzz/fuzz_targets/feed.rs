@@ -1,3 +1,3 @@
+//! RSS, Atom and JSON Feed.
 #![no_main]
-mod reader;
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| reader::read(b"<?xml version=\"1.0\"?>", bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| tawatur_fuzz::formats::read(b"<?xml version=\"1.0\"?>", bytes));

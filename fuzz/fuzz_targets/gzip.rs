@@ -1,3 +1,3 @@
+//! gzip as it is, and these bytes packed with it.
 #![no_main]
-mod reader;
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| reader::read(b"\x1F\x8B\x08", bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| tawatur_fuzz::formats::gzip(bytes));

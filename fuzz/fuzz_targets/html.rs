@@ -1,3 +1,3 @@
+//! A page.
 #![no_main]
-mod reader;
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| reader::read(b"<!DOCTYPE html>", bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| tawatur_fuzz::formats::read(b"<!DOCTYPE html>", bytes));

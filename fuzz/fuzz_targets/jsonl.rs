@@ -1,3 +1,3 @@
+//! JSON Lines.
 #![no_main]
-mod reader;
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| reader::read(b"{\"text\":\"", bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| tawatur_fuzz::formats::read(b"{\"text\":\"", bytes));

@@ -1,3 +1,3 @@
+//! Mail and pages saved as mail.
 #![no_main]
-mod reader;
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| reader::read(b"MIME-Version: 1.0\r\nSubject: ", bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| tawatur_fuzz::formats::read(b"MIME-Version: 1.0\r\nSubject: ", bytes));

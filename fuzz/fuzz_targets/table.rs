@@ -1,3 +1,3 @@
+//! CSV and TSV.
 #![no_main]
-mod reader;
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| reader::read(b"id,text,title\n", bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| tawatur_fuzz::formats::read(b"id,text,title\n", bytes));

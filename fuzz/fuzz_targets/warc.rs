@@ -1,3 +1,3 @@
+//! Web archives.
 #![no_main]
-mod reader;
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| reader::read(b"WARC/1.0\r\n", bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| tawatur_fuzz::formats::read(b"WARC/1.0\r\n", bytes));

@@ -1,3 +1,3 @@
+//! ZIP archives as they are, and archives whose one member is these bytes.
 #![no_main]
-mod reader;
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| reader::read(b"PK\x03\x04", bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| tawatur_fuzz::formats::zip(bytes));

@@ -1,3 +1,3 @@
+//! Zstandard: frames as they are, and frames of raw blocks.
 #![no_main]
-mod reader;
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| reader::read(b"\x28\xB5\x2F\xFD", bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| tawatur_fuzz::formats::zstd(bytes));

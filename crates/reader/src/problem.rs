@@ -21,6 +21,8 @@ pub enum Problem {
     NotArabic(u32),
     #[error("is larger than {0} MiB; raise --max-size, or split it")]
     TooLarge(u64),
+    #[error("is a ZIP archive that is no file of its own and larger than {0} MiB; save or unpack it into a file and name that")]
+    LargeStream(u64),
     #[error("is an archive within an archive, {0} deep; unpack it first")]
     TooDeep(u8),
     #[error("is not valid JSON: {0}")]

@@ -78,6 +78,9 @@ fn json_lines_arrays_and_objects() {
     let pretty = format!("[\n {{\n \"id\": 7,\n \"text\": \"{REPORT}\"\n }},\n {{\"text\": \"{SECOND}\"}}\n]\n");
     let g = got(pretty.as_bytes());
     assert_eq!(g.read.iter().map(|d| d.id.as_str()).collect::<Vec<_>>(), ["7", "input#2"]);
+    // what stands beside the list is passed over, before it and behind
+    let export = format!("{{\n\"from\": \"x\", \"articles\": [{{\"text\": \"{REPORT}\"}}], \"to\": [1, 2]\n}}");
+    assert_eq!(one(export.as_bytes()).text, REPORT);
     let object = format!("{{\n  \"title\": \"عنوان\",\n  \"text\": \"{REPORT}\"\n}}\n");
     assert_eq!(one(object.as_bytes()).title.as_deref(), Some("عنوان"));
 }
@@ -119,18 +122,15 @@ fn tables() {
     assert_eq!(with(table.as_bytes(), &options).read[0].text, "قصير");
 }
 
-#[test]
-fn a_workbook() {
+/// A workbook of one sheet with these rows.
+fn workbook(rows: &str) -> Vec<u8> {
     let sheet = |rows: &str| {
         format!(
             r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData></worksheet>"#
         )
     };
-    let row = |n: u8, cells: [&str; 2]| {
-        format!(r#"<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>{}</t></is></c><c r="B{n}" t="inlineStr"><is><t>{}</t></is></c></row>"#, cells[0], cells[1])
-    };
-    let xml = sheet(&(row(1, ["title", "text"]) + &row(2, ["عنوان", REPORT])));
-    let book = zip(&[
+    let xml = sheet(rows);
+    zip(&[
         ("[Content_Types].xml", br#"<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#),
         (
             "_rels/.rels",
@@ -139,9 +139,25 @@ fn a_workbook() {
         ("xl/workbook.xml", br#"<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>"#),
         ("xl/_rels/workbook.xml.rels", br#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#),
         ("xl/worksheets/sheet1.xml", xml.as_bytes()),
-    ]);
-    let d = one(&book);
+    ])
+}
+
+#[test]
+fn a_workbook() {
+    let row = |n: u32, cells: [&str; 2]| {
+        format!(r#"<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>{}</t></is></c><c r="B{n}" t="inlineStr"><is><t>{}</t></is></c></row>"#, cells[0], cells[1])
+    };
+    let d = one(&workbook(&(row(1, ["title", "text"]) + &row(2, ["عنوان", REPORT]))));
     assert_eq!((d.title.as_deref(), d.text.as_str()), (Some("عنوان"), REPORT));
+    // a header below, an empty row between, and no place asked for between the cells that are there
+    let far = r#"<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c><c r="A1048576" t="inlineStr"><is><t>y</t></is></c></row>"#;
+    let g = got(&workbook(&(row(3, ["title", "text"]) + &row(5, ["عنوان", REPORT]) + far)));
+    assert_eq!(g.read.iter().map(|d| d.id.as_str()).collect::<Vec<_>>(), ["input#S#3"]);
+    assert_eq!(g.refused, ["input, S:, row 1048574: has no “text”, or it is no text"]);
+    // a sheet that says to end before it begins, and one that breaks off
+    let damaged = row(1, ["title", "text"]) + &row(2, ["عنوان", REPORT]) + r#"<row r="3"><c r="A3" t="s"><v>7</v></c><c r="3">"#;
+    let g = got(&workbook(&damaged));
+    assert!(g.read.len() == 1 && g.refused[0].contains("workbook"), "{:?}", g.refused);
 }
 
 #[test]
@@ -203,6 +219,25 @@ fn web_archives() {
         assert_eq!(g.skipped.len(), 2, "{:?}", g.skipped);
         assert!(g.refused.is_empty(), "{:?}", g.refused);
     }
+}
+
+#[test]
+fn pages_as_servers_pack_them() {
+    // the report in a paragraph, by another program, as nothing here writes Brotli
+    let br = b"\x1b\x8b\x00\xf8\x9d\x07v,\x18af\xf9-m\xa4\xc6\xce\x06\xe1\x095\xb7\x12\x0a\xa58\xc2\xf9\xa0cl\x12\x04\xe7X\
+        \xc8\xd9\xa3\xe3\xac|\xe0\x9a!\x91\x90\x02K\x0bP\x05;,9\xbc\xce\x141\xd4\xa6\x8a\x9f\xb4\xe2\xe8\xe0\x80\xca\
+        \xdd\x84Ex\xbaKZ\x0bU\x83\xd8zn`\x8b\xc9\x0aIk*2\xe3(\x00";
+    let zstd = ruzstd::encoding::compress_to_vec(page().as_bytes(), ruzstd::encoding::CompressionLevel::Fastest);
+    let packed: [(&str, &[u8]); 3] = [("gzip", &gzip(page().as_bytes())), ("br", br), ("zstd", &zstd)];
+    for (encoding, body) in packed {
+        let head = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Encoding: {encoding}\r\n\r\n");
+        let length = head.len() + body.len();
+        let head = format!("WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://example.org/a\r\nContent-Length: {length}\r\n\r\n{head}");
+        let d = one(&[head.as_bytes(), body].concat());
+        assert_eq!(d.text.lines().next(), Some(REPORT), "{encoding}");
+    }
+    let unknown = record("response", "https://example.org/a", &answer("Content-Encoding: exi", &page().replacen('<', " <", 1)));
+    assert!(got(unknown.as_bytes()).refused[0].contains("compressed with exi"));
 }
 
 #[test]
@@ -315,10 +350,65 @@ fn a_visit_that_returns_false_ends_the_reading() {
     }
 }
 
+/// A PDF as programs make it: the glyphs of a line in the order in which they are seen, from left to right, and a table of what
+/// they stand for.
+fn pdf(lines: &[&str]) -> Vec<u8> {
+    let mut glyphs: Vec<char> = lines.iter().flat_map(|l| l.chars()).collect();
+    glyphs.sort_unstable();
+    glyphs.dedup();
+    let hex = |c: char| format!("{:04x}", glyphs.binary_search(&c).unwrap() + 1);
+    let mut content = String::new();
+    for (n, line) in lines.iter().enumerate() {
+        let x = 560 - 6 * line.chars().count();
+        let seen: String = line.chars().rev().map(hex).collect();
+        content += &format!("BT /F 12 Tf 1 0 0 1 {x} {} Tm <{seen}> Tj ET\n", 780 - 20 * n);
+    }
+    let told: String = glyphs.iter().map(|c| format!("<{}> <{:04x}>\n", hex(*c), u32::from(*c))).collect();
+    let told = format!(
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n1 begincodespacerange <0000> <ffff> endcodespacerange\n{} beginbfchar\n{told}endbfchar\nendcmap end end",
+        glyphs.len()
+    );
+    let stream = |s: &str| format!("<< /Length {} >>\nstream\n{s}\nendstream", s.len());
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_string(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".into(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>".into(),
+        stream(&content),
+        "<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [6 0 R] /ToUnicode 7 0 R >>".into(),
+        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /DW 500 /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /FontDescriptor 8 0 R >>".into(),
+        stream(&told),
+        "<< /Type /FontDescriptor /FontName /X /Flags 4 /FontBBox [0 0 500 800] /ItalicAngle 0 /Ascent 800 /Descent 0 /CapHeight 700 /StemV 80 >>".into(),
+    ];
+    let mut out = String::from("%PDF-1.5\n");
+    let mut at = Vec::new();
+    for (n, o) in objects.iter().enumerate() {
+        at.push(out.len());
+        out += &format!("{} 0 obj\n{o}\nendobj\n", n + 1);
+    }
+    let table: String = at.iter().map(|a| format!("{a:010} 00000 n \n")).collect();
+    let (size, start) = (objects.len() + 1, out.len());
+    out += &format!("xref\n0 {size}\n0000000000 65535 f \n{table}trailer << /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n");
+    out.into_bytes()
+}
+
 #[test]
-fn a_pdf_without_poppler_is_refused_with_the_remedy() {
-    let broken = Problem::Pdf("pdftotext could not be run".into()).to_string();
-    assert!(broken.contains("install poppler"));
-    let g = got(b"%PDF-1.4\nnothing");
-    assert!(g.refused[0].contains("PDF") || g.skipped.first().is_some_and(|s| s.contains("pictures")), "{:?}", g.refused);
+fn a_pdf_is_read_by_poppler_or_refused_with_the_remedy() {
+    let (first, second) = ("قصفت المدفعية فجر اليوم الأحياء", "الشرقية من المدينة.");
+    let report = pdf(&[first, second, SECOND]);
+    // cargo's tests run without a shell: what is not in the path is not there
+    if std::process::Command::new("pdftotext").arg("-v").stderr(std::process::Stdio::null()).status().is_err() {
+        eprintln!("pdftotext is not there: only the refusal is tested");
+        let refused = got(&report).refused.concat();
+        assert!(refused.contains("is a PDF") && refused.contains("install poppler"), "{refused}");
+        return;
+    }
+    assert_eq!(one(&report).text, format!("{first} {second}\n{SECOND}"));
+    let pictures = got(&pdf(&[]));
+    assert!(pictures.skipped[0].contains("its pages are pictures"), "{:?} {:?}", pictures.skipped, pictures.refused);
+    let broken = got(b"%PDF-1.4\nnothing").refused;
+    assert!(broken[0].contains("pdftotext could not read it"), "{broken:?}");
+    let long = got(&report[..report.len() / 2]);
+    assert_eq!(long.read.len() + long.refused.len() + long.skipped.len(), 1);
+    let small = with(&report, &Options { limit: 3000, ..Options::default() });
+    assert!(small.refused[0].contains("larger than"), "{:?}", small.refused);
 }

@@ -71,7 +71,15 @@ pub enum Relative {
     Here,
 }
 
+/// No report counts further; beyond lie digits that are a name, or a trap.
+const LARGEST: f64 = 1e18;
+
 impl Number {
+    /// Whether its values are ones that can be told.
+    fn is_sound(&self) -> bool {
+        [Some(self.value), self.low, self.high].into_iter().flatten().all(|v| v.abs() <= LARGEST)
+    }
+
     /// The value as records write it: a number, or for a relative ordinal `end-1`, `current+1`.
     pub fn value_text(&self) -> String {
         match self.relative {

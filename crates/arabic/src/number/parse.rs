@@ -141,7 +141,7 @@ pub(super) fn find(look: &mut Look<'_>, text: &Text<'_>, words: &Words, range: R
         let last_but_one = mode.relative && i > last && p.key(i - 1) == Some("قبل");
         let mut k = if signed || last_but_one { i - 1 } else { i };
         while k < end {
-            match p.number(k, last) {
+            match p.number(k, last).filter(|(n, _)| n.is_sound()) {
                 Some((n, next)) => {
                     last = next;
                     out.push(n);
@@ -985,6 +985,8 @@ mod tests {
     fn what_is_no_number() {
         assert!(all("طائرة F16 وصاروخ M4").is_empty());
         assert!(all("أي واحد منهم").is_empty());
+        assert!(all(&"1".repeat(400)).is_empty());
+        assert!(all(&format!("بين 3 و{} قتيل", "9".repeat(30))).iter().all(|n| *n == 3.0));
     }
 
     #[test]

@@ -33,7 +33,7 @@ impl Format for Zstd {
     }
 
     fn read(&self, mut source: Source<'_>, sink: &mut Sink<'_>) -> Flow {
-        let bytes = Frames { rest: Some(BufReader::with_capacity(1 << 16, source.stream())), frame: None };
+        let bytes = Frames::of(source.stream());
         unpack(source, bytes, sink)
     }
 }
@@ -49,6 +49,12 @@ type Decoder<R> = ruzstd::decoding::StreamingDecoder<BufReader<R>, ruzstd::decod
 struct Frames<R: Read> {
     rest: Option<BufReader<R>>,
     frame: Option<Decoder<R>>,
+}
+
+impl<R: Read> Frames<R> {
+    fn of(bytes: R) -> Frames<R> {
+        Frames { rest: Some(BufReader::with_capacity(1 << 16, bytes)), frame: None }
+    }
 }
 
 impl<R: Read> Read for Frames<R> {
@@ -71,14 +77,16 @@ impl<R: Read> Read for Frames<R> {
     }
 }
 
-/// A gzip or deflate body of a limited size.
+/// The body of an answer in the encoding that the server names, of a limited size.
 ///
 /// # Errors
-/// When it is broken or too large.
+/// When it is broken, too large or in an encoding that no server uses.
 pub(crate) fn inflate(body: &[u8], encoding: &str, limit: u64) -> Result<Vec<u8>, Problem> {
     match encoding {
         "gzip" | "x-gzip" => super::capped(flate2::read::MultiGzDecoder::new(body), limit),
         "deflate" => super::capped(flate2::read::ZlibDecoder::new(body), limit).or_else(|_| super::capped(flate2::read::DeflateDecoder::new(body), limit)),
+        "br" => super::capped(brotli_decompressor::Decompressor::new(body, 1 << 16), limit),
+        "zstd" => super::capped(Frames::of(body), limit),
         "" | "identity" => Ok(body.to_vec()),
         other => Err(Problem::Broken("page", format!("it is compressed with {other}"))),
     }

@@ -175,7 +175,10 @@ impl<'de> Visitor<'de> for Top<'_, '_, '_, '_> {
                 if key == "name" || key == "title" {
                     self.0.channel = value.as_str().map(str::to_string);
                 }
-                rest.insert(key, value);
+                // beside a list the rest is of no document, and may be as long as the list
+                if !lists {
+                    rest.insert(key, value);
+                }
             }
         }
         if !lists && !rest.is_empty() {

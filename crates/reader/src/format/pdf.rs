@@ -3,8 +3,9 @@
 use super::{Format, Source};
 use crate::sink::{Flow, Sink};
 use crate::{Document, Problem, plain};
-use std::io::{Read, Write};
+use std::io::Write;
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 /// A PDF file.
 #[derive(Debug)]
@@ -35,6 +36,9 @@ impl Format for Pdf {
     }
 }
 
+/// How long one file may take; what takes longer was made to.
+const LONGEST: Duration = Duration::from_secs(120);
+
 /// The text layer, as poppler gives it: lines joined to paragraphs.
 fn text(pdf: Vec<u8>, limit: u64) -> Result<String, Problem> {
     let run = Command::new("pdftotext")
@@ -47,21 +51,26 @@ fn text(pdf: Vec<u8>, limit: u64) -> Result<String, Problem> {
     let (Some(mut to), Some(from)) = (child.stdin.take(), child.stdout.take()) else { return Err(Problem::Pdf("pdftotext took no input".into())) };
     // it may stop reading early: what counts is what it writes and how it ends
     let writer = std::thread::spawn(move || to.write_all(&pdf));
-    let mut out = Vec::new();
-    let got = from.take(limit + 1).read_to_end(&mut out);
-    if out.len() as u64 > limit {
-        let _ = child.kill();
+    // when that is too much, the pipe is closed, which ends it
+    let reader = std::thread::spawn(move || super::capped(from, limit));
+    let begun = Instant::now();
+    let status = loop {
+        match child.try_wait()? {
+            Some(status) => break Some(status),
+            None if begun.elapsed() > LONGEST => break None,
+            None => std::thread::sleep(Duration::from_millis(2)),
+        }
+    };
+    if status.is_none() {
+        child.kill().and_then(|()| child.wait())?;
     }
-    let status = child.wait();
     let _ = writer.join();
-    got?;
-    if out.len() as u64 > limit {
-        return Err(Problem::TooLarge(limit >> 20));
+    let out = reader.join().unwrap_or_else(|_| Err(Problem::Pdf("what pdftotext wrote could not be read".into())))?;
+    match status {
+        None => Err(Problem::Pdf(format!("pdftotext was not done with it after {} s", LONGEST.as_secs()))),
+        Some(s) if !s.success() => Err(Problem::Pdf("pdftotext could not read it".into())),
+        Some(_) => Ok(paragraphs(&String::from_utf8_lossy(&out))),
     }
-    if !status?.success() {
-        return Err(Problem::Pdf("pdftotext could not read it".into()));
-    }
-    Ok(paragraphs(&String::from_utf8_lossy(&out)))
 }
 
 /// Joins the lines of a paragraph: a line that ends a sentence, or an empty one, ends it.

@@ -44,42 +44,42 @@ impl Format for Table {
             csv::ErrorKind::Io(e) => Problem::Io(e),
             other => Problem::Broken("table", format!("{other:?}")),
         };
-        let mut first: Vec<Vec<String>> = Vec::new();
         let mut row = csv::ByteRecord::new();
-        let strings =
-            |r: &csv::ByteRecord| -> Vec<String> { r.iter().map(|c| String::from_utf8_lossy(c).trim_start_matches('\u{FEFF}').to_string()).collect() };
-        loop {
-            match csv.read_byte_record(&mut row) {
-                Ok(true) => first.push(strings(&row)),
-                Ok(false) => break,
-                Err(e) => return sink.refuse(source.shown, wrong(e)),
-            }
+        let rows = std::iter::from_fn(|| {
+            let read = csv.read_byte_record(&mut row);
             csv.get_mut().left = limit;
-            if first.len() > LOOK {
-                break;
+            match read {
+                Ok(true) => Some(Ok(row.iter().map(|c| String::from_utf8_lossy(c).trim_start_matches('\u{FEFF}').to_string()).collect())),
+                Ok(false) => None,
+                Err(e) => Some(Err(wrong(e))),
             }
-        }
-        let columns = match Columns::guess(&first, sink.options) {
-            Ok(c) => c,
-            Err(p) => return sink.refuse(source.shown, p),
-        };
-        sink.note(source.shown.clone(), columns.told())?;
-        let mut n = 0;
-        for r in first {
-            n += 1;
-            columns.document(&source, n, r, sink)?;
-        }
-        loop {
-            match csv.read_byte_record(&mut row) {
-                Ok(true) => {}
-                Ok(false) => return Flow::Continue(()),
-                Err(e) => return sink.refuse(format!("{}, row {}:", source.shown, n + 1), wrong(e)),
+        });
+        documents(&source, rows.enumerate().map(|(n, r)| Ok((n + 1, r?))), sink)
+    }
+}
+
+/// The rows of a table as documents, each row with its number from 1. The first rows tell what the columns hold.
+pub(super) fn documents(source: &Source<'_>, mut rows: impl Iterator<Item = Result<(usize, Vec<String>), Problem>>, sink: &mut Sink<'_>) -> Flow {
+    let first: Vec<(usize, Vec<String>)> = match rows.by_ref().take(LOOK + 1).collect() {
+        Ok(f) => f,
+        Err(p) => return sink.refuse(source.shown.clone(), p),
+    };
+    let columns = match Columns::guess(&first, sink.options) {
+        Ok(c) => c,
+        Err(p) => return sink.refuse(source.shown.clone(), p),
+    };
+    sink.note(source.shown.clone(), columns.told())?;
+    let mut last = 0;
+    for r in first.into_iter().map(Ok).chain(rows) {
+        match r {
+            Ok((n, row)) => {
+                last = n;
+                columns.document(source, n, row, sink)?;
             }
-            csv.get_mut().left = limit;
-            n += 1;
-            columns.document(&source, n, strings(&row), sink)?;
+            Err(p) => return sink.refuse(format!("{}, row {}:", source.shown, last + 1), p),
         }
     }
+    Flow::Continue(())
 }
 
 /// Ends a table when one row is longer than a document may be.
@@ -111,7 +111,7 @@ fn separator(head: &str) -> Option<u8> {
 
 /// Which column holds what.
 #[derive(Debug)]
-pub(super) struct Columns {
+struct Columns {
     names: Vec<String>,
     fields: Vec<(Field, usize)>,
     header: bool,
@@ -119,8 +119,8 @@ pub(super) struct Columns {
 
 impl Columns {
     /// Tells the columns of a table by its first rows.
-    pub(super) fn guess(rows: &[Vec<String>], options: &Options) -> Result<Columns, Problem> {
-        let Some(first) = rows.first() else { return Err(Problem::Empty) };
+    fn guess(rows: &[(usize, Vec<String>)], options: &Options) -> Result<Columns, Problem> {
+        let Some((_, first)) = rows.first() else { return Err(Problem::Empty) };
         let header = first.iter().any(|c| Field::named(c).is_some()) || options.columns.iter().any(|c| first.contains(&c.column));
         let names: Vec<String> = if header { first.clone() } else { (1..=first.len()).map(|n| n.to_string()).collect() };
         let mut fields: Vec<(Field, usize)> = Vec::new();
@@ -140,7 +140,7 @@ impl Columns {
         // a column of long Arabic is the texts, when none is named so
         if !fields.iter().any(|f| f.0 == Field::Text) {
             let body = &rows[usize::from(header)..];
-            let letters = |i: usize| body.iter().filter_map(|r| r.get(i)).map(|c| encoding::arabic_letters(c)).sum::<usize>() / body.len().max(1);
+            let letters = |i: usize| body.iter().filter_map(|(_, r)| r.get(i)).map(|c| encoding::arabic_letters(c)).sum::<usize>() / body.len().max(1);
             let best = (0..names.len()).filter(|i| fields.iter().all(|f| f.1 != *i)).map(|i| (letters(i), i)).max().filter(|b| b.0 >= 40);
             fields.push((Field::Text, best.ok_or_else(|| Problem::Columns(names.join(", ")))?.1));
         }
@@ -148,13 +148,13 @@ impl Columns {
     }
 
     /// What was taken for what, for the person who asked.
-    pub(super) fn told(&self) -> String {
+    fn told(&self) -> String {
         let pairs: Vec<String> = self.fields.iter().map(|(f, i)| format!("{}={}", f.as_str(), self.names[*i])).collect();
         format!("is read with --column {}; other columns are kept", pairs.join(" --column "))
     }
 
     /// The document of row `n`, from 1.
-    pub(super) fn document(&self, source: &Source<'_>, n: usize, mut row: Vec<String>, sink: &mut Sink<'_>) -> Flow {
+    fn document(&self, source: &Source<'_>, n: usize, mut row: Vec<String>, sink: &mut Sink<'_>) -> Flow {
         if n == 1 && self.header || row.iter().all(|c| c.trim().is_empty()) {
             return Flow::Continue(());
         }

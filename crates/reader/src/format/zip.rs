@@ -16,12 +16,13 @@ impl Format for Zip {
     }
 
     fn read(&self, mut source: Source<'_>, sink: &mut Sink<'_>) -> Flow {
-        // the list of members stands at the end: a stream has to be taken in whole
+        // the list of members stands at the end: what comes as a stream has to be taken in whole, and must not be large
         match source.take() {
             Bytes::File(f) => archive(source, BufReader::new(f), sink),
             Bytes::Memory(m) => archive(source, Cursor::new(m), sink),
             Bytes::Stream(s) => match super::capped(s, sink.options.limit) {
                 Ok(m) => archive(source, Cursor::new(m), sink),
+                Err(Problem::TooLarge(limit)) => sink.refuse(source.shown, Problem::LargeStream(limit)),
                 Err(p) => sink.refuse(source.shown, p),
             },
         }

@@ -1,8 +1,10 @@
 //! The blocks of a page: its paragraphs, headings, list items, cells, each with where it stands.
 
+use aho_corasick::AhoCorasick;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// How many elements can stand open in each other; deeper ones are taken for their parent.
 const DEEPEST: usize = 256;
@@ -278,6 +280,48 @@ const LABELS: [(&str, &str); 8] = [
     ("meta-info", "date"),
 ];
 
+/// Embedded posts of other pages.
+const EMBEDDED: [&str; 4] = ["twitter-tweet", "instagram-media", "fb-post", "telegram-post"];
+
+/// What the names of an element say of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Said {
+    body: bool,
+    furniture: bool,
+    embedded: bool,
+    label: Option<&'static str>,
+}
+
+impl Said {
+    /// By its class, id and the like: one pass over each for all names at once.
+    fn by<'a>(names: impl Iterator<Item = &'a str>) -> Said {
+        static ALL: LazyLock<AhoCorasick> = LazyLock::new(|| {
+            let all = FURNITURE.into_iter().chain(BODY).chain(EMBEDDED).chain(LABELS.map(|l| l.0));
+            AhoCorasick::builder().ascii_case_insensitive(true).build(all).unwrap_or_else(|e| unreachable!("a hundred short names: {e}"))
+        });
+        const BODIES: usize = FURNITURE.len();
+        const EMBEDS: usize = BODIES + BODY.len();
+        const LABEL: usize = EMBEDS + EMBEDDED.len();
+        let mut said = Said::default();
+        let mut label = LABELS.len();
+        for name in names {
+            for m in ALL.find_overlapping_iter(name) {
+                match m.pattern().as_usize() {
+                    i if i < BODIES => said.furniture = true,
+                    i if i < EMBEDS => said.body = true,
+                    i if i < LABEL => said.embedded = true,
+                    // the first of the list is the surest
+                    i => label = label.min(i - LABEL),
+                }
+            }
+            let mut words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty());
+            said.furniture |= words.any(|w| FURNITURE_WORDS.iter().any(|f| f.eq_ignore_ascii_case(w)));
+        }
+        said.label = LABELS.get(label).map(|l| l.1);
+        said
+    }
+}
+
 /// An open element.
 #[derive(Debug, Clone, Copy)]
 struct Open {
@@ -394,12 +438,6 @@ impl Builder {
             self.page.parents.push(o.element);
             o.element = self.page.parents.len() as u32 - 1;
         }
-        let names = [attribute("class"), attribute("id"), attribute("itemprop"), attribute("data-testid")]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(" ")
-            .to_ascii_lowercase();
         let role = attribute("role").unwrap_or_default();
         o.hidden |=
             HIDDEN.contains(&name) || attribute("hidden").is_some() || attribute("aria-hidden") == Some("true") || attribute("style").is_some_and(is_hidden);
@@ -407,17 +445,16 @@ impl Builder {
         o.around.chrome |= CHROME.contains(&name) || matches!(role, "navigation" | "banner" | "contentinfo" | "search" | "dialog" | "complementary");
         o.around.article |= matches!(name, "article" | "main") || role == "main";
         let whole_page = matches!(name, "html" | "body" | "main");
-        if !names.is_empty() && !whole_page {
-            if BODY.iter().any(|b| names.contains(b)) {
+        if !whole_page {
+            let names = [attribute("class"), attribute("id"), attribute("itemprop"), attribute("data-testid")];
+            let said = Said::by(names.into_iter().flatten());
+            if said.body {
                 // the report itself, in whatever it stands
                 (o.around.body, o.around.furniture) = (true, false);
-            } else if FURNITURE.iter().any(|f| names.contains(f)) || names.split(|c: char| !c.is_ascii_alphanumeric()).any(|w| FURNITURE_WORDS.contains(&w)) {
-                o.around.furniture = true;
             }
-            if let Some(l) = LABELS.iter().find(|l| names.contains(l.0)) {
-                o.label = Some(l.1);
-            }
-            o.around.embedded |= ["twitter-tweet", "instagram-media", "fb-post", "telegram-post"].iter().any(|e| names.contains(e));
+            o.around.furniture |= said.furniture && !said.body;
+            o.around.embedded |= said.embedded;
+            o.label = said.label.or(o.label);
         }
         o.kind = match name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Kind::Heading(name.as_bytes()[1] - b'0'),

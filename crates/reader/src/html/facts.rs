@@ -70,6 +70,10 @@ impl Facts {
     }
 
     fn add(&mut self, field: &'static str, value: &str, place: impl Into<String>) {
+        // no title and no date is so long
+        if value.len() >= 2000 {
+            return;
+        }
         let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
         let value = match field {
             "published" | "updated" => match date(&value) {
@@ -78,7 +82,7 @@ impl Facts {
             },
             _ => value,
         };
-        if !value.is_empty() && value.len() < 2000 {
+        if !value.is_empty() {
             self.list.push(Found { field, value, place: place.into() });
         }
     }

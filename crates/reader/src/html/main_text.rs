@@ -173,13 +173,16 @@ fn lines(blocks: &[Block], title: &[String], why: &mut [Option<&'static str>]) {
         let t = Text::new(&text, words);
         let title = title.join(" ");
         let kinds = page::lines(&t, words, Some(&title).filter(|t| !t.is_empty()).map(String::as_str));
+        let mut kinds = kinds.into_iter().map(|(tokens, kind)| (t.span(tokens).start, kind)).peekable();
         let mut start = 0;
         for i in kept {
             let end = start + blocks[i].text.len();
             // a block goes only when all of it does
-            let mut of = kinds.iter().filter(|(tokens, _)| (start..end).contains(&t.span(tokens.clone()).start)).map(|x| x.1);
-            let first = of.next();
-            if let Some(kind) = first.filter(|k| of.all(|o| o == *k)) {
+            let (mut first, mut same) = (None, true);
+            while let Some((_, kind)) = kinds.next_if(|k| k.0 < end) {
+                same &= *first.get_or_insert(kind) == kind;
+            }
+            if let Some(kind) = first.filter(|_| same) {
                 why[i] = match kind {
                     Line::Body => None,
                     Line::Title => Some("title"),

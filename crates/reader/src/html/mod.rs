@@ -23,12 +23,13 @@ pub fn document(html: &str, hints: &Hints) -> Result<Document, Problem> {
     let kept = main_text::choose(&page, d.title.as_deref());
     // code points of the page, in the order of the blocks
     let mut at = Cursor { html, byte: 0, point: 0 };
+    let mut points = 0;
     for (block, why) in page.blocks.iter().zip(&kept) {
         let Some(why) = why else {
             if !d.text.is_empty() {
                 d.text.push('\n');
+                points += 1;
             }
-            let mut points = d.text.chars().count();
             for (text, source) in block.pieces() {
                 let n = text.chars().count();
                 d.map.push(crate::Piece { text: points..points + n, source: at.to(source.start)..at.to(source.end) });

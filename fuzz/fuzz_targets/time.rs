@@ -1,0 +1,3 @@
+//! Expressions of time.
+#![no_main]
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| tawatur_fuzz::language::time(bytes));

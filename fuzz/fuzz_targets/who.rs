@@ -1,0 +1,3 @@
+//! Persons and groups.
+#![no_main]
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| tawatur_fuzz::language::participants(bytes));
