@@ -4,7 +4,7 @@
 usage: compare-trafilatura.py DIR
 
 DIR is what `cargo run --release -p tawatur-reader --example pages -- write DIR` made. trafilatura is needed for the
-comparison only: install it into a throwaway environment (python3 -m venv v; v/bin/pip install trafilatura) and run this
+comparison only: install it into a throwaway environment (python3 -m venv v; v/bin/pip install trafilatura lxml_html_clean) and run this
 with its interpreter.
 """
 import collections, pathlib, re, subprocess, sys, time

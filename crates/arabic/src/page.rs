@@ -310,18 +310,20 @@ pub fn report(text: &Text<'_>, words: &Words, title: Option<&str>) -> Vec<Range<
 /// "اقرأ أيضا". In a `digest` every line may be a report.
 fn headlines(list: &[Stretch], kinds: &mut [Line], digest: bool) {
     let is_body = |k: &Line| *k == Line::Body;
-    let paragraphs = || list.iter().zip(&*kinds).filter(|(s, k)| is_body(k) && s.is_paragraph());
+    // points of a list and what announces them need no full stop
+    let paragraphs = || list.iter().zip(&*kinds).filter(|(s, k)| is_body(k) && s.is_paragraph() && !s.item && !s.promises);
     let (all, stopped) = (paragraphs().count(), paragraphs().filter(|(s, _)| s.stopped).count());
     let stops = !digest && stopped > 0 && stopped * 2 >= all;
     let first = kinds.iter().position(is_body);
     let last = list.iter().rposition(|s| s.stopped && s.is_paragraph()).unwrap_or(0);
-    // a list that the report announced, of points or of bare lines; a heading of the page above; a headline before, at the end
+    // a list that the report announced, of points or of bare lines; a heading of the page above; headlines have begun, behind the end
     let (mut in_list, mut under, mut tail) = (None, false, false);
     for (i, s) in list.iter().enumerate() {
         match kinds[i] {
             Line::Body => {}
             Line::Furniture => {
                 under = s.words.len() <= 4;
+                tail |= i > last;
                 continue;
             }
             _ => continue,
@@ -403,6 +405,20 @@ mod tests {
     fn headlines_behind_the_last_full_stop() {
         let raw = "قال المجلس المحلي إن القصف توقف.\nوأضاف أن الأهالي عادوا إلى بيوتهم.\nانفجار في سوق المدينة…\nوصول قافلة مساعدات";
         assert_eq!(kinds(raw, None), [Line::Body, Line::Body, Line::Related, Line::Related]);
+    }
+
+    #[test]
+    fn headlines_behind_a_list_of_points() {
+        let raw = "قصفت المدفعية الحي الشرقي من المدينة.\nوبذلك يرتفع عدد القتلى هذا الشهر في المدينة وريفها إلى تسعة، وهم:\n\
+                   - ستة من المدنيين بينهم طفلان وامرأة من عائلة واحدة نزحت قبل شهر من القرية المجاورة إلى الحي الشرقي من المدينة بسبب القصف\n\
+                   - ثلاثة من الحرس\nالمجلس المحلي يفتتح مدرسة جديدة\nبعد انقطاع.. المياه تعود إلى الأحياء الشمالية";
+        assert_eq!(kinds(raw, None)[4..], [Line::Related; 2]);
+    }
+
+    #[test]
+    fn headlines_behind_a_link_to_another_report() {
+        let raw = "قصفت المدفعية الحي الشرقي من المدينة.\nاقرأ أيضا: افتتاح مدرسة جديدة في الحي الشمالي\nتضاربت الأنباء حول موعد الاجتماع";
+        assert_eq!(kinds(raw, None), [Line::Body, Line::Furniture, Line::Related]);
     }
 
     #[test]

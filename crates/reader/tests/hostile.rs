@@ -52,7 +52,16 @@ fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
 #[test]
 fn five_hundred_megabytes_on_one_line() {
     let line = |begin: &'static str, end: String| begin.as_bytes().chain(std::io::repeat(b'a').take(500 << 20)).chain(std::io::Cursor::new(end));
-    for begin in ["", "<html><body><p>", "[{\"text\":\"", "{\n\"text\":\"", "id,text\n1,\"", "<?xml version=\"1.0\"?><rss>", "Subject: x\nMIME-Version: 1.0\n\n", "%PDF-1.4\n"] {
+    for begin in [
+        "",
+        "<html><body><p>",
+        "[{\"text\":\"",
+        "{\n\"text\":\"",
+        "id,text\n1,\"",
+        "<?xml version=\"1.0\"?><rss>",
+        "Subject: x\nMIME-Version: 1.0\n\n",
+        "%PDF-1.4\n",
+    ] {
         let g = got(line(begin, String::new()), &Options::default());
         assert!(g.read.is_empty() && g.not.len() == 1 && g.not[0].contains("larger than 64 MiB"), "{begin}: {:?}", g.not);
     }
@@ -123,10 +132,13 @@ fn other_formats_very_deep_and_very_long() {
     accounted("empty lines", many("\n", 5_000_000));
     accounted("lines", many("خبر\n\n", 2_000_000));
     accounted("WARC headers", std::io::Cursor::new(format!("WARC/1.0\r\n{}", "a: b\r\n".repeat(1_000_000))));
-    accounted("chunks", std::io::Cursor::new(format!(
-        "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 9000000\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{}",
-        "1\r\na\r\n".repeat(1_500_000)
-    )));
+    accounted(
+        "chunks",
+        std::io::Cursor::new(format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 9000000\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{}",
+            "1\r\na\r\n".repeat(1_500_000)
+        )),
+    );
     let members: Vec<(String, &[u8])> = (0..20_000).map(|i| (format!("{i}.txt"), REPORT.as_bytes())).collect();
     let members: Vec<(&str, &[u8])> = members.iter().map(|m| (m.0.as_str(), m.1)).collect();
     assert_eq!(got(&zip(&members)[..], &Options::default()).read.len(), 20_000);

@@ -8,7 +8,11 @@ fn documents(path: &Path, count: usize) {
     let line = |i: usize| {
         let text = format!("قصفت مدفعية الجيش قرية الزيتونة أمس، ما أدى إلى مقتل {} مدنيين. ", i % 90 + 3).repeat(4);
         // some lines are refused, and count as well
-        if i % 50 == 7 { "{\"text\":\n".to_string() } else { format!("{}\n", serde_json::json!({"id": format!("d{i}"), "published": "2021-03-04", "text": text})) }
+        if i % 50 == 7 {
+            "{\"text\":\n".to_string()
+        } else {
+            format!("{}\n", serde_json::json!({"id": format!("d{i}"), "published": "2021-03-04", "text": text}))
+        }
     };
     std::fs::write(path, (0..count).map(line).collect::<String>()).unwrap();
 }
@@ -73,7 +77,15 @@ fn another_call_cannot_go_on() {
     let input = dir.path().join("in.jsonl");
     documents(&input, 1);
     let run = |state: &Path| {
-        let out = Command::new(env!("CARGO_BIN_EXE_tawatur")).arg("read").arg(&input).arg("-o").arg(dir.path().join("out")).arg("--resume").arg(state).output().unwrap();
+        let out = Command::new(env!("CARGO_BIN_EXE_tawatur"))
+            .arg("read")
+            .arg(&input)
+            .arg("-o")
+            .arg(dir.path().join("out"))
+            .arg("--resume")
+            .arg(state)
+            .output()
+            .unwrap();
         (out.status.code(), String::from_utf8(out.stderr).unwrap())
     };
     let (code, err) = run(&state);

@@ -6,7 +6,7 @@
 
 use super::noun::{Plural, inflect_adjective, inflect_defective, inflect_noun};
 use super::{Feat, Form, Gender, Number, Origin, Person, State, Tense, Voice};
-use crate::letters::{SHADDA, is_haraka};
+use crate::letters::{CharClass, SHADDA, class, is_haraka};
 
 /// Why a verb line cannot be conjugated.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -14,8 +14,11 @@ pub enum VerbError {
     /// The past is too short to be a verb.
     #[error("“{0}” is too short for a verb")]
     TooShort(String),
-    /// The present does not begin with ya.
-    #[error("the present “{0}” must begin with ي")]
+    /// A part has signs that are no Arabic letters.
+    #[error("“{0}” has signs that are no letters: write it with Arabic letters alone")]
+    Letters(String),
+    /// The present does not begin with ya, or has too little behind it.
+    #[error("the present “{0}” must begin with ي and have two letters behind it")]
     Present(String),
     /// A form I verb with a weak letter does not tell its present.
     #[error("“{0}” has a weak letter: give its present too, as in “قال يقول”")]
@@ -112,7 +115,7 @@ impl Verb {
     /// for every form but the first.
     ///
     /// # Errors
-    /// When the past is shorter than two letters, the present has no ya, or a weak form I verb comes without a present.
+    /// When the past is shorter than two letters or has signs that are none, the present has no ya with two letters behind it, or a weak form I verb comes without a present.
     ///
     /// ```
     /// use tawatur_arabic::morph::Verb;
@@ -125,6 +128,9 @@ impl Verb {
         let n = l.len();
         if n < 2 {
             return Err(VerbError::TooShort(past.into()));
+        }
+        if let Some(part) = [Some(past), present].into_iter().flatten().find(|p| letters(p).iter().any(|l| class(l.0) != CharClass::Arabic)) {
+            return Err(VerbError::Letters(part.into()));
         }
         let bare: String = l.iter().map(|x| x.0).collect();
         let doubled_end = l[n - 1].1;
@@ -158,7 +164,7 @@ impl Verb {
         let present = match present {
             Some(p) => {
                 let p: String = letters(p).iter().map(|x| x.0).collect();
-                p.strip_prefix('ي').map(str::to_string).ok_or(VerbError::Present(p.clone()))?
+                p.strip_prefix('ي').filter(|r| r.chars().count() >= 2).map(str::to_string).ok_or(VerbError::Present(p.clone()))?
             }
             None => Self::regular_present(past, &bare, shape, past_end)?,
         };
@@ -641,6 +647,14 @@ fn merge_voices(mut forms: Vec<Form>) -> Vec<Form> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_verb_is_refused() {
+        assert!(matches!(Verb::new("ق", None, &[]), Err(VerbError::TooShort(_))));
+        assert!(matches!(Verb::new("قال", Some("ي"), &[]), Err(VerbError::Present(_))));
+        assert!(matches!(Verb::new("قال", Some("يق\u{1}ول"), &[]), Err(VerbError::Letters(_))));
+        assert!(matches!(Verb::new("qال", Some("يقول"), &[]), Err(VerbError::Letters(_))));
+    }
 
     #[test]
     fn hamza_between_vowels() {
