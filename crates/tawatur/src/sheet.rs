@@ -123,8 +123,8 @@ pub fn read(path: &Path) -> Result<Table> {
     let bytes = std::fs::read(path).map_err(|e| wrong(&e))?;
     if bytes.starts_with(b"PK") {
         let mut rows = reader::format::workbook::first_sheet(bytes).map_err(|e| wrong(&e))?.into_iter();
-        let titles = rows.next().unwrap_or_default();
-        return Ok(Table { titles, rows: rows.enumerate().map(|(n, r)| (n as u64 + 2, r)).collect() });
+        let titles = rows.next().unwrap_or_default().1;
+        return Ok(Table { titles, rows: rows.map(|(n, r)| (n as u64, r)).collect() });
     }
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
     // some spreadsheets part cells with semicolons

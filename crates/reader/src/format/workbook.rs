@@ -35,15 +35,16 @@ pub(super) fn read(source: &Source<'_>, bytes: Vec<u8>, sink: &mut Sink<'_>) -> 
     Flow::Continue(())
 }
 
-/// The cells of a workbook's first sheet, row by row from its first row that holds something; rows are as long as their last cell.
+/// The rows of a workbook's first sheet that hold something, each with its number, counted from 1 at the first of them; a row ends at its
+/// last cell.
 ///
 /// # Errors
 /// When it is no workbook.
-pub fn first_sheet(bytes: Vec<u8>) -> Result<Vec<Vec<String>>, Problem> {
+pub fn first_sheet(bytes: Vec<u8>) -> Result<Vec<(usize, Vec<String>)>, Problem> {
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(broken)?;
     let Some(name) = book.sheet_names().into_iter().next() else { return Ok(Vec::new()) };
     let cells = book.worksheet_cells_reader(&name).map_err(broken)?;
-    (Rows { cells: Cells(cells).peekable(), at: None }).map(|row| row.map(|r| r.1)).collect()
+    (Rows { cells: Cells(cells).peekable(), at: None }).collect()
 }
 
 fn broken(e: XlsxError) -> Problem {
