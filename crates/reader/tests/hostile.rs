@@ -1,9 +1,7 @@
-//! Inputs made to break a reader: each is read or refused, in bounded memory and in time that grows with its length alone.
-//!
-//! The bounds of time are far above what is needed, and far below what anything quadratic would take at these sizes.
+//! Inputs made to break a reader: each is read or refused, in bounded memory and in time that grows with its length alone. At these
+//! sizes whatever is quadratic would not end.
 
 use std::io::{Read, Write};
-use std::time::{Duration, Instant};
 use tawatur_reader::{Document, Options, Outcome, stream};
 
 const REPORT: &str = "قصفت المدفعية فجر اليوم الأحياء الشرقية من المدينة، وأصابت ثلاثة مدنيين.";
@@ -16,7 +14,7 @@ struct Got {
 }
 
 fn got<'a>(bytes: impl Read + 'a, options: &Options) -> Got {
-    let (mut got, begun) = (Got::default(), Instant::now());
+    let mut got = Got::default();
     stream("input", "input", Box::new(bytes), options, &mut |o| {
         match o {
             Outcome::Read(d) => got.read.push(*d),
@@ -25,7 +23,6 @@ fn got<'a>(bytes: impl Read + 'a, options: &Options) -> Got {
         }
         true
     });
-    assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
     got
 }
 
@@ -127,7 +124,7 @@ fn other_formats_very_deep_and_very_long() {
     accounted("messages in messages", mail("--b\nContent-Type: message/rfc822\n\nSubject: y\nContent-Type: multipart/mixed; boundary=b\n\n".repeat(100_000)));
     accounted("headers", mail("X-A: b\n".repeat(1_000_000)));
     accounted("encoded words", std::io::Cursor::new(format!("MIME-Version: 1.0\nSubject: {}\n\n{REPORT}", "=?utf-8?B?2Kc=?= ".repeat(300_000))));
-    accounted("columns", std::io::Cursor::new(format!("id,text{}\n{}", ",a".repeat(900), ",".repeat(5_000_000))));
+    accounted("columns", std::io::Cursor::new(format!("id,text{}\n1,{REPORT}{}", ",a".repeat(900), ",".repeat(5_000_000))));
     accounted("rows", many("id,text\n", 1_000_000));
     accounted("empty lines", many("\n", 5_000_000));
     accounted("lines", many("خبر\n\n", 2_000_000));

@@ -5,6 +5,9 @@ use crate::sink::{Flow, Sink};
 use crate::{Document, Problem, meta, plain};
 use mail_parser::{MessageParser, MimeHeaders};
 
+/// How many messages may stand in a message, or in each other.
+const DEEPEST: usize = 1000;
+
 /// A message.
 #[derive(Debug)]
 pub struct Mail;
@@ -23,6 +26,11 @@ impl Format for Mail {
             Ok(b) => b,
             Err(p) => return sink.refuse(source.shown, p),
         };
+        // the parser's messages hold each other and are let go one inside the other: thousands of them would use up the stack
+        let nests = |w: &&[u8]| w.eq_ignore_ascii_case(b"rfc822") || w.eq_ignore_ascii_case(b"digest");
+        if bytes.windows(6).filter(nests).nth(DEEPEST).is_some() {
+            return sink.refuse(source.shown, Problem::Broken("message", format!("more than {DEEPEST} messages stand in it")));
+        }
         let Some(mail) = MessageParser::default().parse(&bytes) else { return sink.refuse(source.shown, Problem::Broken("message", "it has no parts".into())) };
         let header = |name: &str| mail.header_raw(name).map(|v| v.trim().to_string()).filter(|v| !v.is_empty());
         let saved = mail.content_type().is_some_and(|t| t.subtype().is_some_and(|s| s.eq_ignore_ascii_case("related")))

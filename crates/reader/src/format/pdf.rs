@@ -76,6 +76,8 @@ fn text(pdf: Vec<u8>, limit: u64) -> Result<String, Problem> {
 /// Joins the lines of a paragraph: a line that ends a sentence, or an empty one, ends it.
 fn paragraphs(text: &str) -> String {
     let mut out = String::new();
+    // poppler puts marks of direction around each line that are not in the document
+    let text = text.replace(['\u{202A}', '\u{202B}', '\u{202C}'], "");
     for line in text.lines().map(str::trim) {
         let ended = out.is_empty() || out.ends_with('\n');
         if line.is_empty() {
@@ -88,6 +90,7 @@ fn paragraphs(text: &str) -> String {
         }
         out.push_str(line);
     }
+    out.truncate(out.trim_end().len());
     out
 }
 

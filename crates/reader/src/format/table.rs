@@ -60,17 +60,27 @@ impl Format for Table {
 
 /// The rows of a table as documents, each row with its number from 1. The first rows tell what the columns hold.
 pub(super) fn documents(source: &Source<'_>, mut rows: impl Iterator<Item = Result<(usize, Vec<String>), Problem>>, sink: &mut Sink<'_>) -> Flow {
-    let first: Vec<(usize, Vec<String>)> = match rows.by_ref().take(LOOK + 1).collect() {
-        Ok(f) => f,
-        Err(p) => return sink.refuse(source.shown.clone(), p),
-    };
+    let mut first: Vec<(usize, Vec<String>)> = Vec::new();
+    let mut broken = None;
+    for r in rows.by_ref().take(LOOK + 1) {
+        match r {
+            Ok(row) => first.push(row),
+            Err(p) => {
+                broken = Some(p);
+                break;
+            }
+        }
+    }
+    if let Some(p) = broken.take_if(|_| first.is_empty()) {
+        return sink.refuse(source.shown.clone(), p);
+    }
     let columns = match Columns::guess(&first, sink.options) {
         Ok(c) => c,
         Err(p) => return sink.refuse(source.shown.clone(), p),
     };
     sink.note(source.shown.clone(), columns.told())?;
     let mut last = 0;
-    for r in first.into_iter().map(Ok).chain(rows) {
+    for r in first.into_iter().map(Ok).chain(broken.map(Err)).chain(rows) {
         match r {
             Ok((n, row)) => {
                 last = n;
