@@ -9,7 +9,7 @@ use crate::lexicon::{Alias, Lexicon, Sym};
 use crate::trigger::Lexes;
 use crate::vocab::{Lex, Particle, Shape, VerbShape, bare, ends_as_nisba, has_article};
 use arabic::dict::Tags;
-use arabic::morph::{Number, Origin, Tense};
+use arabic::morph::{Number, Origin, State, Tense};
 use arabic::names::{NameColumn, Start};
 use arabic::number::Number as Numeral;
 use arabic::text::{Kind, Text};
@@ -1277,6 +1277,12 @@ impl<'a, 'b> Cutter<'a, 'b> {
     /// The genitive of a head that may take one.
     fn genitive(&mut self, np: &Np, at: usize, depth: u8) -> Option<NpId> {
         if self.time_at(at).is_some() || self.punct(at).is_some_and(|c| opens(c).is_none() || c == '(') {
+            return None;
+        }
+        // "هاجم مسلحون حلب": a plural or dual with its ن has nothing behind it that it belongs to
+        let head = self.cx.words.get(self.cx.text.tokens[np.head].word);
+        let absolute = |r: &arabic::words::Reading| r.feat.state() == State::Absolute && matches!(r.feat.number(), Number::Plural | Number::Dual);
+        if np.reading.and_then(|r| head.readings.get(r as usize)).is_some_and(absolute) {
             return None;
         }
         let l = self.lex(at);

@@ -71,8 +71,9 @@ impl Job<'_> {
         }
     }
 
-    /// "هاجم مسلحون المدينة", "شن مسلحون هجوما على المدينة": a finite verb of attack in the past, or one that carries an attack, whose
-    /// clause says who and whom or where. A telling is one in a lone sentence too, which has no company to vouch for it.
+    /// "هاجم مسلحون المدينة", "شن مسلحون هجوما على المدينة", "اندلعت اشتباكات في المدينة": a finite verb of attack in the past, or one
+    /// that carries an attack, whose clause says who and whom or where. A telling is one in a lone sentence too, which has no company to
+    /// vouch for it.
     fn told_outright(&self, i: usize) -> bool {
         let p = &self.protos[i];
         let s = &self.sentences[p.sentence];
@@ -91,7 +92,9 @@ impl Job<'_> {
         let present = if p.carrier.is_some() { shape.tense == Tense::Present } else { self.is_present(&p.trigger, shape) };
         let phrase = s.phrases.iter().position(|x| matches!(x, Phrase::Verb(v) if v == token)).unwrap_or(p.trigger.phrase);
         let who = p.actors.iter().any(|a| self.identify(a.sentence, a.np, None).civilian == Some(false));
-        who && !present && !self.pluperfect(p.sentence, *token, shape) && !self.relative(s, phrase)
+        // "اندلعت اشتباكات في حلب": what broke out needs no doer, but a place
+        let broke_out = p.carrier.is_some() && !p.parts.places.is_empty();
+        (who || broke_out) && !present && !self.pluperfect(p.sentence, *token, shape) && !self.relative(s, phrase)
     }
 
     /// How many kinds of parts a claim has of its own.
