@@ -134,9 +134,9 @@ pub fn open_ledger(bytes: &[u8]) {
         path.clone()
     });
     let Ok(l) = Ledger::open(&path) else { return };
-    let _ = (l.head(), l.judgements(), l.copies());
+    let _ = (l.head(), l.judgements());
     for d in l.current().unwrap_or_default().into_iter().take(8) {
-        let _ = (l.document(d), l.coding(d), l.coded(d), l.history(d), l.versions(d));
+        let _ = (l.document(d), l.coding(d), l.coded(d), l.copies_of(d), l.history(d), l.versions(d));
     }
     if let Ok(all) = l.claims() {
         all.take(8).for_each(drop);
