@@ -1,0 +1,162 @@
+//! Verb or noun: the reading of a word that can be both, by where it stands.
+
+use super::*;
+
+/// What a word is read as.
+pub(super) enum Choice {
+    Verb(u8),
+    Noun,
+    Other,
+}
+
+impl Cutter<'_, '_> {
+    /// Verb or noun, for a word that can be both.
+    pub(super) fn choose(&mut self, i: usize, l: &Lex) -> Choice {
+        let Some(v) = l.verb else {
+            return if l.nominal() { Choice::Noun } else { Choice::Other };
+        };
+        let w = self.cx.words.get(self.cx.text.tokens[i].word);
+        let vr = w.readings[v as usize];
+        let nominal = l.noun.or(l.adj).map(|n| w.readings[n as usize]);
+        let Some(nr) = nominal else {
+            return if l.name.is_some() && !vr.exact { Choice::Noun } else { Choice::Verb(v) };
+        };
+        if w.marks.tanwin {
+            return Choice::Noun;
+        }
+        if !vr.exact && nr.exact {
+            return Choice::Noun;
+        }
+        let shape = Shape::of(&nr);
+        // a preposition before it, written on or alone, an article on it: a noun
+        let after_prep = matches!(self.out.phrases.last(), Some(Phrase::Prep(_)));
+        if after_prep || shape.the || shape.prep.is_some() && vr.pro.0 == nr.pro.0 {
+            return Choice::Noun;
+        }
+        if vr.exact && !nr.exact && nr.feat.origin() == Origin::Plain && l.noun.is_some_and(|n| !w.readings[n as usize].exact) {
+            return Choice::Verb(v);
+        }
+        let before = self.out.phrases.last().cloned();
+        match before {
+            Some(Phrase::Neg(_)) => return Choice::Verb(v),
+            // "إنها قتلت": the pronoun on it is the subject
+            Some(Phrase::Comp(k)) if crate::vocab::carries_pronoun(self.cx.words.get(self.cx.text.tokens[k].word)) => return Choice::Verb(v),
+            Some(Phrase::Comp(k)) => {
+                // أن takes a short form, أنّ and إن a noun
+                let subjunctive = self.lex(k).has_any(&self.cx.lexicon.sets.that) && vr.feat.tense() != Tense::Past;
+                return if subjunctive { Choice::Verb(v) } else { Choice::Noun };
+            }
+            Some(Phrase::Other(k)) if self.lex(k).has_any(&self.cx.lexicon.sets.before_verb) => return Choice::Verb(v),
+            _ => {}
+        }
+        if vr.feat.tense() == Tense::Present || vr.feat.tense() == Tense::Short {
+            // تقدم, تصعيد: present and masdar alike; a present verb needs somebody to do it
+            if nr.feat.origin() != Origin::Masdar && (nr.pos == arabic::morph::Pos::Adj || l.noun.is_none()) {
+                return Choice::Verb(v);
+            }
+        }
+        let fresh = match before {
+            None => true,
+            Some(Phrase::Mark(..) | Phrase::Conj(_) | Phrase::Quote(..) | Phrase::Sub(_) | Phrase::Time(_) | Phrase::Rel(_)) => true,
+            _ => shape.wa,
+        };
+        // "في السياق ذاته سلم المقاتلون": behind a phrase that only opens the sentence the verb stands first
+        let spoken = self.out.phrases.iter().rfind(|p| !matches!(p, Phrase::Quote(..)));
+        let after_topic = matches!(spoken, Some(Phrase::Np(n)) if self.topic(*n));
+        let fresh = fresh || vr.exact && vr.feat.tense() == Tense::Past && (self.after_opening() || after_topic);
+        let next = self.lex(i + 1);
+        let nw = (self.kind(i + 1) == Some(Kind::Word)).then(|| self.cx.words.get(self.cx.text.tokens[i + 1].word));
+        let next_the = nw.is_some_and(|w| has_article(&w.key));
+        if nr.feat.origin() == Origin::Masdar || l.event {
+            // "إن شخصين [قتلا]": a topic has its verb behind it
+            if after_topic && vr.exact && vr.feat.tense() == Tense::Past {
+                return Choice::Verb(v);
+            }
+            // "قصف مدفعي": an indefinite adjective behind it makes it a noun
+            let adjective = next.adj.is_some()
+                && !next_the
+                && next.verb.is_none()
+                && next.noun.is_none_or(|_| next.tags.any(self.cx.lexicon.tags.nisba) || next.tags.any(self.cx.lexicon.tags.sector));
+            if adjective {
+                return Choice::Noun;
+            }
+            // "أن رجلا قتل في": what stands first behind أن is the subject
+            if after_topic && vr.exact && vr.feat.tense() == Tense::Past {
+                return Choice::Verb(v);
+            }
+            // behind a noun, it is that noun's genitive or apposition
+            if !fresh {
+                return match before {
+                    // "كثفت القوات قصفها": a clause that has its verb takes a noun
+                    Some(Phrase::Np(n)) if self.out.nps[n].definite && self.has_verb() => Choice::Noun,
+                    Some(Phrase::Np(n)) if self.out.nps[n].definite => Choice::Verb(v),
+                    Some(Phrase::Np(n)) if self.out.nps[n].event => Choice::Verb(v),
+                    // "أن رجلا قتل": what stands first behind أن is the subject
+                    Some(Phrase::Np(n)) if self.topic(n) => Choice::Verb(v),
+                    Some(Phrase::Np(_)) => Choice::Noun,
+                    _ => Choice::Noun,
+                };
+            }
+            // at the beginning: a verb when a subject or object follows at once
+            let number = self.number_at(i + 1).is_some();
+            let actor = self.actor_at(i + 1, false).is_some();
+            return if next.nominal() || number || actor || self.time_at(i + 1).is_some() || self.kind(i + 1) == Some(Kind::Punct) {
+                Choice::Verb(v)
+            } else {
+                Choice::Noun
+            };
+        }
+        // other nouns: at the beginning of a clause rather a verb, elsewhere rather a noun
+        if fresh && vr.exact && vr.feat.tense() == Tense::Past && (next.nominal() || self.number_at(i + 1).is_some()) {
+            let common = l.tags.any(self.cx.lexicon.tags.group.or(self.cx.lexicon.tags.person).or(self.cx.lexicon.tags.people).or(self.cx.lexicon.tags.weapon));
+            return if common { Choice::Noun } else { Choice::Verb(v) };
+        }
+        if vr.pro.0 == 0 && vr.feat.tense() == Tense::Past && vr.feat.gender() == arabic::morph::Gender::Fem && nr.pro.0 == 0 {
+            return Choice::Verb(v);
+        }
+        Choice::Noun
+    }
+
+    /// Is there nothing so far but a prepositional phrase, since the sentence or clause began?
+    fn after_opening(&self) -> bool {
+        let phrases = &self.out.phrases;
+        let start = phrases.iter().rposition(|p| matches!(p, Phrase::Mark(..) | Phrase::Comp(_))).map_or(0, |k| k + 1);
+        let here = &phrases[start..];
+        let led = matches!(here.first(), Some(Phrase::Prep(_))) || matches!(here.first(), Some(Phrase::Np(n)) if self.out.nps[*n].shape.prep.is_some());
+        led && here.len() <= 3
+            && here[1..].iter().all(|p| matches!(p, Phrase::Np(_) | Phrase::Other(_) | Phrase::Time(_)))
+            && here.iter().filter(|p| matches!(p, Phrase::Np(_))).count() == 1
+    }
+
+    /// Does the clause so far begin with its verb, followed by noun phrases only?
+    fn has_verb(&self) -> bool {
+        let back = self.out.phrases.iter().rev().find(|p| !matches!(p, Phrase::Np(_) | Phrase::Time(_) | Phrase::Conj(_)));
+        matches!(back, Some(Phrase::Verb(_)))
+    }
+
+    /// Is this phrase, just cut, the first behind أن, and somebody?
+    pub(super) fn topic(&self, n: NpId) -> bool {
+        let np = &self.out.nps[n];
+        let at = self.out.phrases.iter().rposition(|p| *p == Phrase::Np(n)).unwrap_or(0);
+        let before = self.out.phrases[..at].iter().rfind(|p| !matches!(p, Phrase::Quote(..)));
+        let first = matches!(before, Some(Phrase::Comp(_)));
+        first && np.shape.prep.is_none() && np.class.any(Class::HUMAN.or(Class::AGENT))
+    }
+
+    pub(super) fn choose_is_verb(&mut self, i: usize, l: &Lex) -> bool {
+        let Some(v) = l.verb else { return false };
+        let w = self.cx.words.get(self.cx.text.tokens[i].word);
+        let vr = w.readings[v as usize];
+        match l.noun.or(l.adj) {
+            None => true,
+            Some(n) => {
+                let nr = w.readings[n as usize];
+                vr.exact && !nr.exact
+                    || vr.feat.gender() == arabic::morph::Gender::Fem
+                        && vr.feat.tense() == Tense::Past
+                        && nr.feat.origin() == Origin::Plain
+                        && nr.feat.state() != arabic::morph::State::Any
+            }
+        }
+    }
+}
