@@ -1,0 +1,355 @@
+//! Which phrase plays which part: arguments of an event word by its frame.
+
+mod clause;
+mod noun;
+mod verb;
+
+use crate::lexicon::{EventKind, FrameTable, Slot};
+use crate::phrase::{Class, Context, Np, NpId, Phrase, Sentence};
+use crate::record::Stance;
+use crate::trigger::{Form, Lexes, Trigger};
+use crate::vocab::bare;
+use arabic::words::Enclitic;
+
+/// The parts of one event word, as noun phrases of its sentence.
+#[derive(Debug, Clone, Default)]
+pub struct Parts {
+    /// Who did it, with the rule that says so.
+    pub actors: Vec<(NpId, &'static str)>,
+    /// To whom.
+    pub recipients: Vec<(NpId, &'static str)>,
+    /// Where: noun phrases that are place mentions.
+    pub places: Vec<(NpId, &'static str)>,
+    /// Things that were hit.
+    pub things: Vec<NpId>,
+    /// With what.
+    pub means: Vec<NpId>,
+    /// The nearest time expression.
+    pub time: Option<usize>,
+    /// The last token that belongs to it.
+    pub end: usize,
+    /// The phrase at which it stopped.
+    pub stop: usize,
+    /// An adjective that names the actor, with its noun phrase: "قصف تركي", "بالرصاص الإسرائيلي".
+    pub adjective: Option<(NpId, usize)>,
+    /// Whose the means are: "برصاص [القناصة]".
+    pub armed_by: Vec<NpId>,
+    /// No subject of its own: the one before goes on.
+    pub dropped: bool,
+    /// The part that a pronoun on the event word plays: "[قصفها] القرية", "[نقلهم] إلى المشفى", "[اعتقلته]".
+    pub pronoun: Option<(Slot, Enclitic)>,
+    /// The verb says that somebody claimed it (تبنى).
+    pub claimed: bool,
+    /// Who is called its doer says that he is not: "نفت [الحركة] مسؤوليتها عن الهجوم".
+    pub disowned: bool,
+    /// Who announces it, and did it if it is what they do: "أعلنت [الشرطة] اعتقال".
+    pub announcer: Vec<NpId>,
+    /// To whom or what it was done stands behind ل: "منع التنظيم [للصلاة]".
+    pub lam_object: bool,
+}
+
+pub(crate) struct Filler<'a> {
+    pub s: &'a Sentence,
+    pub cx: &'a Context<'a>,
+    pub lexes: &'a Lexes<'a>,
+    /// Every trigger of the sentence.
+    pub triggers: &'a [Trigger],
+}
+
+/// Bare noun phrases behind a word, each with those joined to it by و.
+type Groups = Vec<Vec<NpId>>;
+
+impl Filler<'_> {
+    fn np(&self, n: NpId) -> &Np {
+        &self.s.nps[n]
+    }
+
+    fn key(&self, i: usize) -> &str {
+        match self.cx.text.tokens.get(i) {
+            Some(t) if t.kind == arabic::text::Kind::Word => &self.cx.words.get(t.word).key,
+            _ => "",
+        }
+    }
+
+    /// Could this phrase do something?
+    pub fn agentive(&self, n: NpId) -> bool {
+        let np = self.np(n);
+        if !np.actor.is_empty() && np.place.is_none() {
+            return true;
+        }
+        if np.event || np.class.any(Class::CASUALTY) && !np.class.any(Class::AGENT) {
+            return false;
+        }
+        // "أسلحتهم" are things, "سلاح الجو" acts
+        if np.class.any(Class::WEAPON) && !np.class.any(Class::FLEET) && np.actor.is_empty() && np.genitive.is_none() {
+            return false;
+        }
+        np.class.any(Class::AGENT) || np.class.any(Class::NAMELIKE) && np.place.is_none() || np.number.is_some() && np.class.any(Class::HUMAN)
+    }
+
+    /// Could it be the subject? States and their capitals can: "أعلنت دمشق".
+    pub fn may_act(&self, n: NpId) -> bool {
+        let np = self.np(n);
+        self.agentive(n) || np.place.is_some() && !np.actor.is_empty() && np.shape.prep.is_none()
+    }
+
+    /// Does the word at a token belong to a closed class?
+    pub fn has(&self, token: usize, set: &[crate::lexicon::Sym]) -> bool {
+        self.lexes.get(token).is_some_and(|l| l.has_any(set))
+    }
+
+    fn human(&self, n: NpId) -> bool {
+        let np = self.np(n);
+        np.class.any(Class::HUMAN.or(Class::CASUALTY)) || np.number.is_some() && np.class == Class::default()
+    }
+
+    fn is_trigger_np(&self, n: NpId) -> bool {
+        self.triggers.iter().any(|t| matches!(t.form, Form::Noun(m) if m == n || self.np(m).tokens.start >= self.np(n).tokens.start && self.np(m).tokens.end <= self.np(n).tokens.end && self.np(m).head == self.np(n).head)) || self.np(n).event
+    }
+
+    /// The slot of a preposition in a frame; `words` are the prepositions just before the phrase.
+    fn prep_slot(&self, frame: &FrameTable, words: &[String], noun: bool) -> Option<Slot> {
+        if words.len() == 1 && words[0] == "ل" {
+            return Some(if noun { frame.lam } else { frame.lam_verb });
+        }
+        frame.preps.iter().find(|p| words.ends_with(&p.words)).map(|p| p.slot)
+    }
+
+    /// Does a frame take people where such a phrase stands?
+    fn takes_people(&self, frame: &FrameTable, lead: &[String], noun: bool, led: bool) -> bool {
+        if matches!(frame.id, "die" | "kill" | "clash") {
+            return false;
+        }
+        match led {
+            true => self.prep_slot(frame, lead, noun) == Some(Slot::Recipient),
+            false => (if noun { frame.genitive } else { frame.object }) == Slot::Recipient,
+        }
+    }
+
+    /// The prepositions that lead to a phrase: the words before it and the letter written onto it.
+    fn leading(&self, pending: &[usize], np: &Np) -> Vec<String> {
+        let mut out: Vec<String> = pending.iter().map(|i| bare(self.key(*i)).to_string()).collect();
+        if let Some(c) = np.shape.prep {
+            out.push(c.to_string());
+        }
+        // "بيد", "على أيدي", "في صفوف": the word behind the preposition belongs to it
+        if self.has(np.tokens.start, &self.cx.lexicon.sets.hand) {
+            out.push(self.key(np.tokens.start).trim_start_matches(['و', 'ف', 'ب']).to_string());
+        }
+        out
+    }
+
+    /// "على أيدي [المسلحين]", "من جانب [القوات]", "في صفوف [المدنيين]": the owner of the word that belongs to the preposition.
+    fn behind_hand(&self, n: NpId) -> NpId {
+        let np = self.np(n);
+        np.genitive.filter(|_| self.has(np.tokens.start, &self.cx.lexicon.sets.hand)).unwrap_or(n)
+    }
+
+    fn lights_of(&self, verb: usize) -> Vec<usize> {
+        let Some(l) = self.lexes.get(verb) else { return Vec::new() };
+        l.syms.iter().filter_map(|(s, _)| self.cx.lexicon.light_syms.get(s)).flatten().map(|n| *n as usize).collect()
+    }
+
+    /// Fills the parts of a trigger.
+    pub fn fill(&self, t: &Trigger) -> Parts {
+        let event = &self.cx.lexicon.events[t.event];
+        let frame = &self.cx.lexicon.frames[event.frame];
+        let mut parts = Parts { end: t.tokens.end, stop: t.phrase, ..Parts::default() };
+        let noun = matches!(t.form, Form::Noun(_));
+        let mut groups: Groups = Vec::new();
+        let skip_to = t.matched.last().copied().unwrap_or(t.tokens.start);
+        if t.by_phrase && noun && frame.object != Slot::None {
+            // "إنهاء وجود [التنظيم]": the genitive of the last word
+            let inside = (0..self.s.nps.len()).find(|m| self.np(*m).head == skip_to && skip_to > t.tokens.start);
+            let names_nobody = |m: &NpId| !self.np(*m).class.any(Class::HUMAN.or(Class::AGENT).or(Class::CASUALTY).or(Class::THING).or(Class::WEAPON));
+            if let Some(g) = inside.filter(names_nobody).and_then(|m| self.np(m).genitive) {
+                self.assign(g, frame.object, frame, &mut parts, "object");
+            }
+        }
+        self.walk(t, frame, noun, skip_to, &mut groups, &mut parts);
+        match t.form {
+            Form::Verb => {
+                self.verb(t, frame, event.kind, &groups, &mut parts);
+                parts.dropped &= !self.in_relative(t);
+                // "أعلنت الأجهزة أنها [قتلت] ثمانية": the pronoun is the subject
+                parts.dropped |= parts.actors.is_empty() && matches!(frame.subject, Slot::Actor | Slot::Both) && self.behind_pronoun(t);
+            }
+            Form::Noun(n) => self.noun(t, n, frame, &groups, &mut parts),
+            Form::Attribute(n) => self.attribute(t, n, frame, &groups, &mut parts),
+        }
+        for (n, _) in parts.actors.iter_mut().chain(&mut parts.recipients) {
+            *n = self.counted(*n);
+        }
+        if parts.actors.is_empty() {
+            parts.actors = parts.armed_by.iter().map(|n| (*n, "means-owner")).collect();
+        }
+        parts
+    }
+
+    /// "المرض الذي [اجتاح] المدينة": the subject of a relative clause is what it is said of, also when that is nobody who acts.
+    fn in_relative(&self, t: &Trigger) -> bool {
+        let pointed = self.s.verb(t.tokens.start).is_some_and(|v| v.1.object != Enclitic::None);
+        !pointed && t.phrase.checked_sub(1).is_some_and(|k| matches!(self.s.phrases[k], Phrase::Rel(_)))
+    }
+
+    /// "أنها [قتلت]", "إنهم قد [صادروا]": أن carries a pronoun. أنه may point at nothing: "أنه تم".
+    fn behind_pronoun(&self, t: &Trigger) -> bool {
+        let before = self.s.phrases[..t.phrase].iter().rfind(|p| !matches!(p, Phrase::Other(i) if self.has(*i, &self.cx.lexicon.sets.before_verb)));
+        let Some(Phrase::Comp(i)) = before else { return false };
+        let pronoun = self.lexes.get(*i).and_then(|l| l.particle).map(|p| self.cx.words.get(self.cx.text.tokens[*i].word).readings[p.1 as usize].enc);
+        let passive = self.s.verb(t.tokens.start).is_some_and(|v| v.1.passive);
+        !passive && matches!(pronoun, Some(Enclitic::Her | Enclitic::Them | Enclitic::ThemFem | Enclitic::Two))
+    }
+
+    /// "عدد [مقاتلي التنظيم] الذين": the number does nothing, they do.
+    fn counted(&self, n: NpId) -> NpId {
+        let np = self.np(n);
+        let Some(q) = np.quantifier.filter(|q| self.has(*q, &self.cx.lexicon.sets.toll)) else { return n };
+        (0..self.s.nps.len()).find(|m| self.np(*m).tokens == (q + 1..np.tokens.end)).unwrap_or(n)
+    }
+
+    /// Gives a phrase its part. `false` when it cannot play it.
+    pub fn assign(&self, n: NpId, slot: Slot, frame: &FrameTable, parts: &mut Parts, rule: &'static str) -> bool {
+        let np = self.np(n);
+        let pure_place = np.place.is_some() && (np.actor.is_empty() || !matches!(slot, Slot::Actor | Slot::Both | Slot::Recipient));
+        let stands_for_state = np.place.is_some() && !np.actor.is_empty();
+        match slot {
+            Slot::None | Slot::Topic => {
+                if pure_place && slot == Slot::Topic {
+                    return false;
+                }
+                false
+            }
+            _ if pure_place && !matches!(slot, Slot::Actor | Slot::Both) => {
+                parts.places.push((n, rule));
+                true
+            }
+            Slot::Actor | Slot::Both | Slot::AgentOrTarget => {
+                if np.event {
+                    return false;
+                }
+                if np.place.is_some() && !stands_for_state {
+                    parts.places.push((n, rule));
+                    return true;
+                }
+                if self.agentive(n) || np.class.any(Class::HUMAN) || stands_for_state {
+                    if !parts.actors.iter().any(|a| a.0 == n) {
+                        parts.actors.push((n, rule));
+                    }
+                    return true;
+                }
+                if np.class.any(Class::WEAPON) {
+                    parts.means.push(n);
+                    return true;
+                }
+                if slot == Slot::Both {
+                    return false;
+                }
+                // "هجوم الفجر"
+                false
+            }
+            Slot::Recipient => {
+                if np.event && !np.class.any(Class::CASUALTY) {
+                    return false;
+                }
+                // "مساحات من العراق"
+                if stands_for_state && rule == "prep" && frame.id == "take" {
+                    parts.places.push((n, rule));
+                    return true;
+                }
+                if self.agentive(n) || self.human(n) || stands_for_state || np.class.any(Class::NAMELIKE) {
+                    if !parts.recipients.iter().any(|a| a.0 == n) {
+                        parts.recipients.push((n, rule));
+                    }
+                    return true;
+                }
+                if let Some(o) = np.owner.or(np.genitive).filter(|o| self.agentive(*o)) {
+                    parts.recipients.push((o, "owner"));
+                    parts.things.push(n);
+                    return true;
+                }
+                parts.things.push(n);
+                true
+            }
+            Slot::Target => {
+                if np.event {
+                    return false;
+                }
+                if np.class.any(Class::WEAPON) && !np.class.any(Class::AGENT) {
+                    parts.things.push(n);
+                    return true;
+                }
+                self.target(n, parts, rule, 0);
+                true
+            }
+            Slot::Means => {
+                if np.class.any(Class::PLACE) && np.place.is_none() && !np.class.any(Class::WEAPON.or(Class::FLEET)) {
+                    return false;
+                }
+                if np.class.any(Class::HUMAN) && !np.class.any(Class::WEAPON) {
+                    // "انفجار انتحاري": who carried it
+                    if !np.event && frame.id == "blast" {
+                        parts.actors.push((n, rule));
+                    }
+                    return false;
+                }
+                parts.means.push(n);
+                // "برصاص قوات", "بنيران القناصة", "بالرصاص الإسرائيلي"
+                let owner = np.owner.or(np.genitive).filter(|o| self.agentive(*o) && !self.np(*o).class.any(Class::FLEET.or(Class::WEAPON)));
+                parts.armed_by.extend(owner);
+                parts.adjective = parts.adjective.or(self.state_adjective(n).map(|a| (n, a)));
+                true
+            }
+            Slot::Place | Slot::From | Slot::To => {
+                parts.things.push(n);
+                // a place inside: "في منزل بقرية X" is read by itself
+                true
+            }
+        }
+    }
+
+    /// What was hit: a group or person is a recipient, a position its owner's.
+    fn target(&self, n: NpId, parts: &mut Parts, rule: &'static str, depth: u8) {
+        let np = self.np(n);
+        if np.place.is_some() {
+            parts.places.push((n, rule));
+            return;
+        }
+        let holds = np.class.any(Class::BASE.or(Class::THING).or(Class::PLACE).or(Class::WEAPON));
+        // "مركز المدينة"
+        let of_place = np.actor.is_empty() && holds && np.genitive.is_some_and(|g| self.np(g).class.any(Class::PLACE) && self.np(g).actor.is_empty());
+        let body = !of_place && (!np.actor.is_empty() || np.class.any(Class::AGENT.or(Class::HUMAN)));
+        if body && !(np.class.any(Class::BASE) && np.actor.is_empty() && np.owner.is_some()) {
+            parts.recipients.push((n, rule));
+            return;
+        }
+        if np.class.any(Class::NAMELIKE) && np.definite && !holds {
+            parts.recipients.push((n, rule));
+            return;
+        }
+        parts.things.push(n);
+        if depth > 3 {
+            return;
+        }
+        if let Some(o) = np.owner.or(np.genitive) {
+            let child = self.np(o);
+            if child.place.is_some() && child.actor.is_empty() {
+                parts.places.push((o, "genitive"));
+            } else if self.agentive(o) || child.class.any(Class::AGENT) {
+                // "مقرات الفصائل" are theirs, "منازل المدنيين" are buildings
+                let armed = !child.actor.is_empty() || child.class.any(Class::GROUP) || child.tags.any(self.cx.lexicon.tags.combatant) || child.name.is_some();
+                if np.class.any(Class::BASE) || armed && np.class.any(Class::THING.or(Class::WEAPON)) {
+                    parts.recipients.push((o, "owner"));
+                }
+            } else if holds {
+                self.target(o, parts, "owner", depth + 1);
+            }
+            return;
+        }
+        // "القاعدة الأميركية": a base with an adjective of its owner
+        let of_state = np.adjectives.iter().any(|a| self.lexes.get(*a).is_some_and(|l| l.syms.iter().any(|(s, _)| self.cx.lexicon.nisba_syms.contains_key(s))));
+        if np.class.any(Class::BASE) && of_state {
+            parts.recipients.push((n, rule));
+        }
+    }
+}

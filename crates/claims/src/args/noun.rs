@@ -1,0 +1,291 @@
+//! The parts of an event noun: its genitives, its adjectives, and the verb that governs it.
+
+use super::*;
+
+/// Who stands behind an event noun.
+enum Governor {
+    Subject(Vec<NpId>),
+    /// The verb has no subject of its own.
+    Dropped,
+    Announcer(Vec<NpId>),
+    Claimant(Vec<NpId>),
+    /// He denies that he did it.
+    Denier(Vec<NpId>),
+    /// A pronoun on the word that carries it.
+    Pronoun(Enclitic),
+    None,
+}
+
+/// How an event noun hangs on the verb before it.
+struct Lead {
+    purpose: bool,
+    means: bool,
+    beside: bool,
+    responsible: bool,
+    involved: bool,
+    bare: bool,
+    about: bool,
+}
+
+impl Filler<'_> {
+    pub(super) fn noun(&self, t: &Trigger, n: NpId, frame: &FrameTable, groups: &Groups, parts: &mut Parts) {
+        // the genitive of a phrase trigger's last noun: "إطلاق النار" has none
+        // "متهما الانفصاليين": what stands behind a participle is its object
+        let participle = frame.object == Slot::Recipient && !self.np(n).definite && self.is_participle(self.np(n).head);
+        // "قصفها القرية", "اتهامها الفصائل": the pronoun is the doer, what stands behind the object
+        let bound = self.np(n).pron != Enclitic::None && frame.subject == Slot::Actor && frame.genitive2 != Slot::None;
+        for (g, group) in groups.iter().enumerate() {
+            let slot = match g {
+                0 if participle => frame.object,
+                0 if bound => frame.genitive2,
+                0 if parts.lam_object => frame.subject,
+                0 => frame.genitive,
+                1 => frame.genitive2,
+                _ => Slot::None,
+            };
+            let slot = match slot {
+                Slot::AgentOrTarget => {
+                    let agent = self.agentive(group[0]) && parts.actors.is_empty();
+                    if agent { Slot::Actor } else { Slot::Target }
+                }
+                // two genitives: the first did it
+                Slot::Target if g == 0 && groups.len() > 1 && self.agentive(group[0]) => Slot::Actor,
+                Slot::Recipient if g == 0 && groups.len() > 1 && self.agentive(group[0]) && !self.human(group[0]) && self.human(groups[1][0]) => Slot::Actor,
+                s => s,
+            };
+            for m in group {
+                self.assign(*m, slot, frame, parts, if g == 0 { "genitive" } else { "genitive2" });
+            }
+        }
+        // what was hit stands behind ل when the doer is the genitive
+        let np = self.np(n);
+        // an adjective of a state or group
+        if !np.class.any(Class::HUMAN) || np.event && !np.class.any(Class::CASUALTY) {
+            parts.adjective = self.state_adjective(n).map(|a| (n, a)).or(parts.adjective);
+        }
+        if np.pron != Enclitic::None {
+            // "قصفها القرية", "هجماته": the pronoun did it; "نقلهم", "اعتقاله": to him it was done
+            let several = np.shape.number == Some(arabic::morph::Number::Plural);
+            let alone = groups.is_empty() && parts.recipients.is_empty();
+            let done_to = matches!(frame.genitive, Slot::Recipient | Slot::Target) && alone && !several;
+            parts.pronoun = Some((if done_to { frame.genitive } else { frame.subject }, np.pron));
+        }
+        // "مصمم على": a predicate takes the subject before it
+        let predicate =
+            !np.definite && matches!(frame.subject, Slot::Actor | Slot::Both) && self.lexes.get(np.head).is_some_and(|l| l.adj.is_some() && l.noun.is_none());
+        if parts.actors.is_empty() && predicate {
+            for m in self.subject_before(t.phrase).into_iter().flatten() {
+                self.assign(m, frame.subject, frame, parts, "predicate");
+            }
+        }
+        let pronoun_acts = parts.pronoun.is_some_and(|p| matches!(p.0, Slot::Actor | Slot::Both));
+        let one_side = parts.actors.is_empty() || frame.subject == Slot::Both && parts.actors.len() == 1;
+        if one_side && !pronoun_acts && parts.adjective.is_none() && matches!(frame.subject, Slot::Actor | Slot::Both) {
+            match self.governor(t.phrase, frame.subject == Slot::Both) {
+                Governor::Subject(group) => {
+                    for m in group {
+                        self.assign(m, frame.subject, frame, parts, "governor");
+                    }
+                }
+                Governor::Dropped => parts.dropped = true,
+                Governor::Announcer(group) => parts.announcer = group,
+                Governor::Pronoun(pronoun) => parts.pronoun = Some((frame.subject, pronoun)),
+                Governor::Denier(group) => {
+                    parts.disowned = !group.is_empty();
+                    for m in group {
+                        self.assign(m, frame.subject, frame, parts, "disowned");
+                    }
+                }
+                Governor::Claimant(group) => {
+                    parts.claimed = true;
+                    parts.dropped = group.is_empty();
+                    for m in group {
+                        self.assign(m, frame.subject, frame, parts, "responsibility");
+                    }
+                }
+                Governor::None => {}
+            }
+        }
+    }
+
+    /// Who stands behind an event noun as the subject of its clause: "حاول المسلحون [اقتحام]", "دخلت قوة [لتفتيش]", "سيطر الجيش بعد
+    /// [اشتباكات]", "أعلنت الشرطة [اعتقال]", "أعلن التنظيم مسؤوليته عن [الهجوم]".
+    fn governor(&self, phrase: usize, two_sided: bool) -> Governor {
+        let s = self.s;
+        let sets = &self.cx.lexicon.sets;
+        let Phrase::Np(top) = s.phrases[phrase] else { return Governor::None };
+        let word = match phrase.checked_sub(1).map(|j| &s.phrases[j]) {
+            Some(Phrase::Prep(i)) => Some(*i),
+            _ => None,
+        };
+        let led_by = |set: &[crate::lexicon::Sym]| word.is_some_and(|i| self.has(i, set));
+        let about = led_by(&sets.about);
+        let letter = self.np(top).shape.prep;
+        let purpose = letter == Some('ل') || led_by(&sets.purpose);
+        let means = letter == Some('ب') || led_by(&sets.through);
+        let complement = letter.is_none() && word.is_none() || means || purpose || led_by(&sets.complement);
+        let beside = two_sided && led_by(&sets.beside);
+        let mut j = phrase - word.is_some() as usize;
+        // "مسؤوليته عن الهجوم"
+        let responsible = about && j.checked_sub(1).and_then(|j| self.np_at(j)).is_some_and(|n| self.has(self.np(n).head, &sets.responsibility));
+        if responsible {
+            let n = self.np_at(j - 1).map(|n| self.np(n).genitive);
+            if let Some(Some(owner)) = n {
+                return Governor::Claimant(vec![owner]);
+            }
+        }
+        // "تقدم المشورة [والتدريب]": beside another object of the verb
+        let beside_object = || letter.is_none() && j.checked_sub(1).and_then(|j| self.np_at(j)).is_some_and(|m| self.plain_object(m));
+        if !(complement || beside || responsible || about) || self.np(top).shape.wa && !beside_object() {
+            return Governor::None;
+        }
+        let mut commas = 0;
+        let mut involved = false;
+        while j > 0 {
+            j -= 1;
+            match &s.phrases[j] {
+                Phrase::Time(_) | Phrase::Prep(_) | Phrase::Conj(_) | Phrase::Quote(..) | Phrase::Neg(_) | Phrase::Other(_) => {}
+                Phrase::Np(m) => {
+                    let np = self.np(*m);
+                    // "قيام التنظيم ب[احتجاز]", "محاولة المسلحين [اقتحام]"
+                    let carries = self.lights_of(np.head).iter().any(|l| self.cx.lexicon.lights[*l].subject == Slot::Actor);
+                    if let Some(g) = np.genitive.filter(|g| carries && !beside && self.may_act(*g)) {
+                        // "نجاح القوات والمقاومة في [الدخول]"
+                        let mut group = vec![g];
+                        group.extend((j + 1..phrase).map_while(|i| self.np_at(i).filter(|m| self.np(*m).shape.wa && self.alike(g, *m))));
+                        return Governor::Subject(group);
+                    }
+                    // "بعد خوضهما [اشتباكا]", "محاولته [اغتيال]"
+                    if carries && !beside && np.pron != Enclitic::None && np.genitive.is_none() && self.is_masdar(np.head) {
+                        return Governor::Pronoun(np.pron);
+                    }
+                    // "تورط الحركة في الهجوم"; "نفت الحركة أي علاقة لها بالهجوم"
+                    if self.has(np.head, &sets.involvement) {
+                        if let Some(g) = np.genitive.filter(|g| self.may_act(*g)) {
+                            return Governor::Subject(vec![g]);
+                        }
+                        involved = true;
+                    }
+                    if !beside && self.is_trigger_np(*m) {
+                        return Governor::None;
+                    }
+                }
+                // "أقر الجيش، اليوم السبت، بمقتل"
+                Phrase::Mark(_, ',') if [j.wrapping_sub(1), j + 1].iter().any(|i| matches!(s.phrases.get(*i), Some(Phrase::Time(_)))) => {}
+                Phrase::Mark(_, ',') if (purpose || beside || responsible) && commas == 0 => commas += 1,
+                Phrase::Verb(v) => {
+                    // the verb of a relative clause that ends before
+                    if phrase - j > 4 && matches!(j.checked_sub(1).map(|i| &s.phrases[i]), Some(Phrase::Rel(_))) {
+                        continue;
+                    }
+                    return self.governing(
+                        j,
+                        *v,
+                        phrase,
+                        Lead { purpose, means, beside, responsible, involved, bare: letter.is_none() && word.is_none(), about },
+                    );
+                }
+                _ => return Governor::None,
+            }
+        }
+        Governor::None
+    }
+
+    /// A thing said of no place and nobody, without preposition: "المشورة", "الدعم".
+    fn plain_object(&self, n: NpId) -> bool {
+        let np = self.np(n);
+        np.shape.prep.is_none() && np.class == Class::default() && np.place.is_none() && np.actor.is_empty() && !self.is_trigger_np(n)
+    }
+
+    /// What the verb before an event noun makes of its subject.
+    fn governing(&self, k: usize, verb: usize, noun: usize, lead: Lead) -> Governor {
+        let s = self.s;
+        let lexicon = self.cx.lexicon;
+        let Some((_, shape, _)) = s.verb(verb).copied() else { return Governor::None };
+        // "تحالف تقوده الدولة": a clause that describes
+        if shape.passive || shape.object != Enclitic::None {
+            return Governor::None;
+        }
+        let before = if shape.wa { None } else { self.subject_before(k) };
+        let behind = || -> Option<Vec<NpId>> {
+            let n = self.np_at(k + 1).filter(|n| k + 1 < noun && self.may_act(*n) && self.np(*n).shape.prep.is_none())?;
+            let mut group = vec![n];
+            group.extend((k + 2..noun).map_while(|j| self.np_at(j).filter(|m| self.np(*m).shape.wa && self.alike(n, *m))));
+            Some(group)
+        };
+        let subject = before.filter(|b| b.iter().all(|n| self.may_act(*n))).or_else(behind);
+        if self.has(verb, &lexicon.sets.push) {
+            // "دفع المتمردين إلى [الفرار]": the object is made to do it
+            let object = (k + 1..noun).rev().find_map(|j| self.np_at(j).filter(|n| self.may_act(*n)));
+            return object.map_or(Governor::None, |n| Governor::Subject(vec![n]));
+        }
+        let say = self.lexes.get(verb).and_then(|l| l.syms.iter().filter(|(_, r)| *r != 255).find_map(|(sym, _)| lexicon.say_syms.get(sym)));
+        let says = say.is_some();
+        let denies = say.is_some_and(|n| lexicon.says[*n as usize].stance == Stance::Denies);
+        if denies && (lead.responsible || lead.involved) {
+            return Governor::Denier(subject.unwrap_or_default());
+        }
+        if lead.responsible {
+            return Governor::Claimant(subject.unwrap_or_default());
+        }
+        if says {
+            // "أعلنت الشرطة [اعتقال]", "عن [اعتقال]", "ب[قصف]": only what is told at once
+            let direct = (k + 1..noun).filter(|j| matches!(s.phrases[*j], Phrase::Np(_))).count() <= subject.as_ref().map_or(0, Vec::len);
+            // "أقر الجيش بمقتل جندي خلال [المعارك]": whoever tells of its dead fought
+            let losses = lead.beside && (k + 1..noun).any(|j| self.np_at(j).is_some_and(|n| self.is_trigger_np(n)));
+            let group = subject.filter(|_| losses || direct && (lead.bare || lead.means || lead.about)).unwrap_or_default();
+            return if group.is_empty() { Governor::None } else { Governor::Announcer(group) };
+        }
+        if lead.about {
+            return Governor::None;
+        }
+        let lights = self.lights_of(verb);
+        let carries = lights.iter().any(|l| lexicon.lights[*l].subject == Slot::Actor && !lexicon.lights[*l].claim);
+        let causes = lights.iter().any(|l| lexicon.lights[*l].cause);
+        let event = self.triggers.iter().find(|t| t.phrase == k);
+        // "قتل شاب أثناء [مواجهات]": he fought nobody that the text tells of
+        let victims = event.is_some_and(|t| lexicon.events[t.event].kind == EventKind::Casualty);
+        let subject = subject.filter(|group| !victims || group.iter().all(|n| self.armed_body(*n)));
+        let speech = event.is_some_and(|t| lexicon.events[t.event].kind == EventKind::Speech);
+        let fits = match () {
+            () if speech => false,
+            () if carries => true,
+            () if !lights.is_empty() && !(lead.means && subject.is_some()) => false,
+            () => lead.purpose || lead.beside && event.is_some() || lead.means && (causes || self.has(verb, &lexicon.sets.by_doing)),
+        };
+        match subject {
+            _ if !fits => Governor::None,
+            Some(group) => Governor::Subject(group),
+            None if shape.plural || shape.wa || lead.beside || carries && self.np_at(k + 1).is_none() => Governor::Dropped,
+            None => Governor::None,
+        }
+    }
+
+    pub(super) fn is_demonstrative(&self, token: usize) -> bool {
+        self.lexes.get(token).and_then(|l| l.particle).is_some_and(|p| p.0 == crate::vocab::Particle::Dem)
+    }
+
+    fn is_masdar(&self, token: usize) -> bool {
+        let noun = self.lexes.get(token).and_then(|l| l.noun);
+        noun.is_some_and(|n| crate::vocab::is_masdar(&self.cx.words.get(self.cx.text.tokens[token].word).readings[n as usize]))
+    }
+
+    fn is_participle(&self, token: usize) -> bool {
+        let Some(a) = self.lexes.get(token).and_then(|l| l.adj) else { return false };
+        self.cx.words.get(self.cx.text.tokens[token].word).readings[a as usize].feat.origin() == arabic::morph::Origin::Agent
+    }
+
+    /// "القوات المقتحمة للمخيم": who is so called did it.
+    pub(super) fn attribute(&self, _t: &Trigger, n: NpId, frame: &FrameTable, groups: &Groups, parts: &mut Parts) {
+        self.assign(n, frame.subject, frame, parts, "attribute");
+        for m in groups.iter().flatten() {
+            self.assign(*m, frame.object, frame, parts, "object");
+        }
+    }
+
+    /// The adjective of a noun phrase that names a state.
+    pub(super) fn state_adjective(&self, n: NpId) -> Option<usize> {
+        let names_state = |a: &&usize| self.lexes.get(**a).is_some_and(|l| l.syms.iter().any(|(s, _)| self.cx.lexicon.nisba_syms.contains_key(s)));
+        self.np(n).adjectives.iter().rev().find(names_state).copied()
+    }
+}
