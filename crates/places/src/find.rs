@@ -265,7 +265,7 @@ impl Scan<'_> {
         let stem = lemma.strip_suffix('ي')?;
         let g = self.tables.layers.first()?;
         let country = |end: &&str| g.lookup(&format!("{stem}{end}")).into_iter().map(|p| p.place).find(|p| g.kind(*p) == PlaceKind::Country);
-        ["", "ا", "يا", "ة"].iter().find_map(|end| country(&end)).map(|id| PlaceRef { layer: 0, id })
+        ["", "ا", "يا", "ة"].iter().find_map(country).map(|id| PlaceRef { layer: 0, id })
     }
 
     /// The kind of a gazetteer's place.

@@ -1,7 +1,7 @@
 //! Every format is told by its bytes and read, whatever its name; everything that comes in is accounted for.
 
 use std::io::Write;
-use tawatur_reader::{Document, Options, Outcome, Problem, stream};
+use tawatur_reader::{Document, Options, Outcome, stream};
 
 const REPORT: &str = "قصفت المدفعية فجر اليوم الأحياء الشرقية من المدينة، وأصابت ثلاثة مدنيين.";
 const SECOND: &str = "وأوضح المجلس المحلي أن فرق الإسعاف نقلت المصابين إلى المشفى.";
