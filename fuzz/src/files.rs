@@ -24,7 +24,9 @@ pub fn lexicon(bytes: &[u8]) {
                 _ => "particles.txt",
             };
             let (entries, errors) = source::read([(name, &*text)]);
-            assert!(!entries.is_empty() || !errors.is_empty() || text.lines().all(|l| l.split('#').next().is_none_or(|l| l.trim().is_empty())));
+            let lines = || text.lines().map(|l| l.split('#').next().unwrap_or("").trim());
+            let takes_away = lines().any(|l| l.starts_with('-'));
+            assert!(!entries.is_empty() || !errors.is_empty() || takes_away || lines().all(str::is_empty));
         }
         b'1' => drop(arabic::number::Table::parse(&text)),
         b't' => drop(time::Table::parse(&text, "", "")),

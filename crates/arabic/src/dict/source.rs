@@ -92,10 +92,15 @@ pub fn read<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> (Vec<Ent
         let mut here: BTreeMap<String, usize> = BTreeMap::new();
         for (i, line) in text.lines().enumerate() {
             let line = line.split('#').next().unwrap_or("").trim();
-            let Some(head) = line.split_whitespace().next() else { continue };
+            let mut words = line.split_whitespace();
+            let Some(head) = words.next() else { continue };
             if let Some(gone) = head.strip_prefix('-').filter(|g| !g.is_empty()) {
                 if lines.remove(&(pos as u8, gone.to_string())).is_none() {
                     errors.push(SourceError { file: name.into(), line: i + 1, message: format!("there is no “{gone}” to take away") });
+                } else if let Some(more) = words.next() {
+                    errors.push(SourceError {
+                        file: name.into(), line: i + 1, message: format!("“{more}” is one word too many: a line takes one word away")
+                    });
                 }
                 continue;
             }
@@ -221,8 +226,9 @@ mod tests {
 
     #[test]
     fn names_what_is_wrong() {
-        let (e, err) = read([("nouns.txt", "جندي جنود\nجندي جند\nbad\n-هجوم\n"), ("verbs.txt", "قال\nقصف ? يقصفون ! قصوف\n"), ("x.txt", "")]);
-        assert_eq!(err.len(), 5, "{err:?}");
+        let (e, err) =
+            read([("nouns.txt", "جندي جنود\nجندي جند\nbad\n-هجوم\nغارة\n-غارة ثانية\n"), ("verbs.txt", "قال\nقصف ? يقصفون ! قصوف\n"), ("x.txt", "")]);
+        assert_eq!(err.len(), 6, "{err:?}");
         assert!(e.iter().any(|x| x.lemma == "قصف"));
     }
 }
