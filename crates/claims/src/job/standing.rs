@@ -79,8 +79,7 @@ impl Job<'_> {
         let s = &self.sentences[p.sentence];
         let e = &self.cx.lexicon.events[p.event];
         let attack = e.kind == EventKind::Attack && e.event_type == EventType::Assault && e.weight >= PLAIN && p.modality == Modality::Actual;
-        let undergone =
-            !p.recipients.is_empty() || !p.parts.places.is_empty() || p.parts.pronoun.is_some_and(|x| matches!(x.0, Slot::Recipient | Slot::Target));
+        let undergone = !p.recipients.is_empty() || !p.spots.is_empty() || p.parts.pronoun.is_some_and(|x| matches!(x.0, Slot::Recipient | Slot::Target));
         let at = p.trigger.tokens.start;
         let told = match p.trigger.form {
             Form::Verb => Some(at),
@@ -93,7 +92,7 @@ impl Job<'_> {
         let phrase = s.phrases.iter().position(|x| matches!(x, Phrase::Verb(v) if v == token)).unwrap_or(p.trigger.phrase);
         let who = p.actors.iter().any(|a| self.identify(a.sentence, a.np, None).civilian == Some(false));
         // "اندلعت اشتباكات في حلب": what broke out needs no doer, but a place
-        let broke_out = p.carrier.is_some() && !p.parts.places.is_empty();
+        let broke_out = p.carrier.is_some() && !p.spots.is_empty();
         (who || broke_out) && !present && !self.pluperfect(p.sentence, *token, shape) && !self.relative(s, phrase)
     }
 
