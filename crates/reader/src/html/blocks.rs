@@ -370,7 +370,11 @@ struct Builder {
 
 impl Builder {
     fn event(&mut self, event: CallbackEvent<'_>, span: Range<usize>) {
-        let lower = |b: &[u8]| String::from_utf8_lossy(b).to_ascii_lowercase();
+        let lower = |b: &[u8]| {
+            let mut name = String::from_utf8_lossy(b).into_owned();
+            name.make_ascii_lowercase();
+            name
+        };
         match event {
             CallbackEvent::OpenStartTag { name } => self.start = Some(Start { name: lower(name), attributes: Vec::new() }),
             CallbackEvent::AttributeName { name } => {

@@ -22,19 +22,23 @@ pub fn choose(page: &Page, title: Option<&str>) -> Vec<Option<&'static str>> {
     let mut under = false;
     let mut why: Vec<Option<&'static str>> = Vec::with_capacity(blocks.len());
     for b in blocks {
+        // most blocks of a page are none of its report by where they stand: their words are not looked at
+        let by_place = match &b.around {
+            a if a.chrome => Some("navigation"),
+            _ if !inside[b.element as usize] => Some("outside the report"),
+            a if a.furniture => Some("furniture"),
+            a if a.embedded => Some("an embedded post"),
+            _ => None,
+        };
+        if by_place.is_some() {
+            why.push(by_place);
+            continue;
+        }
         let words = b.words();
         let names = if words <= 30 { name_words(&b.text) } else { Vec::new() };
         let phrase = page::phrase(&names).filter(|_| words <= 20);
-        let aside = b.link_share() > 0.5 || matches!(b.kind, Kind::Item | Kind::Heading(_)) && !is_stopped(&b.text);
-        let w = if b.around.chrome {
-            Some("navigation")
-        } else if !inside[b.element as usize] {
-            Some("outside the report")
-        } else if b.around.furniture {
-            Some("furniture")
-        } else if b.around.embedded {
-            Some("an embedded post")
-        } else if b.kind == Kind::Caption || b.label == Some("caption") && words <= 40 {
+        let aside = || b.link_share() > 0.5 || matches!(b.kind, Kind::Item | Kind::Heading(_)) && !is_stopped(&b.text);
+        let w = if b.kind == Kind::Caption || b.label == Some("caption") && words <= 40 {
             Some("caption")
         } else if b.label.is_some() && words <= 14 && !is_stopped(&b.text) {
             b.label
@@ -45,7 +49,7 @@ pub fn choose(page: &Page, title: Option<&str>) -> Vec<Option<&'static str>> {
         } else if phrase.is_some() {
             under = words <= 6;
             Some("furniture")
-        } else if under && aside {
+        } else if under && aside() {
             Some("related")
         } else if b.link_share() > 0.6 && words < 30 {
             Some("links")
