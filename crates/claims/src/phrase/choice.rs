@@ -57,7 +57,9 @@ impl Cutter<'_, '_> {
         }
         let fresh = match before {
             None => true,
-            Some(Phrase::Mark(..) | Phrase::Conj(_) | Phrase::Quote(..) | Phrase::Sub(_) | Phrase::Time(_) | Phrase::Rel(_)) => true,
+            Some(Phrase::Mark(..) | Phrase::Conj(_) | Phrase::Quote(..) | Phrase::Sub(_) | Phrase::Rel(_)) => true,
+            // "أكدت الفصائل في بيان أمس تمكن مقاتليها": a clause that has its verb goes on with what it says
+            Some(Phrase::Time(_)) => !self.has_verb_before(),
             _ => shape.wa,
         };
         // "في السياق ذاته سلم المقاتلون": behind a phrase that only opens the sentence the verb stands first
@@ -126,6 +128,12 @@ impl Cutter<'_, '_> {
         led && here.len() <= 3
             && here[1..].iter().all(|p| matches!(p, Phrase::Np(_) | Phrase::Other(_) | Phrase::Time(_)))
             && here.iter().filter(|p| matches!(p, Phrase::Np(_))).count() == 1
+    }
+
+    /// Has the clause so far a verb, wherever it stands?
+    fn has_verb_before(&self) -> bool {
+        let clause = |p: &&Phrase| !matches!(p, Phrase::Mark(..) | Phrase::Quote(..) | Phrase::Comp(_) | Phrase::Sub(_) | Phrase::Rel(_));
+        self.out.phrases.iter().rev().take_while(clause).any(|p| matches!(p, Phrase::Verb(_)))
     }
 
     /// Does the clause so far begin with its verb, followed by noun phrases only?
