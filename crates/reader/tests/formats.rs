@@ -1,5 +1,8 @@
 //! Every format is told by its bytes and read, whatever its name; everything that comes in is accounted for.
 
+mod archives;
+
+use archives::zip;
 use std::io::Write;
 use tawatur_reader::{Document, Options, Outcome, stream};
 
@@ -48,15 +51,6 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut w = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     w.write_all(bytes).unwrap();
     w.finish().unwrap()
-}
-
-fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut w = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, bytes) in files {
-        w.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-        w.write_all(bytes).unwrap();
-    }
-    w.finish().unwrap().into_inner()
 }
 
 fn record(kind: &str, url: &str, body: &str) -> String {

@@ -1,6 +1,9 @@
 //! Inputs made to break a reader: each is read or refused, in bounded memory and in time that grows with its length alone. At these
 //! sizes whatever is quadratic would not end.
 
+mod archives;
+
+use archives::zip;
 use std::io::{Read, Write};
 use tawatur_reader::{Document, Options, Outcome, stream};
 
@@ -35,15 +38,6 @@ fn accounted(name: &str, bytes: impl Read) {
 fn many(what: &str, times: usize) -> Box<dyn Read> {
     let what = what.to_string().into_bytes();
     Box::new(std::io::Cursor::new(what.repeat(times)))
-}
-
-fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut w = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, bytes) in files {
-        w.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-        w.write_all(bytes).unwrap();
-    }
-    w.finish().unwrap().into_inner()
 }
 
 #[test]
