@@ -82,10 +82,6 @@ impl Cutter<'_, '_> {
             if adjective {
                 return Choice::Noun;
             }
-            // "أن رجلا قتل في": what stands first behind أن is the subject
-            if after_topic && vr.exact && vr.feat.tense() == Tense::Past {
-                return Choice::Verb(v);
-            }
             // behind a noun, it is that noun's genitive or apposition
             if !fresh {
                 return match before {
@@ -95,7 +91,6 @@ impl Cutter<'_, '_> {
                     Some(Phrase::Np(n)) if self.out.nps[n].event => Choice::Verb(v),
                     // "أن رجلا قتل": what stands first behind أن is the subject
                     Some(Phrase::Np(n)) if self.topic(n) => Choice::Verb(v),
-                    Some(Phrase::Np(_)) => Choice::Noun,
                     _ => Choice::Noun,
                 };
             }

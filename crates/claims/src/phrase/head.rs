@@ -27,42 +27,20 @@ impl Cutter<'_, '_> {
 
     pub(super) fn class_of(&self, l: &Lex) -> Class {
         let t = &self.cx.lexicon.tags;
-        let mut c = Class::default();
-        let has = |x: Tags| l.tags.any(x);
-        if has(t.person) || has(t.people) {
-            c = c.or(Class::AGENT).or(Class::HUMAN);
-        }
-        if has(t.group) {
-            c = c.or(Class::AGENT).or(Class::GROUP);
-        }
-        if has(t.fleet) {
-            c = c.or(Class::AGENT).or(Class::FLEET);
-        }
-        if has(t.weapon) {
-            c = c.or(Class::WEAPON);
-        }
-        if has(t.vehicle) || has(t.building) || has(t.objects) {
-            c = c.or(Class::THING);
-        }
-        if has(t.base) {
-            c = c.or(Class::BASE);
-        }
-        if has(t.place_head) {
-            c = c.or(Class::PLACE);
-        }
-        if has(t.casualty) {
-            c = c.or(Class::CASUALTY).or(Class::HUMAN);
-        }
-        if has(t.source) || has(t.document) || has(t.medium) {
-            c = c.or(Class::SOURCE);
-        }
-        if has(t.unit) {
-            c = c.or(Class::MEASURE);
-        }
-        if has(t.timeunit) {
-            c = c.or(Class::TIME);
-        }
-        c
+        let classes = [
+            (t.person.or(t.people), Class::AGENT.or(Class::HUMAN)),
+            (t.group, Class::AGENT.or(Class::GROUP)),
+            (t.fleet, Class::AGENT.or(Class::FLEET)),
+            (t.weapon, Class::WEAPON),
+            (t.vehicle.or(t.building).or(t.objects), Class::THING),
+            (t.base, Class::BASE),
+            (t.place_head, Class::PLACE),
+            (t.casualty, Class::CASUALTY.or(Class::HUMAN)),
+            (t.source.or(t.document).or(t.medium), Class::SOURCE),
+            (t.unit, Class::MEASURE),
+            (t.timeunit, Class::TIME),
+        ];
+        classes.into_iter().filter(|(tags, _)| l.tags.any(*tags)).fold(Class::default(), |all, (_, class)| all.or(class))
     }
 
     /// A noun phrase that begins at token `i`, or `None` when the word cannot begin one.
