@@ -236,8 +236,12 @@ impl PlaceFinder {
             }
         }
         let best: Vec<Option<PlaceRef>> = scored.iter().map(|s| s.first().map(|c| c.place)).collect();
-        let strays: Vec<bool> = (0..raws.len()).map(|i| self.strays(&raws, &best, i)).collect();
+        let mut named: BTreeMap<PlaceRef, usize> = BTreeMap::new();
+        best.iter().flatten().for_each(|p| *named.entry(*p).or_default() += 1);
+        let strays: Vec<bool> = raws.iter().zip(&best).map(|(raw, b)| b.is_some_and(|p| self.strays(raw, p, &named))).collect();
         let best: Vec<Option<PlaceRef>> = best.into_iter().zip(&strays).map(|(b, s)| b.filter(|_| !s)).collect();
+        // the governorate or district named last
+        let mut division = None;
         let mut out = Vec::with_capacity(raws.len());
         for (i, raw) in raws.iter().enumerate() {
             let bytes = text.span(raw.tokens.clone());
@@ -267,12 +271,15 @@ impl PlaceFinder {
                 // "الريف الجنوبي" beside a town is that of the town's governorate
                 let beside = || match raw.found {
                     Found::Told => self.told(text, words, &raws, &best, i, home),
-                    _ => self.area_of(&raws, &best, i).map(|a| if raw.area { self.admin1(a).unwrap_or(a) } else { a }),
+                    _ => self.area_beside(&raws, &best, i).or(division).map(|a| if raw.area { self.admin1(a).unwrap_or(a) } else { a }),
                 };
                 let area = best[i].or_else(beside);
                 if let Some((pt, at)) = area.and_then(|a| resolver.point(a)) {
                     (point, approximated_by) = (Some(pt), Some(at));
                 }
+            }
+            if matches!(gaz_kind, Some(PlaceKind::Admin1 | PlaceKind::Admin2)) {
+                division = best[i];
             }
             let precision = match (approximated_by.is_some(), kind) {
                 (true, _) => 3,
@@ -325,25 +332,23 @@ impl PlaceFinder {
 
     /// A small place far from everything else that the text names, in a country that it names nothing else of, is another place of the
     /// name, one that the gazetteer does not have.
-    fn strays(&self, raws: &[find::Raw], best: &[Option<PlaceRef>], i: usize) -> bool {
+    /// `named` are the places of the text, each with how often it is named.
+    fn strays(&self, raw: &find::Raw, place: PlaceRef, named: &BTreeMap<PlaceRef, usize>) -> bool {
         const SMALL: u8 = 6;
         const FAR: f64 = 300.0;
         const ENOUGH: usize = 3;
-        let Some(place) = best[i] else { return false };
         let p = self.get(place);
         let (Some(point), Some(country)) = (p.point, self.country(place)) else { return false };
-        if p.rank > SMALL || p.kind.is_area() || raws[i].area {
+        if p.rank > SMALL || p.kind.is_area() || raw.area {
             return false;
         }
-        let others = || best.iter().enumerate().filter(|(j, b)| *j != i && **b != best[i]).filter_map(|(_, b)| *b);
-        let alone = others().all(|o| self.country(o) != Some(country));
+        let others = || named.iter().filter(|(o, _)| **o != place);
         let near = |o: PlaceRef| self.gazetteer(o).point(o.id).is_some_and(|q| kilometres(point, q) < FAR);
-        alone && others().count() >= ENOUGH && !others().any(near)
+        others().map(|(_, n)| n).sum::<usize>() >= ENOUGH && !others().any(|(o, _)| self.country(*o) == Some(country) || near(*o))
     }
 
-    /// The smallest area named near mention `i` that may contain it: behind it in its sentence, before it there, then in the
-    /// text so far.
-    fn area_of(&self, raws: &[find::Raw], best: &[Option<PlaceRef>], i: usize) -> Option<PlaceRef> {
+    /// The smallest area named in the sentence of mention `i` that may contain it: behind it, else before it.
+    fn area_beside(&self, raws: &[find::Raw], best: &[Option<PlaceRef>], i: usize) -> Option<PlaceRef> {
         let me = &raws[i];
         let smallness = |r: PlaceRef| match self.gazetteer(r).kind(r.id) {
             PlaceKind::Admin3 | PlaceKind::Settlement => 4i64,
@@ -352,10 +357,14 @@ impl PlaceFinder {
             PlaceKind::Region | PlaceKind::Natural => 1,
             _ => 0,
         };
+        // mentions stand sentence by sentence
+        let from = raws.partition_point(|o| o.sentence < me.sentence);
         let same = raws
             .iter()
             .enumerate()
-            .filter(|(j, o)| *j != i && o.sentence == me.sentence && o.list != me.list)
+            .skip(from)
+            .take_while(|(_, o)| o.sentence == me.sentence)
+            .filter(|(j, o)| *j != i && o.list != me.list)
             .filter_map(|(j, o)| {
                 let p = best[j]?;
                 let after = o.tokens.start > me.tokens.start;
@@ -365,9 +374,6 @@ impl PlaceFinder {
                 (smallness(p) > 0).then_some((worth, p))
             })
             .max_by(|a, b| a.0.cmp(&b.0));
-        if let Some(s) = same {
-            return Some(s.1);
-        }
-        (0..i).rev().filter_map(|j| best[j]).find(|p| matches!(self.gazetteer(*p).kind(p.id), PlaceKind::Admin1 | PlaceKind::Admin2))
+        same.map(|s| s.1)
     }
 }
