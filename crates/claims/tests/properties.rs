@@ -162,6 +162,9 @@ fn texts_made_to_break_it() {
         format!("قصف {}.", "\u{202E}حلب\u{202C}".repeat(n)),
         "قصفالجيشحلب".repeat(n),
         "قصف الجيش مدينة حلب أمس.\n".repeat(2_000),
+        "اشتباكات في حلب.\n".repeat(n),
+        "وأكدت مصادر وقوع قتلى.\n".repeat(n),
+        "واندلعت الاشتباكات بين الطرفين.\n".repeat(n),
     ] {
         check(&text, &code(&text));
     }

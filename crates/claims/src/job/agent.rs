@@ -115,7 +115,7 @@ impl Job<'_> {
         let Form::Noun(n) = p.trigger.form else { return false };
         let s = p.sentence;
         let phrases = &self.sentences[s].phrases;
-        let has = |t: usize, set: &[crate::lexicon::Sym]| self.lexes[s].get(t).is_some_and(|l| l.has_any(set));
+        let has = |t: usize, set: &[crate::lexicon::Sym]| self.is(s, t, set);
         let np = &self.sentences[s].nps[n];
         let alike = np.adjectives.iter().any(|a| has(*a, &lexicon.sets.alike));
         let to_him = p.parts.pronoun.is_some_and(|x| matches!(x.0, Slot::Recipient | Slot::Target));
@@ -124,7 +124,7 @@ impl Job<'_> {
             return false;
         }
         let deed = |q: &&Proto| !q.actors.is_empty() && matches!(q.event_type(lexicon), EventType::Assault | EventType::Coerce) && !q.modes.contains("clash");
-        let mut before = self.protos[..i].iter().rev().filter(|q| !q.gone && (q.sentence == s || alike && q.sentence + 1 == s));
+        let mut before = self.protos[..i].iter().rev().take_while(|q| q.sentence + alike as usize >= s).filter(|q| !q.gone);
         let Some(q) = before.find(deed) else { return false };
         let basis = |a: &Arg| if a.sentence == s { Basis::Named } else { Basis::Inherited };
         let who: Vec<Arg> = q.actors.iter().map(|a| Arg { basis: basis(a), why: "sequel", ..a.clone() }).collect();
@@ -143,11 +143,11 @@ impl Job<'_> {
         let phrases = &self.sentences[s].phrases;
         let led = |q: &Proto| {
             let lead = q.trigger.phrase.checked_sub(1).map(|j| &phrases[j]);
-            matches!(lead, Some(Phrase::Prep(t)) if self.lexes[s].get(*t).is_some_and(|l| l.has_any(&lexicon.sets.during)))
+            matches!(lead, Some(Phrase::Prep(t)) if self.is(s, *t, &lexicon.sets.during))
         };
         // how sure it is that the deed itself is told of matters not
-        let deed = |q: &&Proto| q.sentence == s && q.trigger.phrase > k && matches!(q.event_type(lexicon), EventType::Assault | EventType::Coerce);
-        let next = self.protos[i + 1..].iter().find(deed).filter(|q| led(q) && q.trigger.phrase - k <= 8);
+        let deed = |q: &&Proto| q.trigger.phrase > k && matches!(q.event_type(lexicon), EventType::Assault | EventType::Coerce);
+        let next = self.protos[i + 1..self.told_in(s).end].iter().find(deed).filter(|q| led(q) && q.trigger.phrase - k <= 8);
         let runs = |q: &&Proto| !phrases[k + 1..q.trigger.phrase].iter().any(|p| matches!(p, Phrase::Comp(_) | Phrase::Sub(_) | Phrase::Mark(_, ';')));
         let who: Vec<Arg> = next.filter(runs).map(|q| q.actors.iter().map(|a| Arg { why: "occasion", ..a.clone() }).collect()).unwrap_or_default();
         self.protos[i].actors = who;
@@ -185,7 +185,7 @@ impl Job<'_> {
     fn stands_against(&self, s: usize, n: NpId) -> bool {
         let phrases = &self.sentences[s].phrases;
         let at = phrases.iter().position(|p| *p == Phrase::Np(n)).and_then(|k| k.checked_sub(1));
-        matches!(at.map(|k| &phrases[k]), Some(Phrase::Prep(i)) if self.lexes[s].get(*i).is_some_and(|l| l.has_any(&self.cx.lexicon.sets.against)))
+        matches!(at.map(|k| &phrases[k]), Some(Phrase::Prep(i)) if self.is(s, *i, &self.cx.lexicon.sets.against))
     }
 
     /// "اتهم الجيش المسلحين ب[قصف]": the accused did it, as the accuser has it.
@@ -339,11 +339,10 @@ impl Job<'_> {
         }
         let s = p.sentence;
         let ty = p.event_type(lexicon);
-        let from = (0..i).rev().map(|j| (j, &self.protos[j])).find(|(j, q)| {
+        let from = (0..i).rev().map(|j| (j, &self.protos[j])).take_while(|(_, q)| q.sentence + 2 >= s).find(|(j, q)| {
             !q.gone
                 && !q.actors.is_empty()
                 && q.event_type(lexicon) == ty
-                && q.sentence + 2 >= s
                 && q.modality == Modality::Actual
                 && self.same_time(i, *j)
                 && q.modes.contains("clash") == self.protos[i].modes.contains("clash")
@@ -364,10 +363,10 @@ impl Job<'_> {
         let s = self.protos[i].sentence;
         let armed = |a: &Arg| self.identify(a.sentence, a.np, None).civilian == Some(false);
         let fight = |q: &&Proto| {
-            let near = !q.gone && q.sentence + 2 >= s && q.event_type(lexicon) == EventType::Assault && q.modality == Modality::Actual;
-            near && !q.actors.is_empty() && !q.recipients.is_empty() && q.actors.iter().chain(&q.recipients).all(armed)
+            let assault = !q.gone && q.event_type(lexicon) == EventType::Assault && q.modality == Modality::Actual;
+            assault && !q.actors.is_empty() && !q.recipients.is_empty() && q.actors.iter().chain(&q.recipients).all(armed)
         };
-        let Some(q) = self.protos[..i].iter().rev().find(fight) else { return };
+        let Some(q) = self.protos[..i].iter().rev().take_while(|q| q.sentence + 2 >= s).find(fight) else { return };
         let two = |a: &Arg| Arg { basis: Basis::Inherited, why: "fought-before", ..a.clone() };
         let who: Vec<Arg> = q.actors.iter().take(1).chain(q.recipients.iter().take(1)).map(two).collect();
         self.protos[i].actors = who;

@@ -1,5 +1,6 @@
 //! Whom a pronoun, a dropped subject or "the two sides" mean: earlier mentions that agree with it.
 
+use super::refer::FORGOTTEN;
 use super::*;
 use crate::vocab::without_article;
 use arabic::morph::{Gender, Number};
@@ -98,7 +99,9 @@ impl Job<'_> {
         }
         // of the fight itself, or of what was told before
         let own = (in_actors.is_none() && self.protos[i].modes.contains("clash")).then_some(i);
-        let two = own.into_iter().chain((0..i).rev()).map(|j| &self.protos[j]).find_map(|q| {
+        let s = self.protos[i].sentence;
+        let before = (0..i).rev().take_while(|j| self.protos[*j].sentence + FORGOTTEN > s);
+        let two = own.into_iter().chain(before).map(|j| &self.protos[j]).find_map(|q| {
             let mut list: Vec<Arg> = q.actors.clone();
             if list.len() < 2 {
                 list.extend(q.recipients.iter().filter(|a| self.identify(a.sentence, a.np, None).civilian != Some(true)).cloned());
@@ -111,7 +114,6 @@ impl Job<'_> {
             (!q.gone && list.len() >= 2 && list.iter().all(side)).then_some(list)
         });
         let Some(two) = two else { return };
-        let s = self.protos[i].sentence;
         let two: Vec<Arg> =
             two.into_iter().map(|a| Arg { basis: if a.sentence == s { Basis::Named } else { Basis::Inherited }, why: "both-sides", ..a }).collect();
         let put = |list: &mut Vec<Arg>, at: usize| {
@@ -148,7 +150,7 @@ impl Job<'_> {
             .filter(|l| l.syms.iter().any(|(sym, _)| lexicon.head_syms.get(sym).is_some_and(|h| matches!(lexicon.heads[*h as usize].id, "group" | "party"))))?;
         let lemma = kind.noun.map(|r| self.cx.words.get(self.cx.text.tokens[head].word).readings[r as usize].lemma)?;
         let called = self.cx.words.dictionary().lemma(lemma).text;
-        (0..=s).rev().find_map(|at| {
+        (s.saturating_sub(FORGOTTEN)..=s).rev().find_map(|at| {
             let sentence = &self.sentences[at];
             let before = (0..sentence.nps.len()).filter(|m| at < s || sentence.nps[*m].tokens.end <= head);
             let named = before.filter(|m| !sentence.nps[*m].actor.is_empty()).filter_map(|m| {

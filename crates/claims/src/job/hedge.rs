@@ -30,7 +30,7 @@ impl Job<'_> {
     }
 
     fn supposes(&self, index: usize, verb: usize) -> bool {
-        self.lexes[index].get(verb).is_some_and(|l| l.has_any(&self.cx.lexicon.sets.suppose))
+        self.is(index, verb, &self.cx.lexicon.sets.suppose)
     }
 
     /// "أنه تابع [للتحالف]", "أنهم من [التنظيم]", "بانتمائهم إلى [التنظيم]": whose they are thought to be.

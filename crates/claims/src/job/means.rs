@@ -138,7 +138,7 @@ impl Job<'_> {
         let tally = count::tally(self.cx, &self.sentences[s], &self.lexes[s], n, kind, group)?;
         // "سقوط ضحايا": dead or hurt, the word alone does not tell
         let (head, sets) = (self.sentences[s].nps[n].head, &self.cx.lexicon.sets);
-        let unsaid = tally.why == "count.plural" && self.lexes[s].get(head).is_some_and(|l| l.has_any(&sets.victims));
+        let unsaid = tally.why == "count.plural" && self.is(s, head, &sets.victims);
         Some(if unsaid { Tally { kind: CountKind::Other, ..tally } } else { tally })
     }
 

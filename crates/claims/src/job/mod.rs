@@ -233,9 +233,7 @@ impl<'a> Job<'a> {
             if let (true, EventKind::Casualty, Some(kind)) = (t.by_phrase, e.kind, e.counts) {
                 let nps = &self.sentences[index].nps;
                 // "راح ضحيتها سبعة": its victims, whom the number behind counts
-                let its_victims = |np: &Np| {
-                    np.shape.pron != Enclitic::None && np.number.is_none() && self.lexes[index].get(np.head).is_some_and(|l| l.has_any(&lexicon.sets.victims))
-                };
+                let its_victims = |np: &Np| np.shape.pron != Enclitic::None && np.number.is_none() && self.is(index, np.head, &lexicon.sets.victims);
                 let of_phrase =
                     |n: &NpId| nps[*n].class.any(Class::CASUALTY) && t.matched.contains(&nps[*n].head) && t.form != Form::Noun(*n) && !its_victims(&nps[*n]);
                 // a noun in the genitive is a phrase of its own beside the one that holds its numeral

@@ -5,7 +5,7 @@ use super::when::Mention;
 use super::*;
 
 /// For how many sentences an event is remembered that is not spoken of.
-const FORGOTTEN: usize = 60;
+pub(super) const FORGOTTEN: usize = 60;
 
 impl Job<'_> {
     /// Drops what a peaceful text cannot mean.

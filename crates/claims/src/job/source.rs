@@ -1,5 +1,6 @@
 //! Whom a claim is credited to: those whose words its own words stand in, or who claimed it themselves.
 
+use super::refer::FORGOTTEN;
 use super::*;
 
 impl Job<'_> {
@@ -63,7 +64,8 @@ impl Job<'_> {
             if p.gone || !p.sources.iter().any(|c| self.confirms(c)) {
                 continue;
             }
-            let told = self.protos[..i].iter().filter(|q| !q.gone && q.event_ref == p.event_ref && q.sentence < p.sentence).flat_map(|q| &q.sources);
+            let near = self.protos[..i].iter().rev().take_while(|q| q.sentence + FORGOTTEN > p.sentence);
+            let told = near.filter(|q| !q.gone && q.event_ref == p.event_ref && q.sentence < p.sentence).flat_map(|q| &q.sources);
             let others: Vec<&Credited> = told.filter(|c| c.stance != Stance::Denies).collect();
             let fresh: Vec<bool> = p.sources.iter().map(|c| self.confirms(c) && others.iter().any(|o| !o.is(c)) && !others.iter().any(|o| o.is(c))).collect();
             for (c, _) in self.protos[i].sources.iter_mut().zip(fresh).filter(|x| x.1) {

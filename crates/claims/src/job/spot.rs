@@ -98,7 +98,9 @@ impl Job<'_> {
         let sent = &self.sentences[s];
         let starts: Vec<usize> = sent.phrases.iter().map(|p| sent.start(p, self.cx)).collect();
         let mut out = Vec::new();
-        for (n, m) in self.cx.places.iter().enumerate().filter(|(_, m)| sent.tokens.contains(&m.tokens.start)) {
+        // mentions stand sentence by sentence
+        let from = self.cx.places.partition_point(|m| m.tokens.start < sent.tokens.start);
+        for (n, m) in self.cx.places.iter().enumerate().skip(from).take_while(|(_, m)| m.tokens.start < sent.tokens.end) {
             let phrase = starts.partition_point(|t| *t <= m.tokens.start).saturating_sub(1);
             // a header says where what follows it is, when that does not say so itself
             // where a source is, is not where what it tells happened
@@ -236,7 +238,7 @@ impl Job<'_> {
         let back = sent.phrases[..phrase].iter().rev().take_while(|x| !matches!(x, Phrase::Mark(..) | Phrase::Verb(_) | Phrase::Comp(_) | Phrase::Sub(_)));
         back.into_iter().any(|x| {
             let t = sent.start(x, self.cx);
-            self.lexes[s].get(t).is_some_and(|l| l.has_any(&self.cx.lexicon.sets.since))
+            self.is(s, t, &self.cx.lexicon.sets.since)
         })
     }
 
@@ -307,9 +309,11 @@ impl Job<'_> {
         let places = self.cx.places;
         let by_name = |m: usize| {
             let p = &places[m];
-            let nameless = p.found == places::Found::Capital && p.tokens == p.outer;
+            if p.found != places::Found::Capital || p.tokens != p.outer {
+                return None;
+            }
             let same = |q: &PlaceMention| q.place.is_some() && q.place == p.place && q.found != places::Found::Capital;
-            places[..m].iter().rposition(same).or_else(|| places.iter().position(same)).filter(|_| nameless)
+            places[..m].iter().rposition(same).or_else(|| places.iter().position(same))
         };
         let s = self.protos[i].sentence;
         for spot in &mut self.protos[i].spots {
@@ -368,8 +372,10 @@ impl Job<'_> {
             let q = &self.protos[*j];
             !q.gone && !q.spots.is_empty() && q.modality != Modality::Historical && self.same_time(i, *j)
         };
-        let before = || (0..i).rev().filter(told).map(|j| &self.protos[j]);
-        let alike = before().find(|q| q.sentence + REMEMBERED >= s && q.event_type(lexicon) == ty);
+        // claims stand in the order of the text: no need to look further back than is remembered
+        let within = |j: &usize, far: usize| self.protos[*j].sentence + far >= s;
+        let before = || (0..i).rev().take_while(|j| within(j, REMEMBERED)).filter(told).map(|j| &self.protos[j]);
+        let alike = before().find(|q| q.event_type(lexicon) == ty);
         let from = alike.or_else(|| before().find(|q| q.sentence + 1 >= s));
         if weak {
             return;

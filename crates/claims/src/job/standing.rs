@@ -349,7 +349,7 @@ impl Job<'_> {
             };
             let inside = !matches!(s.phrases[phrase], Phrase::Np(m) if m == n);
             let Some(g) = self.governor(s, phrase, n, inside) else { return false };
-            if self.lexes[p.sentence].get(g).is_some_and(|l| l.has_any(&lexicon.sets.topic)) {
+            if self.is(p.sentence, g, &lexicon.sets.topic) {
                 return true;
             }
             match (0..s.nps.len()).filter(|m| s.nps[*m].head == g).max_by_key(|m| s.nps[*m].tokens.len()) {
@@ -400,8 +400,7 @@ impl Job<'_> {
     /// A verb of protest right before a phrase or, when the phrase opens its clause, right behind.
     fn protests(&self, index: usize, k: usize) -> bool {
         let s = &self.sentences[index];
-        let protest =
-            |p: Option<&Phrase>| matches!(p, Some(Phrase::Verb(v)) if self.lexes[index].get(*v).is_some_and(|l| l.has_any(&self.cx.lexicon.sets.protesting)));
+        let protest = |p: Option<&Phrase>| matches!(p, Some(Phrase::Verb(v)) if self.is(index, *v, &self.cx.lexicon.sets.protesting));
         k > 0 && protest(s.phrases.get(k - 1)) || protest(s.phrases.get(k + 1))
     }
 

@@ -120,7 +120,7 @@ impl Job<'_> {
         let s = &self.sentences[index];
         let np = &s.nps[n];
         let kind = self.toll_kind(index, np.head).filter(|k| matches!(k, CountKind::Killed | CountKind::Injured))?;
-        let has = |set: &[crate::lexicon::Sym]| self.lexes[index].get(np.head).is_some_and(|l| l.has_any(set));
+        let has = |set: &[crate::lexicon::Sym]| self.is(index, np.head, set);
         let person = np.class.any(Class::CASUALTY);
         let figure = np.number.is_some() || np.quantifier.is_some();
         let number = np.shape.number;
@@ -164,7 +164,7 @@ impl Job<'_> {
     fn reached(&self, index: usize, protos: &mut [Proto]) {
         let s = &self.sentences[index];
         let sets = &self.cx.lexicon.sets;
-        let has = |t: usize, set: &[crate::lexicon::Sym]| self.lexes[index].get(t).is_some_and(|l| l.has_any(set));
+        let has = |t: usize, set: &[crate::lexicon::Sym]| self.is(index, t, set);
         for (k, phrase) in s.phrases.iter().enumerate() {
             let Phrase::Verb(v) = phrase else { continue };
             if !has(*v, &sets.reach) {

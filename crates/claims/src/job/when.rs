@@ -206,7 +206,7 @@ impl Job<'_> {
         let s = self.protos[i].sentence;
         let sent = &self.sentences[s];
         let sets = &self.cx.lexicon.sets;
-        let is = |t: usize, set: &[crate::lexicon::Sym]| self.lexes[s].get(t).is_some_and(|l| l.has_any(set));
+        let is = |t: usize, set: &[crate::lexicon::Sym]| self.is(s, t, set);
         let before = time < trigger;
         let between = if before { time + 1..trigger } else { trigger + 1..time };
         // what the event word does with a ل in front: "تعرضت لقصف" is the event itself, "للتنديد بقصف" its purpose
