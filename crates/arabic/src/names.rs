@@ -52,6 +52,7 @@ pub fn bare(w: &str) -> &str {
 }
 
 /// The automaton of names; the value of a name is whatever its maker put there.
+#[derive(Clone)]
 pub struct NameIndex<'a> {
     fst: Fst<&'a [u8]>,
 }

@@ -191,7 +191,7 @@ impl Coder {
             time_starts: &Starts::new(tokens, &times, |t| (t.tokens.start, t.tokens.start)),
             place_starts: &Starts::new(tokens, &places, |p| (p.outer.start, p.tokens.start)),
         };
-        let mut job = Job::new(&cx, &self.places, names, report.into_iter().map(lexes).collect(), doc, want == Want::Candidates);
+        let mut job = Job::new(&cx, self.places.atlas(), names, report.into_iter().map(lexes).collect(), doc, want == Want::Candidates);
         job.run();
         then(&job)
     }

@@ -36,8 +36,8 @@ const SENTENCES: &[&str] = &[
 
 /// Ten years of events over all settlements of the gazetteer.
 fn generate(n: usize) -> Vec<Telling> {
-    let gazetteer = places::embedded();
-    let settlements: Vec<_> = gazetteer.iter().map(|p| p.1).filter(|p| p.kind == places::PlaceKind::Settlement && p.point.is_some()).collect();
+    let atlas = places::Atlas::embedded();
+    let settlements: Vec<_> = atlas.layers()[0].iter().map(|p| p.1).filter(|p| p.kind == places::PlaceKind::Settlement && p.point.is_some()).collect();
     let mut coder = Coder::new();
     let mut model = |text: &str| -> Claim {
         let d = Document { id: "model".into(), text: text.into(), published: Some("2021-06-10".into()), ..Document::default() };
@@ -81,7 +81,7 @@ fn generate(n: usize) -> Vec<Telling> {
         c.sentence.start = 0;
         c.sentence.end = text.chars().count();
         let report = Report { text: &text, claims: std::slice::from_ref(&c), undated: false, copies: None };
-        out.extend(tellings(&report, &gazetteer, &Judgements::default()));
+        out.extend(tellings(&report, &atlas, &Judgements::default()));
     }
     out
 }

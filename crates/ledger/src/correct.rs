@@ -25,7 +25,7 @@ use crate::record::Record;
 use arabic::fold::{Level, fold_str};
 use claims::Lexicon;
 use claims::record::{CountKind, EventType, Modality, ObjectKind, SourceKind};
-use places::{Gazetteer, PlaceId};
+use places::{Atlas, PlaceRef};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -35,7 +35,7 @@ pub struct Known<'a> {
     /// Actors and sources.
     pub lexicon: &'a Lexicon,
     /// Places.
-    pub gazetteer: &'a Gazetteer<'a>,
+    pub atlas: &'a Atlas,
 }
 
 /// The field of a record that a correction of a claim asks for.
@@ -166,35 +166,33 @@ fn source(lexicon: &Lexicon, item: &str, spanned: &Spanned<'_>) -> std::result::
 }
 
 fn place(known: &Known<'_>, item: &str, spanned: &Spanned<'_>) -> std::result::Result<Value, String> {
-    let g = known.gazetteer;
-    let id = match g.by_id(item) {
+    let atlas = known.atlas;
+    let id = match atlas.by_id(item) {
         Some(id) => id,
         None => {
-            let mut found: Vec<PlaceId> = g.lookup(item).iter().map(|p| p.place).collect();
-            found.sort_unstable();
-            found.dedup();
+            let mut found = atlas.lookup(item);
             // a town that gives its name to its district is meant by it
-            let contains = |outer: PlaceId, list: &[PlaceId]| list.iter().any(|p| *p != outer && g.ancestors(*p).any(|a| a == outer));
+            let contains = |outer: PlaceRef, list: &[PlaceRef]| list.iter().any(|p| *p != outer && atlas.contains(outer, *p));
             let all = found.clone();
             found.retain(|p| !contains(*p, &all));
             match found[..] {
                 [one] => one,
-                [] => return Err(format!("the gazetteer has no place “{item}”; `tawatur places lookup` finds names and ids")),
+                [] => return Err(format!("no gazetteer has a place “{item}”; `tawatur places lookup` finds names and ids")),
                 _ => {
-                    let ids: Vec<&str> = found.iter().map(|p| g.get(*p).id).collect();
+                    let ids: Vec<&str> = found.iter().map(|p| atlas.get(*p).id).collect();
                     return Err(format!("“{item}” is the name of several places; write the id of one: {}", ids.join(", ")));
                 }
             }
         }
     };
-    let p = g.get(id);
-    let point = g.point_or_area(id);
-    let approximated = point.filter(|(_, of)| *of != id).map(|(_, of)| g.get(of).id);
+    let p = atlas.get(id);
+    let point = atlas.point(id);
+    let approximated = point.filter(|(_, of)| *of != id).map(|(_, of)| atlas.get(of).id);
     // a country's id is its ISO alpha-2 code, which the lexicon's states carry too
-    let country = g.country(id).and_then(|c| actor(known.lexicon, &format!("state.{}", g.get(c).id))).and_then(|a| a.country);
+    let country = atlas.country(id).and_then(|c| actor(known.lexicon, &format!("state.{c}"))).and_then(|a| a.country);
     let mut fields = json!({
         "name": p.name_ar, "name_en": p.name_en, "id": p.id, "kind": p.kind.as_str(), "country": country,
-        "admin1": g.admin1(id).map(|a| g.get(a).name_en), "lat": point.map(|x| x.0.0), "lon": point.map(|x| x.0.1),
+        "admin1": atlas.admin1(id).map(|a| atlas.get(a).name_en), "lat": point.map(|x| x.0.0), "lon": point.map(|x| x.0.1),
         "precision": if approximated.is_some() { 3 } else { 1 }, "role": "at",
     });
     if let Some(of) = approximated {
@@ -281,8 +279,8 @@ mod tests {
     }
 
     fn value_of(field: &str, correction: &str) -> std::result::Result<Value, String> {
-        let (gazetteer, r) = (places::embedded(), record());
-        value(&Known { lexicon: claims::embedded(), gazetteer: &gazetteer }, TEXT, &Record::parse(&r).unwrap(), field, correction)
+        let (atlas, r) = (Atlas::embedded(), record());
+        value(&Known { lexicon: claims::embedded(), atlas: &atlas }, TEXT, &Record::parse(&r).unwrap(), field, correction)
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::rows::DocNo;
 use crate::seal::{Hash, Key, hex, sha256_hex, short};
 use crate::store::Ledger;
 use arabic::search::Analyser;
+use places::Atlas;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -67,12 +68,12 @@ impl Ledger {
     ///
     /// # Errors
     /// [`Break`]: the first statement or table that does not hold, and why.
-    pub fn verify(&self, trusted: Option<&PublicKey>, kept: Option<&Kept>) -> std::result::Result<Verified, Break> {
+    pub fn verify(&self, trusted: Option<&PublicKey>, kept: Option<&Kept>, atlas: &Atlas) -> std::result::Result<Verified, Break> {
         let mut v = Verified::default();
         let kept = self.kept(trusted, kept)?;
         self.verify_chain(&mut v, trusted, kept)?;
         self.verify_file()?;
-        self.verify_derived()?;
+        self.verify_derived(atlas)?;
         self.verify_guards()?;
         Ok(v)
     }
@@ -251,7 +252,7 @@ impl Ledger {
         }
     }
 
-    fn verify_derived(&self) -> std::result::Result<(), Break> {
+    fn verify_derived(&self, atlas: &Atlas) -> std::result::Result<(), Break> {
         const REMEDY: &str = "run `tawatur rebuild`";
         let wrong = |table: &str, no: DocNo| {
             broken(format!("the derived table {table}"), format!("does not say of document {} what its statements say; {REMEDY}", no.0))
@@ -326,7 +327,7 @@ impl Ledger {
         }
         self.verify_words(words)?;
         self.verify_decided().map_err(fail)??;
-        match self.joined_as_told(&places::embedded()).map_err(fail)? {
+        match self.joined_as_told(atlas).map_err(fail)? {
             true => Ok(()),
             false => broken("the derived table telling", format!("does not hold the incidents that the claims make; {REMEDY}")),
         }

@@ -51,7 +51,7 @@ fn killed_in_a_loop() {
             assert!(l.document(d).unwrap().text.ends_with(&format!(" {i}")));
         }
         acknowledged = acknowledged.max(n);
-        Ledger::open_to_write(&dir.path()).unwrap().verify(None, None).unwrap();
+        Ledger::open_to_write(&dir.path()).unwrap().verify(None, None, &places::Atlas::embedded()).unwrap();
     }
     assert!(acknowledged > 10, "{acknowledged}");
 }
@@ -75,7 +75,7 @@ fn a_full_disk_loses_nothing_that_was_kept() {
     drop(l);
     let mut l = begin(&dir.path());
     assert_eq!(l.current().unwrap().len(), rows);
-    l.verify(None, None).unwrap();
+    l.verify(None, None, &places::Atlas::embedded()).unwrap();
     // with room again it goes on
     add(&mut l, &[report("z", "هدوء", &[])]);
 }
@@ -107,7 +107,7 @@ fn a_log_cut_anywhere() {
                 // before the first commit reached the disk there was no ledger
                 Err(e) => panic!("cut at {cut}: {e}"),
             };
-            l.verify(None, None).unwrap_or_else(|b| panic!("cut at {cut}: {b}"));
+            l.verify(None, None, &places::Atlas::embedded()).unwrap_or_else(|b| panic!("cut at {cut}: {b}"));
             let safe = sizes.iter().rfind(|s| s.0 as usize <= cut.saturating_sub(if torn { 300 } else { 0 })).map_or(1, |s| s.1);
             assert!(l.head().unwrap().seq >= safe, "cut at {cut}: {} of {safe}", l.head().unwrap().seq);
         }

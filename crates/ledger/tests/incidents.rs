@@ -22,7 +22,7 @@ fn code(reports: &[(&str, &str, &str, &str)]) -> Vec<(Document, Vec<Claim>)> {
 fn joined(coded: &[(Document, Vec<Claim>)], copies: &[(&str, u64)], judgements: &Judgements) -> Vec<Incident> {
     let of = |id: &str| copies.iter().find(|c| c.0 == id).map(|c| c.1);
     let reports: Vec<Report<'_>> = coded.iter().map(|(d, claims)| Report { text: &d.text, claims, undated: false, copies: of(&d.id) }).collect();
-    incidents(&reports, judgements, &Directory::embedded())
+    incidents(&reports, judgements, &places::Atlas::embedded(), &Directory::embedded())
 }
 
 /// For each incident the documents that report it, as a set of letters.
@@ -235,11 +235,11 @@ fn write((village, day, dead, way): (usize, u32, u32, usize)) -> (String, String
 }
 
 fn of_reports(list: &[(usize, u32, u32, usize)]) -> Vec<Telling> {
-    let gazetteer = places::embedded();
+    let atlas = places::Atlas::embedded();
     let rows: Vec<(String, String, String)> = list.iter().enumerate().map(|(n, r)| (n.to_string(), write(*r))).map(|(id, (t, d))| (id, t, d)).collect();
     let coded = code(&rows.iter().map(|(id, text, day)| (id.as_str(), "الصباح", day.as_str(), text.as_str())).collect::<Vec<_>>());
     let report =
-        |(d, claims): &(Document, Vec<Claim>)| tellings(&Report { text: &d.text, claims, undated: false, copies: None }, &gazetteer, &Judgements::default());
+        |(d, claims): &(Document, Vec<Claim>)| tellings(&Report { text: &d.text, claims, undated: false, copies: None }, &atlas, &Judgements::default());
     coded.iter().flat_map(report).collect()
 }
 

@@ -57,7 +57,7 @@ fn a_rebuild_comes_to_the_same_rows() {
     let r = l.rebuild().unwrap();
     assert_eq!((r.documents, r.current), (5, 4));
     assert_eq!(dump(&dir.path()), before);
-    l.verify(None, None).unwrap();
+    l.verify(None, None, &places::Atlas::embedded()).unwrap();
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn an_erased_document_is_forgotten_and_the_chain_holds() {
     assert!(matches!(l.find("a"), Err(Error::Unknown(_))));
     assert!(l.claim(&claim).unwrap().is_empty());
     assert_eq!(found(&l, "الزعفرانية"), Vec::<String>::new());
-    let v = l.verify(None, None).unwrap();
+    let v = l.verify(None, None, &places::Atlas::embedded()).unwrap();
     assert_eq!(v.erased, [(a, "2020-02-02T00:00:00Z".to_string(), "طلب".to_string())]);
     drop(l);
     // neither its words nor its key stand anywhere in the files
@@ -149,7 +149,7 @@ fn an_erased_document_is_forgotten_and_the_chain_holds() {
     // what was erased can be added anew, as a new document
     let mut l = begin(&dir.path());
     assert_eq!(add(&mut l, &[report("a", "قصفت الطائرات بلدة الزعفرانية", &["قصفت"])]).documents, 1);
-    l.verify(None, None).unwrap();
+    l.verify(None, None, &places::Atlas::embedded()).unwrap();
 }
 
 #[test]
@@ -158,7 +158,7 @@ fn all_versions_of_a_page_are_erased() {
     let l = full(&dir.path());
     let e = l.find("e").unwrap();
     assert_eq!(l.erase(&person("سامي"), e, "طلب").unwrap().len(), 2);
-    assert_eq!(l.verify(None, None).unwrap().erased.len(), 3);
+    assert_eq!(l.verify(None, None, &places::Atlas::embedded()).unwrap().erased.len(), 3);
 }
 
 #[test]
@@ -205,7 +205,7 @@ fn decisions_stay_with_the_trigger_when_the_lexicon_changes() {
     // the same coding again is no news
     let records = l.coding(a).unwrap().records;
     assert!(!l.recode(&author(), a, records, "lexicon 3", &mut preparer).unwrap().changed);
-    l.verify(None, None).unwrap();
+    l.verify(None, None, &places::Atlas::embedded()).unwrap();
 }
 
 #[test]
@@ -231,11 +231,11 @@ fn checkpoints_show_a_ledger_that_was_written_anew() {
     let key = ledger::checkpoint::SecretKey::random().unwrap();
     let (c, message) = l.checkpoint(&author(), &key).unwrap();
     let kept = Kept { message, signature: c.signature };
-    let v = l.verify(Some(&key.public()), Some(&kept)).unwrap();
+    let v = l.verify(Some(&key.public()), Some(&kept), &places::Atlas::embedded()).unwrap();
     assert_eq!(v.checkpoints, [(c.seq, key.public().id(), true)]);
     let other = ledger::checkpoint::SecretKey::random().unwrap();
-    assert!(!l.verify(Some(&other.public()), None).unwrap().checkpoints[0].2);
-    assert!(l.verify(Some(&other.public()), Some(&kept)).is_err());
+    assert!(!l.verify(Some(&other.public()), None, &places::Atlas::embedded()).unwrap().checkpoints[0].2);
+    assert!(l.verify(Some(&other.public()), Some(&kept), &places::Atlas::embedded()).is_err());
     // the file as it was, with a chain of its own behind the same first statement
     let copy = Dir::new();
     drop(l);
@@ -257,12 +257,12 @@ fn checkpoints_show_a_ledger_that_was_written_anew() {
     }
     drop(db);
     let mut forged = begin(&copy.path());
-    forged.verify(None, None).unwrap();
-    assert!(forged.verify(Some(&key.public()), Some(&kept)).unwrap_err().what.contains("cut off"));
+    forged.verify(None, None, &places::Atlas::embedded()).unwrap();
+    assert!(forged.verify(Some(&key.public()), Some(&kept), &places::Atlas::embedded()).unwrap_err().what.contains("cut off"));
     for i in 0..12 {
         add(&mut forged, &[report("z", &format!("هدوء {i}"), &[])]);
     }
-    let b = forged.verify(Some(&key.public()), Some(&kept)).unwrap_err();
+    let b = forged.verify(Some(&key.public()), Some(&kept), &places::Atlas::embedded()).unwrap_err();
     assert!(b.what.contains("written anew"), "{b}");
 }
 

@@ -39,14 +39,14 @@ impl Book {
     }
 
     fn incidents(&mut self, of: Option<DocNo>) -> Vec<Incident> {
-        let gazetteer = places::embedded();
-        self.ledger.join(&gazetteer).unwrap();
+        let atlas = places::Atlas::embedded();
+        self.ledger.join(&atlas).unwrap();
         let mut out = Vec::new();
         let keep = |i| -> Result<(), Error> {
             out.push(i);
             Ok(())
         };
-        self.ledger.incidents(&gazetteer, &Directory::embedded(), of, keep).unwrap();
+        self.ledger.incidents(&atlas, &Directory::embedded(), of, keep).unwrap();
         out
     }
 
@@ -75,7 +75,7 @@ fn documents_come_and_go() {
     let c = book.ledger.find("c").unwrap();
     assert_eq!(book.incidents(Some(c)).len(), 1);
     // nothing has changed: nothing is joined
-    assert_eq!(book.ledger.join(&places::embedded()).unwrap(), Default::default());
+    assert_eq!(book.ledger.join(&places::Atlas::embedded()).unwrap(), Default::default());
     let a = book.ledger.find("a").unwrap();
     book.ledger.erase(&author(), a, "طلب حذف").unwrap();
     assert_eq!(book.groups(), set(&["b", "c"]));
@@ -117,8 +117,8 @@ fn a_correction_shows_everywhere() {
     assert_eq!(book.groups(), set(&["ab"]));
     let b = book.ledger.find("b").unwrap();
     let claim = book.ledger.coded(b).unwrap().claims.remove(0);
-    let gazetteer = places::embedded();
-    let known = Known { lexicon: claims::embedded(), gazetteer: &gazetteer };
+    let atlas = places::Atlas::embedded();
+    let known = Known { lexicon: claims::embedded(), atlas: &atlas };
     let rule = |field: &str, verdict, correction: &str| {
         let r = Record::parse(&claim.record).unwrap();
         let value = (verdict == Verdict::Correct).then(|| correct::value(&known, AGAIN, &r, field, correction).unwrap());
@@ -144,13 +144,65 @@ fn a_correction_shows_everywhere() {
     // a rejected field is left open, and the program's reading comes back with an acceptance
     book.ledger.decide(&sami, &[rule("places", Verdict::Reject, "")]).unwrap();
     assert!(book.ledger.claim(&claim.id).unwrap().remove(0).record.contains("\"places\":[]"));
-    book.ledger.verify(None, None).unwrap();
+    book.ledger.verify(None, None, &places::Atlas::embedded()).unwrap();
     book.ledger.rebuild().unwrap();
     assert_eq!(found(&book.ledger, "الباب"), 0);
     assert!(book.ledger.claim(&claim.id).unwrap().remove(0).record.contains("\"low\":9.0"));
     book.ledger.decide(&sami, &[rule("places", Verdict::Accept, ""), rule("counts", Verdict::Accept, "")]).unwrap();
     assert_eq!(book.groups(), set(&["ab"]));
-    book.ledger.verify(None, None).unwrap();
+    book.ledger.verify(None, None, &places::Atlas::embedded()).unwrap();
+}
+
+/// An imported gazetteer of a subdistrict and a village in it.
+fn own_places() -> places::Atlas {
+    use places::source::Row;
+    let row = |id: &str, name: &str, kind, parent: &str, point| Row {
+        id: id.into(),
+        name_ar: name.into(),
+        variants: Vec::new(),
+        name_en: String::new(),
+        kind,
+        parent: parent.into(),
+        point: Some(point),
+        rank: 3,
+        source: "test".into(),
+        marked: false,
+    };
+    let rows = [
+        row("own.1", "الغاضرية", places::PlaceKind::Admin3, "", (35.2, 36.3)),
+        row("own.2", "كفر الورد", places::PlaceKind::Settlement, "own.1", (35.1, 36.2)),
+    ];
+    let bytes = places::compile(&rows).unwrap().leak();
+    places::Atlas::with([places::Gazetteer::open(bytes).unwrap()])
+}
+
+#[test]
+fn imported_places_take_part_in_joining() {
+    let atlas = own_places();
+    let mut book = Book::new();
+    book.coder = Coder::with(claims::embedded(), places::PlaceFinder::with(atlas.clone()));
+    book.add("a", "الصباح", "2021-06-10", "قتل 4 مدنيين في قصف مدفعي استهدف بلدة كفر الورد صباح اليوم.");
+    book.add("b", "الليل", "2021-06-10", "أدى قصف مدفعي على ناحية الغاضرية اليوم إلى مقتل 4 مدنيين.");
+    let mut groups = |atlas: &places::Atlas| {
+        let joined = book.ledger.join(atlas).unwrap();
+        book.ledger.verify(None, None, atlas).unwrap();
+        let mut n = 0;
+        let count = |_| -> Result<(), Error> {
+            n += 1;
+            Ok(())
+        };
+        book.ledger.incidents(atlas, &Directory::embedded(), None, count).unwrap();
+        (joined.documents, n)
+    };
+    // that the village lies in the subdistrict only the imported gazetteer knows
+    assert_eq!(groups(&atlas), (2, 1));
+    assert_eq!(groups(&atlas), (0, 1));
+    assert_eq!(groups(&places::Atlas::embedded()), (2, 2), "another gazetteer: everything is joined anew");
+    let known = Known { lexicon: claims::embedded(), atlas: &atlas };
+    let record = book.ledger.coded(book.ledger.find("a").unwrap()).unwrap().claims.remove(0).record;
+    let text = "قتل 4 مدنيين في قصف مدفعي استهدف بلدة كفر الورد صباح اليوم.";
+    let place = correct::value(&known, text, &Record::parse(&record).unwrap(), "places", "كفر الورد").unwrap();
+    assert_eq!(place[0]["id"], "own.2");
 }
 
 #[test]
@@ -164,11 +216,11 @@ fn what_is_said_of_two_documents_ends_with_either() {
         let seq = book.ledger.judge(&author(), &a, &b, Identity::Same, "شهادة واحدة").unwrap();
         let s = book.ledger.statement(seq).unwrap().unwrap();
         assert!(String::from_utf8(book.ledger.sealed(&s).unwrap()).unwrap().contains("شهادة واحدة"));
-        book.ledger.verify(None, None).unwrap();
+        book.ledger.verify(None, None, &places::Atlas::embedded()).unwrap();
         let gone = book.ledger.find(gone).unwrap();
         book.ledger.erase(&author(), gone, "طلب حذف").unwrap();
         assert!(matches!(book.ledger.sealed(&s), Err(Error::Erased(d)) if d == gone));
-        book.ledger.verify(None, None).unwrap();
+        book.ledger.verify(None, None, &places::Atlas::embedded()).unwrap();
         book.ledger.rebuild().unwrap();
         assert_eq!(book.ledger.judgements().unwrap(), []);
     }
@@ -183,11 +235,11 @@ fn an_incident_is_found_by_its_id() {
     book.add("a", "الصباح", "2021-06-10", SARMIN);
     let now = book.incidents(None).remove(0);
     assert_eq!((now.documents, now.id == first), (2, false));
-    let gazetteer = places::embedded();
+    let atlas = places::Atlas::embedded();
     for id in [&first, &now.id] {
-        assert_eq!(book.ledger.incident(&gazetteer, &Directory::embedded(), id).unwrap(), now);
+        assert_eq!(book.ledger.incident(&atlas, &Directory::embedded(), id).unwrap(), now);
     }
-    assert!(matches!(book.ledger.incident(&gazetteer, &Directory::embedded(), "inc_0000000000000001"), Err(Error::Unknown(_))));
+    assert!(matches!(book.ledger.incident(&atlas, &Directory::embedded(), "inc_0000000000000001"), Err(Error::Unknown(_))));
 }
 
 #[test]
@@ -196,9 +248,9 @@ fn changed_tellings_are_found() {
         let mut book = Book::new();
         book.add("a", "الصباح", "2021-06-10", SARMIN);
         book.incidents(None);
-        book.ledger.verify(None, None).unwrap();
+        book.ledger.verify(None, None, &places::Atlas::embedded()).unwrap();
         rusqlite::Connection::open(book.ledger.path()).unwrap().execute(sql, []).unwrap();
-        let b = book.ledger.verify(None, None).unwrap_err().to_string();
+        let b = book.ledger.verify(None, None, &places::Atlas::embedded()).unwrap_err().to_string();
         assert!(b.starts_with("the derived table telling"), "{sql}: {b}");
     }
 }

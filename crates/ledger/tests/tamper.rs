@@ -18,7 +18,7 @@ fn after(sql: &str) -> String {
     let changed = db.execute(sql, []).unwrap();
     assert!(changed > 0, "{sql} changed nothing");
     drop(db);
-    Ledger::open_to_write(&dir.path()).unwrap().verify(None, None).unwrap_err().to_string()
+    Ledger::open_to_write(&dir.path()).unwrap().verify(None, None, &places::Atlas::embedded()).unwrap_err().to_string()
 }
 
 /// The first byte of a column with its lowest bit turned.
@@ -126,7 +126,7 @@ fn bytes_of_the_file() {
         std::fs::write(copy.path(), &bad).unwrap();
         let _ = std::fs::remove_file(copy.path().with_extension("tw-wal"));
         tried += 1;
-        if Ledger::open_to_write(&copy.path()).is_ok_and(|l| l.verify(None, None).is_ok()) {
+        if Ledger::open_to_write(&copy.path()).is_ok_and(|l| l.verify(None, None, &places::Atlas::embedded()).is_ok()) {
             missed.push(at);
         }
     }

@@ -8,7 +8,7 @@ use divan::Bencher;
 use divan::counter::BytesCount;
 use std::sync::OnceLock;
 use tawatur_places::source::{PlaceKind, Row};
-use tawatur_places::{Hints, Imported, PlaceFinder, compile, embedded, write};
+use tawatur_places::{Atlas, Hints, PlaceFinder, compile, embedded, open, write};
 
 fn main() {
     divan::main();
@@ -97,7 +97,7 @@ fn embedded_names(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn half_a_million_names_more(bencher: Bencher<'_, '_>) {
     let (_dir, path) = imported();
-    recognise(bencher, PlaceFinder::with_layers([Imported::open(&path).unwrap().gazetteer()]));
+    recognise(bencher, PlaceFinder::with(Atlas::with([open(&path).unwrap()])));
 }
 
 /// The floor: an automaton over the embedded names as they are written, on the bare bytes.
@@ -113,5 +113,5 @@ fn plain_scan(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn load_half_a_million_names(bencher: Bencher<'_, '_>) {
     let (_dir, path) = imported();
-    bencher.bench(|| Imported::open(&path).unwrap().gazetteer().len());
+    bencher.bench(|| open(&path).unwrap().len());
 }

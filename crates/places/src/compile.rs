@@ -7,7 +7,10 @@ use arabic::names::{bare, name_words};
 use std::collections::{BTreeMap, HashMap};
 
 /// The tag of a compiled gazetteer.
-pub const TAG: [u8; 4] = *b"gaz1";
+pub const TAG: [u8; 4] = *b"gaz2";
+
+/// The sections of a compiled gazetteer.
+pub const SECTIONS: usize = 6;
 
 /// Set on a posting whose name is an everyday word too.
 pub const MARKED: u32 = 1 << 31;
@@ -78,5 +81,13 @@ pub fn compile(rows: &[Row]) -> Result<Vec<u8>, String> {
     let mut by_id: Vec<u32> = (0..rows.len() as u32).collect();
     by_id.sort_by(|a, b| rows[*a as usize].id.cmp(&rows[*b as usize].id));
     let ids: Vec<u8> = by_id.iter().flat_map(|i| i.to_le_bytes()).collect();
-    Ok(pack(TAG, &[&fst, &postings, &records, heap.bytes(), &ids]))
+    let tables: [&[u8]; SECTIONS - 1] = [&fst, &postings, &records, heap.bytes(), &ids];
+    let mark = tables.iter().fold(0xcbf2_9ce4_8422_2325, |h, t| mark(h, t)).to_le_bytes();
+    let [names, postings, records, heap, ids] = tables;
+    Ok(pack(TAG, &[names, postings, records, heap, ids, &mark]))
+}
+
+/// FNV-1a over bytes: what tells one gazetteer from another.
+fn mark(from: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(from, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -1,6 +1,7 @@
 //! The constructions that name places, from the token at which they begin: a head and a name, a direction, ريف, a road, a list.
 
-use crate::find::{Found, PlaceRef, Raw, Scan};
+use crate::atlas::PlaceRef;
+use crate::find::{Found, Raw, Scan};
 use crate::source::PlaceKind;
 use crate::words::Role;
 use arabic::fold::{Level, fold_str};
@@ -69,6 +70,7 @@ impl Scan<'_> {
             return next;
         }
         let head = self.head(i);
+        self.name_before(i, r, here, out);
         if let Some(d) = self.direction(i).filter(|_| head.is_none()) {
             return self.after_direction(i, d, r, here, out);
         }
@@ -78,10 +80,17 @@ impl Scan<'_> {
             {
                 return next;
             }
-            // the gazetteer may hold the name with its head: "جبل الزاوية", "قطاع غزة"
-            if let Some((e, st, candidates)) = self.name(i, r.end, true).filter(|n| n.0 > i + 1 && n.2.iter().any(|c| !c.1)) {
+            // the gazetteer may hold the name with its head: "جبل الزاوية", "قطاع غزة"; or the head as a name: "الضفة"
+            let itself = head.kind == PlaceKind::Region && !head.open;
+            if let Some((e, st, candidates)) = self.name(i, r.end, true).filter(|n| n.2.iter().any(|c| !c.1) && (n.0 > i + 1 || itself)) {
                 let (e2, direction) = self.directions_after(e, r.end);
                 out.push(Raw { outer: i..e2, skip: st.skip, head: Some(head.kind), candidates, direction, ..here.mention(i..e, Found::HeadName) });
+                // "ميناء عدن" is in Aden
+                if let Some((_, _, candidates)) =
+                    self.name(i + 1, r.end, false).filter(|n| head.keep && n.0 == e && self.role(i, Role::OfTown) && self.names_towns(&n.2))
+                {
+                    out.push(Raw { candidates, ..here.mention(i + 1..e, Found::Within) });
+                }
                 return self.rest_of_list(e2, head.kind, head.open, true, here, out);
             }
             if head.kind == PlaceKind::Region && head.open && head.keep {
@@ -98,6 +107,23 @@ impl Scan<'_> {
         let prep = if st.prep { Some(Role::At) } else { prep };
         out.push(Raw { outer: i..e2, skip: st.skip, candidates, direction, prep, ..here.mention(i..e, Found::Name) });
         self.rest_of_list(e2, PlaceKind::Settlement, false, false, here, out)
+    }
+
+    /// A name that neither gazetteer nor dictionary knows, before what says where it lies: "في A بولاية B", "قرب A غربي B"; one of two words whose first
+    /// begins names needs no word for where: "عين سليمو غربي حماة".
+    fn name_before(&mut self, i: usize, r: &Range<usize>, here: Here, out: &mut Vec<Raw>) {
+        let free = out.last().map_or(r.start, |m| m.outer.end.max(m.tokens.end).max(r.start));
+        let strange = i > free && self.kind(i - 1) == Some(Kind::Word) && self.cell(i - 1).is_some_and(|c| !c.known && c.roles.is_empty());
+        if !strange || !self.is_placed(i, r.end) {
+            return;
+        }
+        let begun = i > free + 1 && self.role(i - 2, Role::First);
+        let at = i - 1 - begun as usize;
+        let (prep, near) = (self.prep_before(at, r.start), self.near_before(at, r.start));
+        let Some((_, skip)) = self.unknown_name(at, r.end, begun).filter(|n| n.0 == i) else { return };
+        if begun || at > r.start && (near || prep == Some(Role::At)) && self.head(at - 1).is_none() {
+            out.push(Raw { skip, ..Here { prep, near, ..here }.mention(at..i, Found::Placed) });
+        }
     }
 
     /// The base of a unit that is called by a number: "في الفوج 46", "باتجاه اللواء 35".
@@ -129,6 +155,7 @@ impl Scan<'_> {
             at += 1;
         }
         let (mut e, _, candidates) = self.name(at, here.end, false)?;
+        let one = here.mention(at..e, Found::Within);
         let hyphen = matches!(self.punct(e), Some('-' | '–' | '—' | '/'));
         if hyphen {
             e += 1;
@@ -138,7 +165,8 @@ impl Scan<'_> {
         while tied && e < here.end && self.head(e).is_some_and(|h| !h.keep) {
             e += 1;
         }
-        let (end, ..) = self.name(e, here.end, true).filter(|n| hyphen || n.1.wa || self.head(e - 1).is_some())?;
+        let (end, st, others) = self.name(e, here.end, true).filter(|n| hyphen || n.1.wa || self.head(e - 1).is_some())?;
+        let ends = [Raw { candidates: candidates.clone(), ..one }, Raw { candidates: others, skip: st.skip, ..here.mention(e..end, Found::Within) }];
         out.push(Raw {
             skip: self.skip_of(i),
             head: Some(PlaceKind::Road),
@@ -147,6 +175,7 @@ impl Scan<'_> {
             outer: i..end,
             ..here.mention(i..own.unwrap_or(end), Found::Road)
         });
+        out.extend(ends);
         Some(end)
     }
 
@@ -163,10 +192,14 @@ impl Scan<'_> {
             at += 1;
         }
         // an area told before: "شرق البلاد", "وسط القطاع"
-        if at < r.end && self.role(at, Role::Told) && self.cell(at).is_some_and(|c| c.head_the) && self.name(at, r.end, false).is_none() {
-            let skip = self.skip_of(i);
-            out.push(Raw { skip, head: Some(PlaceKind::Region), direction: bits, area: true, ..here.mention(i..at + 1, Found::Told) });
-            return at + 1;
+        if at < r.end && self.role(at, Role::Told) && self.cell(at).is_some_and(|c| c.head_the) {
+            // a town may be called just so; where the word is told before, that is meant
+            let named = self.name(at, r.end, false);
+            if named.as_ref().is_none_or(|n| n.0 == at + 1 && n.2.iter().all(|c| c.1)) {
+                let skip = self.skip_of(i);
+                out.push(Raw { skip, head: Some(PlaceKind::Region), direction: bits, area: true, ..here.mention(i..at + 1, Found::Told) });
+                return at + 1;
+            }
         }
         let n = out.len();
         let next = if self.head(at).is_some() {
@@ -213,8 +246,12 @@ impl Scan<'_> {
         let e = e + (quoted == 1 && self.quote(e)) as usize;
         let (mut at, bits) = self.directions_after(e, here.end);
         out.push(Raw { candidates, ..area(i..at, bits) });
-        // "ريفي إدلب وحلب"
+        // "ريفي إدلب وحلب"; but "بريف حلب وقرية" goes on with villages
+        let several = self.cell(i).is_some_and(|c| matches!(c.number, Some(Number::Dual | Number::Plural)));
         while let Some((e, st, candidates)) = self.name(at, here.end, true).filter(|n| n.1.wa && self.head(at).is_none()) {
+            if !several && !candidates.iter().any(|c| self.kind_of(c.0).is_area()) {
+                return self.rest_of_list(at, PlaceKind::Settlement, false, false, here, out);
+            }
             let (e, bits) = self.directions_after(e, here.end);
             out.push(Raw { skip: st.skip, candidates, found: Found::Listed, ..area(at..e, bits) });
             at = e;
@@ -232,6 +269,16 @@ impl Scan<'_> {
         // "قرى وبلدات X": a second head joined
         while at < end && self.head(at).is_some() && self.cell(at).is_some_and(|c| c.head_wa) {
             at += 1;
+        }
+        // "طريق بلدة X" is a road, and X lies at it
+        if kind == PlaceKind::Road && at == i + 1 && self.head(at).is_some_and(|h| h.kind == PlaceKind::Settlement) && !definite {
+            let n = out.len();
+            let next = self.at(at, r, here.sentence, here.list, out);
+            if let Some(town) = out.get(n) {
+                let (e, candidates) = (town.tokens.end, town.candidates.clone());
+                out.insert(n, Raw { skip: self.skip_of(i), head: Some(kind), candidates, ..here.mention(i..e, Found::HeadName) });
+            }
+            return next;
         }
         // "منطقة شارع X": what the second head makes, the first one holds
         if !definite && at == i + 1 && !keep && self.head(at).is_some_and(|h| h.keep) {
@@ -263,8 +310,10 @@ impl Scan<'_> {
         let keep = keep && !quoted && c.number != Some(Number::Plural);
         let from = if keep { i } else { at };
         let unknown = |s: &mut Self| {
-            let allowed = open && (quoted || !definite && s.names_follow(at, kind, here));
-            s.unknown_name(at, end, false).filter(|_| allowed).map(|(e, skip)| (e, skip, Found::HeadUnknown, Candidates::new()))
+            let closing = (at + 2..end.min(at + 5)).find(|e| quoted && s.quote(*e));
+            let allowed = open && (quoted || !definite && (s.names_follow(at, kind, here) || kind == PlaceKind::Facility && s.named_by_thing(at, end)));
+            let name = s.unknown_name(at, end, false).filter(|_| allowed)?;
+            Some((closing.unwrap_or(name.0), name.1, Found::HeadUnknown, Candidates::new()))
         };
         // a letter that could be a preposition is the name's own here, or the word is an adjective: "مدينة كبيرة"
         // "مقبرة وادي عقاب": the gazetteer's "الوادي" is the beginning of another name
@@ -287,7 +336,11 @@ impl Scan<'_> {
         let skip = if keep { self.skip_of(i) } else { skip };
         let after = e + (quoted && self.quote(e)) as usize;
         let (next, direction) = self.directions_after(after, end);
+        let inner = Some(candidates.clone()).filter(|c| from < at && self.role(i, Role::OfTown) && self.names_towns(c));
         out.push(Raw { outer: i..e, skip, head: Some(kind), candidates, direction, ..here.mention(from..e, found) });
+        if let Some(candidates) = inner {
+            out.push(Raw { candidates, ..here.mention(at..e, Found::Within) });
+        }
         let plural = matches!(c.number, Some(Number::Dual | Number::Plural));
         self.rest_of_list(next, kind, open && plural, plural, here, out)
     }
@@ -317,6 +370,31 @@ impl Scan<'_> {
         }
     }
 
+    /// Do these tokens begin with a word that names begin with, and go on behind it?
+    fn begins_name(&mut self, i: usize, e: usize) -> bool {
+        e > i + 1 && (self.role(i, Role::First) || self.role(i, Role::Calls))
+    }
+
+    /// A thing with the article by which a facility is called, where what follows says where it stands: "حاجز الشط بريف X".
+    fn named_by_thing(&mut self, i: usize, end: usize) -> bool {
+        let thing = self.cell(i).is_some_and(|c| c.known && !c.adjective && !c.verb && !c.particle && c.roles.is_empty());
+        let definite = self.key(i).starts_with("ال");
+        thing && definite && self.is_placed(i + 1, end)
+    }
+
+    /// Does what begins at a token say where that before it lies: "بريف X", "بمحافظة Y", "غربي Z"?
+    pub(crate) fn is_placed(&mut self, i: usize, end: usize) -> bool {
+        let area = |h: Head| matches!(h.kind, PlaceKind::Admin1 | PlaceKind::Admin2 | PlaceKind::Admin3) || h.kind == PlaceKind::Region && h.open && h.keep;
+        i < end
+            && (self.cell(i).is_some_and(|c| c.head_prep) && self.head(i).is_some_and(area)
+                || self.direction(i).is_some() && self.name(i + 1, end, false).is_some())
+    }
+
+    /// Are these places towns, or areas that are called by one?
+    fn names_towns(&self, candidates: &Candidates) -> bool {
+        candidates.iter().any(|c| !c.1 && matches!(self.kind_of(c.0), PlaceKind::Settlement | PlaceKind::Admin1 | PlaceKind::Admin2 | PlaceKind::Admin3))
+    }
+
     /// The further places of a list: "A وB وC", "A، B وC".
     fn rest_of_list(&mut self, from: usize, kind: PlaceKind, open: bool, headed: bool, here: Here, out: &mut Vec<Raw>) -> usize {
         let end = here.end;
@@ -332,7 +410,8 @@ impl Scan<'_> {
             if let Some((e, st, candidates)) = self.name(next, end, true) {
                 let (joined, c) = (st.wa || alone, self.cell(next).cloned().unwrap_or_default());
                 // an everyday word that only a comma joins may begin a new clause
-                let fits = (joined || comma && !c.everyday) && !st.prep && (headed || !c.everyday || candidates.iter().any(|x| !x.1) && !c.verb);
+                let plain = headed || !c.everyday || candidates.iter().any(|x| !x.1) && !c.verb || joined && self.is_placed(e, end);
+                let fits = (joined || comma && !c.everyday) && !st.prep && !(c.particle && !st.al) && plain;
                 if fits {
                     let (e2, direction) = self.directions_after(e, end);
                     let head = headed.then_some(kind);
@@ -343,9 +422,14 @@ impl Scan<'_> {
             }
             let wa = alone || self.key(next).starts_with('و');
             let strange = self.cell(next).is_none_or(|c| c.roles.is_empty() && !c.known);
-            let Some((e, skip)) = self.unknown_name(next, end, !alone && wa).filter(|_| strange) else { return at };
+            let Some((e, skip)) = self.unknown_name(next, end, !alone && wa) else { return at };
+            // "قرى A وخربة الناقوس", "A وعرب حسن": what names begin with begins one in a list, before a word that is none by itself anywhere
+            let begins = wa && self.begins_name(next, e) && (open || self.cell(e - 1).is_some_and(|c| !c.known || c.personal && !c.everyday));
+            if !strange && !begins {
+                return at;
+            }
             // "قرى A وB", "في A وB غرب C"
-            let told = open && (!comma || headed) && (wa || comma) || wa && self.direction(e).is_some();
+            let told = begins || open && (!comma || headed) && (wa || comma) || wa && self.direction(e).is_some();
             if !told {
                 return at;
             }

@@ -1,7 +1,7 @@
 //! Where a text names places: heads and names, lists, directions.
 
+use crate::atlas::{Atlas, PlaceRef};
 use crate::construct::Head;
-use crate::gazetteer::{Gazetteer, PlaceId};
 use crate::source::PlaceKind;
 use crate::words::{PlaceWords, Role};
 use arabic::fold::{Level, fold_into, fold_str};
@@ -11,15 +11,6 @@ use arabic::text::{Kind, Text};
 use arabic::words::{Column, Gates, Proclitics, Reading, Word, Words};
 use smallvec::SmallVec;
 use std::ops::Range;
-
-/// A place of one of the finder's gazetteers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct PlaceRef {
-    /// Which gazetteer: 0 is the embedded one.
-    pub layer: u8,
-    /// Which place in it.
-    pub id: PlaceId,
-}
 
 /// What a word is to the finder.
 #[derive(Debug, Clone, Default)]
@@ -52,7 +43,7 @@ pub(crate) struct Cell {
 }
 
 pub(crate) struct Tables<'a> {
-    pub layers: &'a [Gazetteer<'static>],
+    pub atlas: &'a Atlas,
     pub words: &'a PlaceWords,
     pub person: arabic::dict::Tags,
     pub nisba: arabic::dict::Tags,
@@ -142,6 +133,10 @@ pub enum Found {
     Road,
     /// A part of an area that was told before.
     Told,
+    /// A name that the gazetteer does not have, by what says where it lies.
+    Placed,
+    /// The town that a facility is called by.
+    Within,
 }
 
 impl Found {
@@ -156,6 +151,8 @@ impl Found {
             Found::Capital => "place.capital",
             Found::Road => "place.road",
             Found::Told => "place.told",
+            Found::Placed => "place.placed",
+            Found::Within => "place.within",
         }
     }
 }
@@ -236,7 +233,7 @@ impl Scan<'_> {
         let m = self.names.longest(self.indexes, self.text, self.words, i, end, joined)?;
         let mut candidates: SmallVec<[(PlaceRef, bool); 4]> = SmallVec::new();
         for (layer, set) in &m.values {
-            for p in self.tables.layers[*layer as usize].postings(*set) {
+            for p in self.tables.atlas.layers()[*layer as usize].postings(*set) {
                 let r = PlaceRef { layer: *layer, id: p.place };
                 if !candidates.iter().any(|c| c.0 == r) {
                     candidates.push((r, p.marked));
@@ -263,14 +260,14 @@ impl Scan<'_> {
         let adjective = word.readings.iter().find(|r| r.pos == Pos::Adj && r.tags.any(self.tables.nisba))?;
         let lemma = fold_str(self.words.dictionary().lemma(adjective.lemma).text, Level::Loose);
         let stem = lemma.strip_suffix('ي')?;
-        let g = self.tables.layers.first()?;
+        let g = &self.tables.atlas.layers()[0];
         let country = |end: &&str| g.lookup(&format!("{stem}{end}")).into_iter().map(|p| p.place).find(|p| g.kind(*p) == PlaceKind::Country);
         ["", "ا", "يا", "ة"].iter().find_map(country).map(|id| PlaceRef { layer: 0, id })
     }
 
     /// The kind of a gazetteer's place.
     pub(crate) fn kind_of(&self, r: PlaceRef) -> PlaceKind {
-        self.tables.layers[r.layer as usize].kind(r.id)
+        self.tables.atlas.kind(r)
     }
 
     /// The folded word at a token; empty for anything else.
@@ -360,9 +357,11 @@ impl Scan<'_> {
             }
         }
         // "تل النبي أيوب", "دوار أبو فراس الحمداني": behind a word that calls somebody the name goes on
-        if self.role(at - 1, Role::Calls) {
+        if self.role(at - 1, Role::Calls) || at == i + 2 && self.role(i, Role::Calls) {
             for _ in 0..2 {
-                let goes_on = at < end && self.cell(at).is_some_and(|n| (n.personal || !n.known || n.the) && n.roles.is_empty() && !n.verb && !n.particle);
+                let joined = !self.cell(at).is_some_and(|n| n.known) && self.key(at).starts_with('و');
+                let goes_on =
+                    at < end && !joined && self.cell(at).is_some_and(|n| (n.personal || !n.known || n.the) && n.roles.is_empty() && !n.verb && !n.particle);
                 at += goes_on as usize;
             }
         }
@@ -487,7 +486,7 @@ impl Scan<'_> {
     /// Is a bare gazetteer name really a place here?
     #[allow(clippy::too_many_arguments)] // each is one circumstance of the name
     pub(crate) fn accept(&mut self, i: usize, e: usize, st: &Start, candidates: &[(PlaceRef, bool)], r: &Range<usize>, prep: Option<Role>, near: bool) -> bool {
-        let best = candidates.iter().map(|c| self.tables.layers[c.0.layer as usize].rank(c.0.id)).max().unwrap_or(0);
+        let best = candidates.iter().map(|c| self.tables.atlas.gazetteer(c.0).rank(c.0.id)).max().unwrap_or(0);
         let all_marked = candidates.iter().all(|c| c.1);
         let c = self.cell(i).cloned().unwrap_or_default();
         let single = e == i + 1;
@@ -513,7 +512,7 @@ impl Scan<'_> {
         if c.personal && best < 7 {
             return placed && best >= 5;
         }
-        let with_article = |r: &PlaceRef| self.tables.layers[r.layer as usize].get(r.id).name_ar.starts_with("ال");
+        let with_article = |r: &PlaceRef| self.tables.atlas.get(*r).name_ar.starts_with("ال");
         if c.nisba && c.adjective && (best < 8 || st.al && !candidates.iter().any(|c| with_article(&c.0))) {
             return false;
         }

@@ -1,6 +1,6 @@
 //! A compiled gazetteer: records and the automaton of their names, used where the bytes lie.
 
-use crate::compile::{MARKED, TAG, VARIANT};
+use crate::compile::{MARKED, SECTIONS, TAG, VARIANT};
 use crate::source::PlaceKind;
 use arabic::blob::{Blob, BlobError, str_at, u32_at};
 use arabic::names::NameIndex;
@@ -45,13 +45,15 @@ pub struct Posting {
     pub variant: bool,
 }
 
-/// A view of compiled tables; cheap to keep, free to open.
+/// A view of compiled tables; cheap to keep and to copy.
+#[derive(Clone)]
 pub struct Gazetteer<'a> {
     names: NameIndex<'a>,
     postings: &'a [u8],
     records: &'a [u8],
     heap: &'a [u8],
     ids: &'a [u8],
+    mark: u64,
 }
 
 impl std::fmt::Debug for Gazetteer<'_> {
@@ -66,14 +68,20 @@ impl<'a> Gazetteer<'a> {
     /// # Errors
     /// When the bytes are not a gazetteer of this version.
     pub fn open(bytes: &'a [u8]) -> Result<Gazetteer<'a>, BlobError> {
-        let b = Blob::open(bytes, TAG, 5)?;
+        let b = Blob::open(bytes, TAG, SECTIONS)?;
         // the checksum of the names: a walk through damaged ones could leave the file
         fst::raw::Fst::new(b.section(0)).and_then(|f| f.verify()).map_err(|_| BlobError::Format)?;
         let names = NameIndex::open(b.section(0)).map_err(|_| BlobError::Format)?;
+        let mark = b.section(5).try_into().map(u64::from_le_bytes).map_err(|_| BlobError::Format)?;
         if b.section(2).len() % RECORD != 0 || b.section(4).len() * RECORD != b.section(2).len() * 4 {
             return Err(BlobError::Format);
         }
-        Ok(Gazetteer { names, postings: b.section(1), records: b.section(2), heap: b.section(3), ids: b.section(4) })
+        Ok(Gazetteer { names, postings: b.section(1), records: b.section(2), heap: b.section(3), ids: b.section(4), mark })
+    }
+
+    /// A hash of all that it holds.
+    pub fn mark(&self) -> u64 {
+        self.mark
     }
 
     /// The number of places.

@@ -4,12 +4,6 @@ use crate::gazetteer::Gazetteer;
 use arabic::blob::BlobError;
 use std::path::{Path, PathBuf};
 
-/// A gazetteer file that stays open for the rest of the program's life.
-#[derive(Debug, Clone, Copy)]
-pub struct Imported {
-    bytes: &'static [u8],
-}
-
 /// Why a gazetteer file cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
@@ -31,24 +25,16 @@ pub enum OpenError {
     },
 }
 
-impl Imported {
-    /// Maps the file and checks it: the header, the bounds, and the checksum of its names.
-    ///
-    /// # Errors
-    /// When the file cannot be read or is no gazetteer of this version.
-    pub fn open(path: &Path) -> Result<Imported, OpenError> {
-        let file = std::fs::File::open(path).map_err(|source| OpenError::File { path: path.to_path_buf(), source })?;
-        let map = map(&file).map_err(|source| OpenError::File { path: path.to_path_buf(), source })?;
-        // finders of every thread point into it, and a run opens a handful at most: the mapping ends with the program
-        let bytes: &'static [u8] = &*Box::leak(Box::new(map));
-        Gazetteer::open(bytes).map_err(|source| OpenError::Content { path: path.to_path_buf(), source })?;
-        Ok(Imported { bytes })
-    }
-
-    /// A view of it.
-    pub fn gazetteer(&self) -> Gazetteer<'static> {
-        Gazetteer::open(self.bytes).unwrap_or_else(|e| unreachable!("it was opened before: {e}"))
-    }
+/// Maps a gazetteer file and checks it: the header, the bounds, and the checksum of its names. It stays open for the rest of the program's life.
+///
+/// # Errors
+/// When the file cannot be read or is no gazetteer of this version.
+pub fn open(path: &Path) -> Result<Gazetteer<'static>, OpenError> {
+    let file = std::fs::File::open(path).map_err(|source| OpenError::File { path: path.to_path_buf(), source })?;
+    let map = map(&file).map_err(|source| OpenError::File { path: path.to_path_buf(), source })?;
+    // finders of every thread point into it, and a run opens a handful at most: the mapping ends with the program
+    let bytes: &'static [u8] = &*Box::leak(Box::new(map));
+    Gazetteer::open(bytes).map_err(|source| OpenError::Content { path: path.to_path_buf(), source })
 }
 
 #[allow(unsafe_code, reason = "mapping a file is unsafe wherever another program may change it; see the proof inside")]
@@ -100,7 +86,7 @@ mod tests {
         let path = dir.path().join("own.places");
         let bytes = crate::compile(&[row("a", "النخلة"), row("b", "تل السدر")]).unwrap();
         write(&path, &bytes).unwrap();
-        let g = Imported::open(&path).unwrap().gazetteer();
+        let g = open(&path).unwrap();
         assert_eq!(g.lookup("تل سدر").len(), 1);
         // any byte of the names changed, or the end missing
         for at in 60..bytes.len().min(90) {
@@ -108,10 +94,10 @@ mod tests {
             other[at] ^= 0x55;
             let p = dir.path().join("other");
             std::fs::write(&p, &other).unwrap();
-            assert!(Imported::open(&p).is_err(), "byte {at}");
+            assert!(open(&p).is_err(), "byte {at}");
         }
         std::fs::write(dir.path().join("cut"), &bytes[..bytes.len() - 3]).unwrap();
-        assert!(Imported::open(&dir.path().join("cut")).is_err());
-        assert!(matches!(Imported::open(&dir.path().join("none")), Err(OpenError::File { .. })));
+        assert!(open(&dir.path().join("cut")).is_err());
+        assert!(matches!(open(&dir.path().join("none")), Err(OpenError::File { .. })));
     }
 }

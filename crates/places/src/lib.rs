@@ -4,6 +4,7 @@
 //! their scores; a place that cannot be resolved keeps its text and, where a containing area is known, that area's point,
 //! marked as such. The table stands in `gazetteer/`, the words around names in `lexicon/places.txt`.
 
+mod atlas;
 mod compile;
 mod construct;
 mod find;
@@ -14,10 +15,11 @@ mod resolve;
 pub mod source;
 mod words;
 
+pub use atlas::{Atlas, PlaceRef};
 pub use compile::compile;
-pub use find::{Found, PlaceRef};
+pub use find::Found;
 pub use gazetteer::{Gazetteer, Place, PlaceId, Posting, kilometres};
-pub use imported::{Imported, OpenError, write};
+pub use imported::{OpenError, open, write};
 pub use resolve::Candidate;
 pub use source::PlaceKind;
 pub use words::{PlaceWords, Role};
@@ -127,7 +129,7 @@ pub struct Hints {
 /// The finder of places, with its memory of words.
 #[derive(Debug)]
 pub struct PlaceFinder {
-    layers: Vec<Gazetteer<'static>>,
+    atlas: Atlas,
     cells: Column<find::Cell>,
     names: NameColumn,
     gates: Gates,
@@ -144,7 +146,12 @@ impl Default for PlaceFinder {
 impl PlaceFinder {
     /// A finder over the embedded gazetteer.
     pub fn new() -> PlaceFinder {
-        let g = embedded();
+        PlaceFinder::with(Atlas::embedded())
+    }
+
+    /// A finder over an atlas.
+    pub fn with(atlas: Atlas) -> PlaceFinder {
+        let g = &atlas.layers()[0];
         let mut capitals: BTreeMap<PlaceId, PlaceRef> = BTreeMap::new();
         for id in (0..g.len() as u32).map(PlaceId).filter(|id| g.kind(*id) == PlaceKind::Settlement && g.rank(*id) >= 8) {
             let Some(country) = g.country(id) else { continue };
@@ -153,45 +160,12 @@ impl PlaceFinder {
                 best.id = id;
             }
         }
-        PlaceFinder { layers: vec![g], cells: Column::default(), names: NameColumn::default(), gates: Gates::default(), capitals }
+        PlaceFinder { atlas, cells: Column::default(), names: NameColumn::default(), gates: Gates::default(), capitals }
     }
 
-    /// A finder over the embedded gazetteer and others.
-    pub fn with_layers(more: impl IntoIterator<Item = Gazetteer<'static>>) -> PlaceFinder {
-        let mut f = PlaceFinder::new();
-        f.layers.extend(more);
-        f
-    }
-
-    /// The place of a reference.
-    pub fn get(&self, r: PlaceRef) -> Place<'static> {
-        self.layers[r.layer as usize].get(r.id)
-    }
-
-    /// The gazetteer that a reference lies in.
-    pub fn gazetteer(&self, r: PlaceRef) -> &Gazetteer<'static> {
-        &self.layers[r.layer as usize]
-    }
-
-    /// The country of a place: ISO alpha-2, lower case.
-    pub fn country(&self, r: PlaceRef) -> Option<&'static str> {
-        let g = self.gazetteer(r);
-        g.country(r.id).map(|c| g.get(c).id)
-    }
-
-    /// The first-level division of a place.
-    pub fn admin1(&self, r: PlaceRef) -> Option<PlaceRef> {
-        self.gazetteer(r).admin1(r.id).map(|id| PlaceRef { layer: r.layer, id })
-    }
-
-    /// `true` when `outer` contains `inner` (or is it).
-    pub fn contains(&self, outer: PlaceRef, inner: PlaceRef) -> bool {
-        if outer.layer == inner.layer {
-            return self.gazetteer(inner).ancestors(inner.id).any(|a| a == outer.id);
-        }
-        let id = self.get(outer).id;
-        let g = self.gazetteer(inner);
-        g.ancestors(inner.id).any(|a| g.get(a).id == id)
+    /// What it finds places in.
+    pub fn atlas(&self) -> &Atlas {
+        &self.atlas
     }
 
     /// Every place that `text` names, in order.
@@ -203,29 +177,29 @@ impl PlaceFinder {
     /// let text = Text::new("في بلدة الخوين بريف إدلب الشرقي", &mut words);
     /// let mut finder = PlaceFinder::new();
     /// let found = finder.find(&text, &words, &Hints::default());
-    /// let place = finder.get(found[0].place.unwrap());
+    /// let place = finder.atlas().get(found[0].place.unwrap());
     /// assert_eq!(place.name_ar, "الخوين");
     /// ```
     pub fn find(&mut self, text: &Text<'_>, words: &Words, hints: &Hints) -> Vec<PlaceMention> {
         let d = words.dictionary();
-        let tables = find::Tables { layers: &self.layers, words: place_words(), person: d.tags(&["title", "rank", "person"]), nisba: d.tags(&["nisba"]) };
+        let tables = find::Tables { atlas: &self.atlas, words: place_words(), person: d.tags(&["title", "rank", "person"]), nisba: d.tags(&["nisba"]) };
         let raws = {
-            let indexes: Vec<&NameIndex<'static>> = self.layers.iter().map(Gazetteer::names).collect();
+            let indexes: Vec<&NameIndex<'static>> = self.atlas.layers().iter().map(Gazetteer::names).collect();
             find::Scan { tables, indexes: &indexes, names: &mut self.names, text, words, cells: &mut self.cells, gates: &mut self.gates }.run()
         };
-        let resolver = resolve::Resolver { layers: &self.layers, country: hints.country.as_deref(), near: hints.near };
+        let resolver = resolve::Resolver { atlas: &self.atlas, country: hints.country.as_deref(), near: hints.near };
         let mut scored = resolver.resolve(&raws);
         // the country of most resolved places stands for "العاصمة" and "البلاد"
         let mut votes: BTreeMap<&str, usize> = BTreeMap::new();
         for s in &scored {
-            if let Some(c) = s.first().and_then(|c| self.country(c.place)) {
+            if let Some(c) = s.first().and_then(|c| self.atlas.country(c.place)) {
                 *votes.entry(c).or_default() += 1;
             }
         }
         let home = votes.iter().max_by_key(|v| v.1).map(|v| *v.0).or(hints.country.as_deref());
         for (raw, s) in raws.iter().zip(&mut scored).filter(|(raw, _)| raw.found == Found::Capital) {
             if raw.candidates.is_empty() {
-                let capital = home.and_then(|h| self.layers[0].by_id(h)).and_then(|c| self.capitals.get(&c));
+                let capital = home.and_then(|h| self.atlas.by_id(h)).and_then(|c| self.capitals.get(&c.id));
                 s.extend(capital.map(|p| Candidate { place: *p, score: 0.0 }));
             }
             // "العاصمة القطرية" was found by its country
@@ -246,15 +220,15 @@ impl PlaceFinder {
         for (i, raw) in raws.iter().enumerate() {
             let bytes = text.span(raw.tokens.clone());
             let skip = skip_bytes(text.slice(bytes.clone()), raw.skip);
-            let gaz_kind = best[i].map(|p| self.gazetteer(p).kind(p.id));
+            let gaz_kind = best[i].map(|p| self.atlas.kind(p));
             // "مستشفى حلب" is one in the town, not the town
-            let inside = raw.head == Some(PlaceKind::Facility) && gaz_kind.is_some_and(|k| k.is_area() || k == PlaceKind::Settlement);
+            let inside = matches!(raw.head, Some(PlaceKind::Facility | PlaceKind::Road)) && gaz_kind.is_some_and(|k| k.is_area() || k == PlaceKind::Settlement);
             let place = best[i].filter(|_| !raw.area && !inside);
             let kind = match (raw.area, raw.head, gaz_kind) {
                 (true, Some(PlaceKind::Road), _) => PlaceKind::Road,
                 (true, ..) => PlaceKind::Region,
                 (_, Some(h), Some(g)) if h == PlaceKind::Settlement && g.is_area() && g != PlaceKind::Country => h,
-                _ if inside => PlaceKind::Facility,
+                _ if inside => raw.head.unwrap_or(PlaceKind::Facility),
                 (_, _, Some(g)) => g,
                 (_, Some(h), None) => h,
                 _ => PlaceKind::Settlement,
@@ -262,7 +236,7 @@ impl PlaceFinder {
             // the place itself, or the smallest area known to contain it
             let (mut point, mut approximated_by) = (None, None);
             if let Some(p) = place {
-                match resolver.point(p) {
+                match self.atlas.point(p) {
                     Some((pt, at)) if at == p => point = Some(pt),
                     Some((pt, at)) => (point, approximated_by) = (Some(pt), Some(at)),
                     None => {}
@@ -271,10 +245,10 @@ impl PlaceFinder {
                 // "الريف الجنوبي" beside a town is that of the town's governorate
                 let beside = || match raw.found {
                     Found::Told => self.told(text, words, &raws, &best, i, home),
-                    _ => self.area_beside(&raws, &best, i).or(division).map(|a| if raw.area { self.admin1(a).unwrap_or(a) } else { a }),
+                    _ => self.area_beside(&raws, &best, i).or(division).map(|a| if raw.area { self.atlas.admin1(a).unwrap_or(a) } else { a }),
                 };
                 let area = best[i].or_else(beside);
-                if let Some((pt, at)) = area.and_then(|a| resolver.point(a)) {
+                if let Some((pt, at)) = area.and_then(|a| self.atlas.point(a)) {
                     (point, approximated_by) = (Some(pt), Some(at));
                 }
             }
@@ -317,16 +291,31 @@ impl PlaceFinder {
         out
     }
 
-    /// What "البلاد", "القطاع", "المدينة" stand for: the country, else the place that was named last with that word.
+    /// What "البلاد", "القطاع", "شرقي المدينة" stand for: the country; the town nearest to what is said to lie there; else the place that was
+    /// named last with that word.
     fn told(&self, text: &Text<'_>, words: &Words, raws: &[find::Raw], best: &[Option<PlaceRef>], i: usize, home: Option<&str>) -> Option<PlaceRef> {
+        /// Sentences.
+        const NEAR: usize = 6;
+        const TOWN: u8 = 5;
         let key = |t: usize| text.tokens.get(t).map_or("", |t| arabic::names::bare(&words.get(t.word).key));
         let word = key(raws[i].tokens.end - 1);
+        if word == "مدينه" {
+            let town = |p: &PlaceRef| self.atlas.kind(*p) == PlaceKind::Settlement && self.atlas.gazetteer(*p).rank(p.id) >= TOWN;
+            let point = |p: PlaceRef| self.atlas.gazetteer(p).point(p.id);
+            let beside = i.checked_sub(1).filter(|j| raws[*j].chain == raws[i].chain).and_then(|j| best[j]);
+            if let Some((beside, here)) = beside.and_then(|p| Some((p, point(p)?))) {
+                let towns =
+                    (0..i).rev().take_while(|j| raws[*j].sentence + NEAR >= raws[i].sentence).filter_map(|j| best[j]).filter(|p| *p != beside && town(p));
+                let away = |p: PlaceRef| point(p).map_or(f64::INFINITY, |q| kilometres(here, q));
+                return towns.reduce(|a, b| if away(b) < away(a) { b } else { a });
+            }
+        }
         let named =
             (0..i).rev().find(|j| (raws[*j].outer.start..raws[*j].tokens.end).any(|t| text.tokens[t].kind == arabic::text::Kind::Word && key(t) == word));
         if let Some(place) = named.and_then(|j| best[j]) {
             return Some(place);
         }
-        let country = home.and_then(|h| self.layers[0].by_id(h)).map(|id| PlaceRef { layer: 0, id });
+        let country = home.and_then(|h| self.atlas.by_id(h));
         country.filter(|_| word == "بلاد" || word == "بلد")
     }
 
@@ -337,20 +326,20 @@ impl PlaceFinder {
         const SMALL: u8 = 6;
         const FAR: f64 = 300.0;
         const ENOUGH: usize = 3;
-        let p = self.get(place);
-        let (Some(point), Some(country)) = (p.point, self.country(place)) else { return false };
+        let p = self.atlas.get(place);
+        let (Some(point), Some(country)) = (p.point, self.atlas.country(place)) else { return false };
         if p.rank > SMALL || p.kind.is_area() || raw.area {
             return false;
         }
         let others = || named.iter().filter(|(o, _)| **o != place);
-        let near = |o: PlaceRef| self.gazetteer(o).point(o.id).is_some_and(|q| kilometres(point, q) < FAR);
-        others().map(|(_, n)| n).sum::<usize>() >= ENOUGH && !others().any(|(o, _)| self.country(*o) == Some(country) || near(*o))
+        let near = |o: PlaceRef| self.atlas.gazetteer(o).point(o.id).is_some_and(|q| kilometres(point, q) < FAR);
+        others().map(|(_, n)| n).sum::<usize>() >= ENOUGH && !others().any(|(o, _)| self.atlas.country(*o) == Some(country) || near(*o))
     }
 
     /// The smallest area named in the sentence of mention `i` that may contain it: behind it, else before it.
     fn area_beside(&self, raws: &[find::Raw], best: &[Option<PlaceRef>], i: usize) -> Option<PlaceRef> {
         let me = &raws[i];
-        let smallness = |r: PlaceRef| match self.gazetteer(r).kind(r.id) {
+        let smallness = |r: PlaceRef| match self.atlas.kind(r) {
             PlaceKind::Admin3 | PlaceKind::Settlement => 4i64,
             PlaceKind::Admin2 => 3,
             PlaceKind::Admin1 => 2,

@@ -13,8 +13,9 @@
 //! | the outlet's country | +1 |
 //! | another name than the usual one | −0.3 |
 
-use crate::find::{PlaceRef, Raw};
-use crate::gazetteer::{Gazetteer, PlaceId, kilometres};
+use crate::atlas::{Atlas, PlaceRef};
+use crate::find::Raw;
+use crate::gazetteer::kilometres;
 use crate::source::PlaceKind;
 use smallvec::SmallVec;
 use std::collections::BTreeMap;
@@ -40,31 +41,17 @@ struct Meaning {
 }
 
 pub(crate) struct Resolver<'a> {
-    pub layers: &'a [Gazetteer<'static>],
+    pub atlas: &'a Atlas,
     /// The outlet's country, or the one asked for: ISO alpha-2, lower case.
     pub country: Option<&'a str>,
     /// A point that results should lie near.
     pub near: Option<(f64, f64)>,
 }
 
-/// A candidate and what contains it, smallest first, each by the embedded gazetteer's own entry where it has one: an imported place
-/// and an embedded one lie in one country.
+/// A candidate and what contains it, smallest first.
 type Chain = SmallVec<[PlaceRef; 6]>;
 
 impl Resolver<'_> {
-    fn gazetteer(&self, r: PlaceRef) -> &Gazetteer<'static> {
-        &self.layers[r.layer as usize]
-    }
-
-    fn chain(&self, r: PlaceRef) -> Chain {
-        let g = self.gazetteer(r);
-        let shared = |id: PlaceId| match self.layers.first().filter(|_| r.layer > 0 && g.kind(id) == PlaceKind::Country).and_then(|e| e.by_id(g.get(id).id)) {
-            Some(id) => PlaceRef { layer: 0, id },
-            None => PlaceRef { layer: r.layer, id },
-        };
-        g.ancestors(r.id).map(shared).collect()
-    }
-
     fn head_fits(&self, raw: &Raw, kind: PlaceKind) -> f64 {
         use PlaceKind::*;
         let Some(head) = raw.head else {
@@ -102,7 +89,7 @@ impl Resolver<'_> {
         let named = Named::new(&options);
         let votes = votes(&options);
         let most = votes.values().copied().fold(1.0f64, f64::max);
-        let home = self.country.and_then(|c| self.layers.first()?.by_id(c)).map(|id| PlaceRef { layer: 0, id });
+        let home = self.country.and_then(|c| self.atlas.by_id(c));
         // what does not change while neighbours settle
         let mut fixed: Vec<Vec<f64>> = Vec::with_capacity(raws.len());
         for (i, m) in raws.iter().enumerate() {
@@ -139,14 +126,8 @@ impl Resolver<'_> {
     }
 
     fn option(&self, place: PlaceRef, marked: bool) -> Meaning {
-        let (g, id) = (self.gazetteer(place), place.id);
-        Meaning { place, marked, kind: g.kind(id), rank: g.rank(id), point: g.point(id), chain: self.chain(place) }
-    }
-
-    /// The point of a place, or of the smallest area that contains it and has one.
-    pub fn point(&self, r: PlaceRef) -> Option<((f64, f64), PlaceRef)> {
-        let g = self.gazetteer(r);
-        g.point_or_area(r.id).map(|(p, id)| (p, PlaceRef { layer: r.layer, id }))
+        let (g, id) = (self.atlas.gazetteer(place), place.id);
+        Meaning { place, marked, kind: g.kind(id), rank: g.rank(id), point: g.point(id), chain: self.atlas.ancestors(place).collect() }
     }
 }
 

@@ -44,6 +44,8 @@ pub enum Role {
     Proper,
     /// Begins names of places of more than one word: "تل X", "عين X".
     First,
+    /// A facility or road that is called by the town at which it lies: "ميناء X", "طريق X".
+    OfTown,
     /// Calls somebody whose name follows: "تل الشيخ X", "دوار أبو X".
     Calls,
 }
@@ -97,6 +99,7 @@ impl PlaceWords {
                 "proper" => Role::Proper,
                 "first" => Role::First,
                 "calls" => Role::Calls,
+                "of-town" => Role::OfTown,
                 _ => return Err(bad("no such class")),
             };
             for lemma in w {

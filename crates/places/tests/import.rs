@@ -68,6 +68,47 @@ fn ocha_tables() {
     assert!(i.refused[0].message.contains("no level"));
 }
 
+/// A workbook as OCHA has them: a sheet of notes, then a sheet of areas whose titles stand under a title of its own.
+fn workbook(path: &std::path::Path) {
+    use rust_xlsxwriter::Workbook;
+    let mut book = Workbook::new();
+    let notes = book.add_worksheet().set_name("ReadMe").unwrap();
+    notes.write_string(0, 0, "Made for a test").unwrap();
+    let areas = book.add_worksheet().set_name("Areas").unwrap();
+    areas.write_string(0, 0, "Administrative areas, second level").unwrap();
+    for (n, title) in ["ADM1_EN", "ADM1_AR", "ADM1_PCODE", "ADM2_EN", "ADM2_AR", "ADM2_PCODE", "Latitude", "Longitude"].iter().enumerate() {
+        areas.write_string(2, n as u16, *title).unwrap();
+    }
+    for (row, code, arabic, lat, lon) in [(3, 9001.0, "النخلة", 35.1, 36.2), (4, 9002.0, "الأرز", 35.3, 936.0), (1_000_000, 9003.0, "السدرة", 35.0, 36.5)]
+    {
+        for (n, cell) in [(0, "North"), (1, "الشمال"), (2, "SY90"), (3, "Tree"), (4, arabic)] {
+            areas.write_string(row, n, cell).unwrap();
+        }
+        for (n, number) in [(5, code), (6, lat), (7, lon)] {
+            areas.write_number(row, n, number).unwrap();
+        }
+    }
+    // so far away that a table of all cells would not fit in memory
+    areas.write_string(1_048_575, 16_383, "end").unwrap();
+    book.save(path).unwrap();
+}
+
+#[test]
+fn ocha_workbooks() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("areas.xlsx");
+    workbook(&path);
+    let i = read(&[path], &Options::default(), &mut |_| {}).unwrap();
+    let rows: Vec<_> = i.rows.iter().map(|r| (&*r.id, &*r.name_ar, &*r.parent, r.point)).collect();
+    let expected = [("SY90", "الشمال", "sy", None), ("9001", "النخلة", "SY90", Some((35.1, 36.2))), ("9003", "السدرة", "SY90", Some((35.0, 36.5)))];
+    assert_eq!(rows[..3], expected);
+    let refused: Vec<_> = i.refused.iter().map(|e| (e.file.rsplit('[').next().unwrap(), e.line, e.message.contains("not known"))).collect();
+    assert_eq!(refused, [("Areas]", 5, false), ("ReadMe]", 1, true)]);
+    let old = dir.path().join("areas.ods");
+    std::fs::write(&old, b"PK").unwrap();
+    assert!(read(&[old], &Options::default(), &mut |_| {}).unwrap_err().to_string().contains("save it as .xlsx"));
+}
+
 #[test]
 fn any_table_with_its_columns_told() {
     let columns = [("name_ar", "الاسم"), ("lat", "Y"), ("lon", "X")].map(|(a, b)| (a.to_string(), b.to_string())).to_vec();
@@ -113,7 +154,7 @@ proptest! {
     #[test]
     fn no_bytes_open_as_a_gazetteer_by_chance(mut bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         let _ = Gazetteer::open(&bytes);
-        bytes.splice(0..0, *b"TWTRgaz1\x05\0\0\0");
+        bytes.splice(0..0, *b"TWTRgaz2\x06\0\0\0");
         prop_assert!(Gazetteer::open(&bytes).is_err());
     }
 }

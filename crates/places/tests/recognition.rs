@@ -15,7 +15,7 @@ fn mentions(text: &str) -> Vec<(String, Option<&'static str>, PlaceMention)> {
     let analysed = Text::new(text, &mut words);
     let mut finder = PlaceFinder::new();
     let list = finder.find(&analysed, &words, &Hints::default());
-    list.into_iter().map(|m| (text[m.bytes.clone()].to_string(), m.place.map(|p| finder.get(p).id), m)).collect()
+    list.into_iter().map(|m| (text[m.bytes.clone()].to_string(), m.place.map(|p| finder.atlas().get(p).id), m)).collect()
 }
 
 fn names(text: &str) -> Vec<String> {

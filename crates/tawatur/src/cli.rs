@@ -12,11 +12,23 @@ pub struct Cli {
     /// id takes that entry's place, and `remove = ["id"]` takes entries away.
     #[arg(long, value_name = "DIR", global = true)]
     pub lexicon: Option<PathBuf>,
-    /// Gazetteers of your own, made by `places import`: their places are known beside the program's.
+    /// A gazetteer of your own, made by `places import`: its places are known beside the program's. May be given several times; without it,
+    /// the files that the environment variable TAWATUR_PLACES lists are taken, separated as in PATH.
     #[arg(long, value_name = "FILE", global = true)]
     pub places: Vec<PathBuf>,
     #[command(subcommand)]
     pub command: Command,
+}
+
+impl Cli {
+    /// The user's gazetteers: those of the call, else those of the environment.
+    pub fn gazetteers(&self) -> Vec<PathBuf> {
+        if !self.places.is_empty() {
+            return self.places.clone();
+        }
+        let listed = std::env::var_os("TAWATUR_PLACES").unwrap_or_default();
+        std::env::split_paths(&listed).filter(|p| !p.as_os_str().is_empty()).collect()
+    }
 }
 
 /// The program's version and the lexicon's hash.

@@ -4,6 +4,7 @@ use arabic::dict::Dictionary;
 use arabic::words::Words;
 use claims::check;
 use claims::lexicon::{Lexicon, Source};
+use places::Atlas;
 use std::path::{Path, PathBuf};
 
 /// A lexicon with its dictionary and places.
@@ -12,8 +13,8 @@ pub struct Language {
     /// The user's TOML files, name and text; empty without `--lexicon`.
     files: Files,
     lexicon: std::sync::OnceLock<&'static Lexicon>,
-    /// Gazetteers beside the embedded one.
-    gazetteers: Vec<places::Imported>,
+    /// The embedded gazetteer and the user's.
+    atlas: Atlas,
 }
 
 impl Language {
@@ -22,15 +23,15 @@ impl Language {
     /// # Errors
     /// One line a problem: a folder that cannot be read or has nothing to read, files and entries that are wrong.
     pub fn new(overlay: Option<&Path>, gazetteers: &[PathBuf]) -> Result<Language, Vec<String>> {
-        let open = |p: &PathBuf| places::Imported::open(p).map_err(|e| vec![e.to_string()]);
-        let gazetteers = gazetteers.iter().map(open).collect::<Result<Vec<_>, _>>()?;
+        let open = |p: &PathBuf| places::open(p).map_err(|e| vec![e.to_string()]);
+        let atlas = Atlas::with(gazetteers.iter().map(open).collect::<Result<Vec<_>, _>>()?);
         let Some(dir) = overlay else {
-            return Ok(Language { dictionary: arabic::dictionary(), files: Files::new(), lexicon: std::sync::OnceLock::new(), gazetteers });
+            return Ok(Language { dictionary: arabic::dictionary(), files: Files::new(), lexicon: std::sync::OnceLock::new(), atlas });
         };
         let (files, words) = read(dir)?;
         let dictionary = if words.is_empty() { arabic::dictionary() } else { dictionary(&words)? };
         let lexicon = claims::overlaid(&files, dictionary).map_err(|e| e.iter().map(ToString::to_string).collect::<Vec<_>>())?;
-        Ok(Language { dictionary, files, lexicon: lexicon.into(), gazetteers })
+        Ok(Language { dictionary, files, lexicon: lexicon.into(), atlas })
     }
 
     /// The lexicon; the embedded one is made ready when it is first asked for.
@@ -40,12 +41,12 @@ impl Language {
 
     /// A coder.
     pub fn coder(&self) -> claims::Coder {
-        claims::Coder::with(self.lexicon(), places::PlaceFinder::with_layers(self.gazetteers.iter().map(places::Imported::gazetteer)))
+        claims::Coder::with(self.lexicon(), places::PlaceFinder::with(self.atlas.clone()))
     }
 
-    /// The gazetteers beside the embedded one.
-    pub fn gazetteers(&self) -> &[places::Imported] {
-        &self.gazetteers
+    /// The embedded gazetteer and the user's.
+    pub fn atlas(&self) -> &Atlas {
+        &self.atlas
     }
 
     /// A memory of words.
@@ -53,11 +54,13 @@ impl Language {
         Words::new(self.dictionary)
     }
 
-    /// What tells this language from any other: the hash of what the program carries, and of the user's files where there are any.
+    /// What tells this language from any other: the hash of what the program carries, and of the user's files and gazetteers where there are any.
     pub fn hash(&self) -> String {
         let own: String = self.files.iter().map(|(n, t)| format!("{n}\0{t}\0")).collect();
         let program = env!("TAWATUR_LEXICON");
-        if own.is_empty() { program.into() } else { format!("{program}+{}", &claims::hash::sha256_hex(own.as_bytes())[..12]) }
+        let files = (!own.is_empty()).then(|| format!("+{}", &claims::hash::sha256_hex(own.as_bytes())[..12]));
+        let places = self.atlas.imported().map(|mark| format!("+places {}", &mark[..12]));
+        format!("{program}{}{}", files.unwrap_or_default(), places.unwrap_or_default())
     }
 
     /// The entries as they were written.

@@ -204,7 +204,7 @@ impl Job<'_> {
     pub(super) fn related(&self, a: usize, b: usize) -> bool {
         let (x, y) = (&self.cx.places[a], &self.cx.places[b]);
         match (x.place.or(x.candidates.first().map(|c| c.place)), y.place.or(y.candidates.first().map(|c| c.place))) {
-            (Some(p), Some(q)) => self.finder.contains(p, q) || self.finder.contains(q, p),
+            (Some(p), Some(q)) => self.atlas.contains(p, q) || self.atlas.contains(q, p),
             _ => false,
         }
     }

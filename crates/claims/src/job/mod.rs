@@ -36,7 +36,7 @@ use arabic::chars::CodePoints;
 use arabic::names::{NameColumn, skip_bytes};
 use arabic::number::Vague;
 use arabic::words::Enclitic;
-use places::{PlaceFinder, PlaceKind, PlaceMention, PlaceRef};
+use places::{Atlas, PlaceKind, PlaceMention, PlaceRef};
 use sentences::Sentences;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -91,7 +91,7 @@ struct Proto {
 
 pub(crate) struct Job<'a> {
     cx: &'a Context<'a>,
-    finder: &'a PlaceFinder,
+    atlas: &'a Atlas,
     doc: &'a Document,
     anchor: Option<Anchor>,
     /// The name of the outlet, folded.
@@ -116,18 +116,11 @@ pub(crate) fn alpha3(lexicon: &Lexicon, iso2: &str) -> Option<&'static str> {
 
 impl<'a> Job<'a> {
     /// `lexes` are the sentences of the report.
-    pub(crate) fn new(
-        cx: &'a Context<'a>,
-        finder: &'a PlaceFinder,
-        names: &'a mut NameColumn,
-        lexes: Vec<Lexes<'a>>,
-        doc: &'a Document,
-        keep_all: bool,
-    ) -> Job<'a> {
+    pub(crate) fn new(cx: &'a Context<'a>, atlas: &'a Atlas, names: &'a mut NameColumn, lexes: Vec<Lexes<'a>>, doc: &'a Document, keep_all: bool) -> Job<'a> {
         let outlet = doc.outlet.as_deref().map(|o| arabic::names::name_words(o).join(" "));
         Job {
             cx,
-            finder,
+            atlas,
             doc,
             anchor: doc.published.as_deref().and_then(Anchor::parse),
             outlet: outlet.filter(|o| !o.is_empty()),

@@ -93,7 +93,7 @@ impl Job<'_> {
         }
         let within = |x: usize, y: usize| {
             let (inner, outer) = (area(&self.cx.places[x]), area(&self.cx.places[y]));
-            inner.zip(outer).is_some_and(|(inner, outer)| inner == outer || self.finder.contains(outer, inner))
+            inner.zip(outer).is_some_and(|(inner, outer)| inner == outer || self.atlas.contains(outer, inner))
         };
         let inside = p.spots.iter().filter(|x| !x.inherited && particular(x)).any(|x| {
             let areas = q.spots.iter().filter(|y| self.cx.places[y.mention].kind != PlaceKind::Country);

@@ -258,7 +258,7 @@ impl Job<'_> {
                     f != s.mention && {
                         let fm = &self.cx.places[f];
                         match (area(m), fm.place.or(fm.approximated_by)) {
-                            (Some(o), Some(i)) => o != i && self.finder.contains(o, i),
+                            (Some(o), Some(i)) => o != i && self.atlas.contains(o, i),
                             _ => specific(m.kind) > specific(fm.kind) + 2,
                         }
                     }
@@ -273,17 +273,17 @@ impl Job<'_> {
     fn broad(&self, m: &PlaceMention) -> u8 {
         match m.kind {
             PlaceKind::Country => 2,
-            PlaceKind::Region if !m.area && m.place.is_some_and(|p| self.finder.admin1(p).is_none()) => 2,
+            PlaceKind::Region if !m.area && m.place.is_some_and(|p| self.atlas.admin1(p).is_none()) => 2,
             PlaceKind::Region | PlaceKind::Admin1 => 1,
             _ => 0,
         }
     }
 
     fn place(&self, m: &PlaceMention, role: &str, inherited: bool, cp: &CodePoints<'_>) -> Place {
-        let known = m.place.map(|r| self.finder.get(r));
+        let known = m.place.map(|r| self.atlas.get(r));
         let within = area(m);
         let candidates = m.candidates.iter().take(5).filter(|_| m.candidates.len() > 1).map(|c| {
-            let p = self.finder.get(c.place);
+            let p = self.atlas.get(c.place);
             PlaceCandidate { id: p.id.to_string(), name_en: p.name_en.to_string(), lat: p.point.map(|x| x.0), lon: p.point.map(|x| x.1), score: c.score }
         });
         Place {
@@ -292,13 +292,13 @@ impl Job<'_> {
             name_en: known.map(|k| k.name_en.to_string()),
             id: known.map(|k| k.id.to_string()),
             kind: m.kind.as_str().to_string(),
-            country: within.and_then(|r| self.finder.country(r)).and_then(|c| alpha3(self.cx.lexicon, c)).map(str::to_string),
-            admin1: within.and_then(|r| self.finder.admin1(r)).map(|r| self.finder.get(r).name_en.to_string()),
+            country: within.and_then(|r| self.atlas.country(r)).and_then(|c| alpha3(self.cx.lexicon, c)).map(str::to_string),
+            admin1: within.and_then(|r| self.atlas.admin1(r)).map(|r| self.atlas.get(r).name_en.to_string()),
             lat: m.point.map(|x| x.0),
             lon: m.point.map(|x| x.1),
             precision: m.precision,
             role: role.to_string(),
-            approximated_by: m.approximated_by.map(|r| self.finder.get(r).id.to_string()),
+            approximated_by: m.approximated_by.map(|r| self.atlas.get(r).id.to_string()),
             candidates: candidates.collect(),
             inherited,
         }

@@ -32,7 +32,7 @@ impl Job<'_> {
         // a text names many places of few countries
         let mut codes: Vec<(&str, Option<&'static str>)> = Vec::new();
         for p in self.cx.places {
-            let Some(iso2) = p.place.or(p.candidates.first().map(|c| c.place)).and_then(|p| self.finder.country(p)) else { continue };
+            let Some(iso2) = p.place.or(p.candidates.first().map(|c| c.place)).and_then(|p| self.atlas.country(p)) else { continue };
             let code = match codes.iter().find(|c| c.0 == iso2) {
                 Some(known) => known.1,
                 None => {
@@ -59,30 +59,29 @@ impl Job<'_> {
         let mut current: Option<usize> = None;
         for r in self.sentences.tokens() {
             // a header may stand inside a sentence too, where a page lost its line breaks; only the first counts here
-            let colon = |i: usize| i < r.end && self.cx.text.slice(self.cx.text.tokens[i].range()) == ":";
             let mut here = None;
             let from = self.cx.places.partition_point(|p| p.outer.start < r.start);
             for (n, p) in self.cx.places.iter().enumerate().skip(from).take_while(|(_, p)| p.outer.start <= r.start + 1) {
-                if p.tokens.end < r.end && colon(p.tokens.end) && p.tokens.len() <= 3 {
+                if p.tokens.end < r.end && self.is_header(p) {
                     here = Some(n);
                 }
             }
-            let first = self.cx.text.tokens.get(r.start).is_some();
-            // a new line without a header keeps it only in a round-up of headers
-            if let Some(h) = here {
-                current = Some(h);
-            } else if !first {
-                current = None;
-            }
+            current = here.or(current);
             self.headers.push(current);
         }
-        // one header alone governs its own sentence only
+        // in a round-up a header governs all that follows until the next one; one header alone governs its own sentence only
         let distinct: BTreeSet<usize> = self.headers.iter().flatten().copied().collect();
         if distinct.len() < 2 {
             let own: Vec<Option<usize>> =
                 self.headers.iter().zip(self.sentences.tokens()).map(|(h, s)| h.filter(|h| s.contains(&self.cx.places[*h].tokens.start))).collect();
             self.headers = own;
         }
+    }
+
+    /// Is the name of a place followed by a colon?
+    pub(super) fn is_header(&self, p: &PlaceMention) -> bool {
+        let colon = |i: usize| self.cx.text.tokens.get(i).is_some_and(|t| self.cx.text.slice(t.range()) == ":");
+        p.tokens.len() <= 3 && colon(p.tokens.end)
     }
 
     pub(super) fn is_outlet(&self, s: &Sentence, n: NpId) -> bool {

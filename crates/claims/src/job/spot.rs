@@ -75,15 +75,7 @@ impl Job<'_> {
             self.name_capitals(i);
             // what contains the places given, named in the same sentence
             self.add_containing(i, &sites[s]);
-            if self.protos[i].spots.is_empty()
-                && let Some(h) = self.headers[s]
-            {
-                self.protos[i].spots.push(Spot {
-                    mention: h,
-                    inherited: !self.sentences[s].tokens.contains(&self.cx.places[h].tokens.start),
-                    why: "place.header",
-                });
-            }
+            self.add_header(i);
             if self.protos[i].spots.is_empty()
                 && matches!(ty, EventType::Assault | EventType::Coerce | EventType::Protest | EventType::Retreat | EventType::Mobilize)
                 && self.protos[i].modality != Modality::Historical
@@ -251,21 +243,27 @@ impl Job<'_> {
     /// Does the place of one mention contain that of another?
     pub(super) fn encloses(&self, outer: usize, inner: usize) -> bool {
         let (o, i) = (&self.cx.places[outer], &self.cx.places[inner]);
-        // "بلدة A بالريف الجنوبي"
+        // "بلدة A بالريف الجنوبي", "شمالي القطاع، قصفت المدفعية A"
         if o.area && o.candidates.is_empty() {
-            return !i.area && i.sentence == o.sentence && i.chain == o.chain;
+            let ahead = o.found == places::Found::Told && outer < inner;
+            let told = || ahead && o.approximated_by.zip(i.place).is_some_and(|(area, place)| self.atlas.contains(area, place));
+            return !i.area && i.sentence == o.sentence && (i.chain == o.chain || told());
         }
         // "مسجد القديح" is in Qudaih, and holds nothing of it; of "A وB" neither holds the other
         if o.place.is_none() && !o.area || self.coordinated(outer, inner) {
             return false;
         }
         let Some(outer) = o.place.or(o.candidates.first().map(|c| c.place)) else { return false };
+        // "إدلب::" means the division, whatever town bears its name too
+        if self.is_header(o) && i.place.is_some_and(|i| o.candidates.iter().any(|c| self.atlas.contains(c.place, i))) {
+            return true;
+        }
         if i.place.is_none() && i.candidates.is_empty() {
-            return !i.area && i.approximated_by.is_some_and(|a| self.finder.contains(outer, a));
+            return !i.area && i.approximated_by.is_some_and(|a| self.atlas.contains(outer, a));
         }
         let Some(inner) = i.place.or(i.candidates.first().map(|c| c.place)) else { return false };
         // a part of an area lies in the area: "ريف حلب" in "حلب"
-        if inner == outer { i.place.is_none() && o.place.is_some() } else { self.finder.contains(outer, inner) }
+        if inner == outer { i.place.is_none() && o.place.is_some() } else { self.atlas.contains(outer, inner) }
     }
 
     /// Is the later of the two joined to the earlier one by "و", in one locative phrase?
@@ -304,18 +302,43 @@ impl Job<'_> {
         self.protos[i].spots.extend(add);
     }
 
-    /// "العاصمة" is quoted by its name where the text has it.
+    /// "إدلب::" before what is told: where it happened, when that does not say so itself, else what contains the places that it names.
+    fn add_header(&mut self, i: usize) {
+        let p = &self.protos[i];
+        let Some(h) = self.headers[p.sentence] else { return };
+        let header = &self.cx.places[h];
+        let governs = |x: &Spot| {
+            let m = &self.cx.places[x.mention];
+            let inner = m.place.or(m.candidates.first().map(|c| c.place)).or(m.approximated_by);
+            !x.inherited && inner.is_none_or(|inner| header.candidates.iter().any(|o| self.atlas.contains(o.place, inner)))
+        };
+        let words = |m: usize| arabic::names::name_words(self.cx.text.slice(self.cx.places[m].bytes.clone()));
+        if p.spots.iter().any(|x| self.same_place(x.mention, h) || words(x.mention) == words(h)) || !p.spots.is_empty() && !p.spots.iter().any(governs) {
+            return;
+        }
+        let inherited = !self.sentences[p.sentence].tokens.contains(&self.cx.places[h].tokens.start);
+        self.protos[i].spots.push(Spot { mention: h, inherited, why: "place.header" });
+    }
+
+    /// "العاصمة", "شرقي المدينة" are quoted by the name of what they mean, where the text has it.
     fn name_capitals(&mut self, i: usize) {
         let places = self.cx.places;
         let by_name = |m: usize| {
             let p = &places[m];
-            if p.found != places::Found::Capital || p.tokens != p.outer {
-                return None;
-            }
-            let same = |q: &PlaceMention| q.place.is_some() && q.place == p.place && q.found != places::Found::Capital;
+            let means = match p.found {
+                // "العاصمة القطرية" says which
+                places::Found::Capital if p.tokens == p.outer && p.tokens.len() == 1 => p.place,
+                places::Found::Told => p.approximated_by.filter(|a| self.atlas.kind(*a) == PlaceKind::Settlement),
+                _ => None,
+            };
+            let same = |q: &PlaceMention| q.place.is_some() && q.place == means && q.found != places::Found::Capital;
             places[..m].iter().rposition(same).or_else(|| places.iter().position(same))
         };
         let s = self.protos[i].sentence;
+        // "شرقي المدينة", where it cannot be told of which
+        let unknown = |m: &PlaceMention| m.found == places::Found::Told && m.approximated_by.is_none() && self.told_town(m.tokens.end - 1).is_some();
+        let lost: BTreeSet<usize> = self.protos[i].spots.iter().map(|x| x.mention).filter(|m| unknown(&places[*m])).collect();
+        self.protos[i].spots.retain(|x| !lost.contains(&x.mention));
         for spot in &mut self.protos[i].spots {
             if let Some(named) = by_name(spot.mention) {
                 let here = self.sentences[s].tokens.contains(&places[named].tokens.start);
@@ -324,20 +347,22 @@ impl Job<'_> {
         }
     }
 
+    /// A word that means a town told before, "المدينة"; `true` for several of them, "البلدتين".
+    fn told_town(&self, token: usize) -> Option<bool> {
+        let word = self.key(token);
+        let word = word.strip_prefix('و').unwrap_or(word);
+        let word = word.strip_prefix(['ب', 'ك']).unwrap_or(word);
+        match word.strip_prefix("لل").map_or_else(|| word.strip_prefix("ال"), Some) {
+            Some("مدينه" | "بلده" | "قريه" | "مخيم") => Some(false),
+            Some("مدينتين" | "بلدتين" | "قريتين" | "مخيمين") => Some(true),
+            _ => None,
+        }
+    }
+
     /// "المدينة", "البلدتين" among these tokens: the town that the text named last before them, or all towns of the list.
     fn town_before(&self, tokens: Range<usize>) -> Vec<Spot> {
-        let told = |t: usize| {
-            let word = self.key(t);
-            let word = word.strip_prefix('و').unwrap_or(word);
-            let word = word.strip_prefix(['ب', 'ك']).unwrap_or(word);
-            match word.strip_prefix("لل").map_or_else(|| word.strip_prefix("ال"), Some) {
-                Some("مدينه" | "بلده" | "قريه" | "مخيم") => Some(false),
-                Some("مدينتين" | "بلدتين" | "قريتين" | "مخيمين") => Some(true),
-                _ => None,
-            }
-        };
         let places = self.cx.places;
-        let Some((at, several)) = tokens.into_iter().find_map(|t| told(t).map(|d| (t, d))) else { return Vec::new() };
+        let Some((at, several)) = tokens.into_iter().find_map(|t| self.told_town(t).map(|d| (t, d))) else { return Vec::new() };
         let town = |m: &PlaceMention| m.kind == PlaceKind::Settlement && m.headed;
         let listed = |n: usize| places.iter().enumerate().filter(move |(_, m)| m.list == places[n].list && town(m)).map(|x| x.0);
         let named = (0..places.len()).rfind(|n| places[*n].tokens.start < at && town(&places[*n]) && (!several || listed(*n).count() > 1));

@@ -5,7 +5,7 @@ use super::days::{self, Dated};
 use super::incident::Member;
 use super::telling::{Scale, Site, Standing};
 use claims::record::{Basis, Place};
-use places::Gazetteer;
+use places::Atlas;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,7 +50,7 @@ pub(super) fn of(
     members: &[Member<'_>],
     best: Option<(i32, i32)>,
     place: Option<&Place>,
-    gazetteer: &Gazetteer<'_>,
+    atlas: &Atlas,
     counts: &BTreeMap<&'static str, Tally>,
 ) -> Vec<Conflict> {
     let mut out = Vec::new();
@@ -60,7 +60,7 @@ pub(super) fn of(
     };
     out.extend(conflict("standing", members.iter().map(|m| (standing(m).to_string(), m.document()))));
     out.extend(time(members, best));
-    out.extend(place.and_then(|p| places_apart(members, p, gazetteer)));
+    out.extend(place.and_then(|p| places_apart(members, p, atlas)));
     out.extend(actors(members));
     for (kind, tally) in counts {
         let holding: Vec<_> = tally.by_source.iter().filter(|f| f.holds).collect();
@@ -89,8 +89,8 @@ fn time(members: &[Member<'_>], best: Option<(i32, i32)>) -> Option<Conflict> {
     conflict("time", said.into_iter().map(|(d, document)| (written(d.from, d.to), document)))
 }
 
-fn places_apart(members: &[Member<'_>], best: &Place, gazetteer: &Gazetteer<'_>) -> Option<Conflict> {
-    let best = Site::of(best, gazetteer);
+fn places_apart(members: &[Member<'_>], best: &Place, atlas: &Atlas) -> Option<Conflict> {
+    let best = Site::of(best, atlas);
     let agree = |s: &Site| {
         let near =
             s.point.zip(best.point).is_none_or(|(p, q)| places::kilometres((f64::from(p.0), f64::from(p.1)), (f64::from(q.0), f64::from(q.1))) <= APART_KM);
@@ -102,7 +102,7 @@ fn places_apart(members: &[Member<'_>], best: &Place, gazetteer: &Gazetteer<'_>)
     }
     let named = members.iter().filter(|m| own(m)).filter_map(|m| {
         let first = m.telling.sites.first()?;
-        let place = m.claims.iter().flat_map(|c| &c.places).find(|p| Site::of(p, gazetteer).name == first.name)?;
+        let place = m.claims.iter().flat_map(|c| &c.places).find(|p| Site::of(p, atlas).name == first.name)?;
         Some((place.id.clone().unwrap_or_else(|| place.text().to_string()), m.document()))
     });
     conflict("place", named)

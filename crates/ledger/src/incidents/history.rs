@@ -9,7 +9,7 @@ use super::incident::{Member, best_days, best_place};
 use super::origins::{self, Directory};
 use super::telling::Standing;
 use claims::record::Basis;
-use places::Gazetteer;
+use places::Atlas;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,13 +42,13 @@ pub struct Change {
 
 /// The steps, in the order of publication (of reports of one day, in that of their tellings' ids): for each report what would be held
 /// of the event if no later one had come, where that differs from before; where more than [`ONE_BY_ONE`] report it, for each day.
-pub(super) fn of(members: &[Member<'_>], gazetteer: &Gazetteer<'_>, directory: &Directory) -> Vec<Step> {
+pub(super) fn of(members: &[Member<'_>], atlas: &Atlas, directory: &Directory) -> Vec<Step> {
     let mut out: Vec<Step> = Vec::new();
     let mut before: BTreeMap<String, String> = BTreeMap::new();
     let ends = |n: &usize| members.len() <= ONE_BY_ONE || members.get(*n).is_none_or(|next| next.telling.published != members[n - 1].telling.published);
     let mut start = 0;
     for n in (1..=members.len()).filter(ends) {
-        let after = held(&members[..n], gazetteer, directory);
+        let after = held(&members[..n], atlas, directory);
         let mut changes = Vec::new();
         for field in before.keys().chain(after.keys()).collect::<BTreeSet<_>>() {
             let (b, a) = (before.get(field), after.get(field));
@@ -71,7 +71,7 @@ pub(super) fn of(members: &[Member<'_>], gazetteer: &Gazetteer<'_>, directory: &
 }
 
 /// What is held after some reports, as records write it.
-fn held(members: &[Member<'_>], gazetteer: &Gazetteer<'_>, directory: &Directory) -> BTreeMap<String, String> {
+fn held(members: &[Member<'_>], atlas: &Atlas, directory: &Directory) -> BTreeMap<String, String> {
     let mut out = BTreeMap::new();
     let affirming: Vec<&Member<'_>> = members.iter().filter(|m| m.telling.standing == Standing::Affirms).collect();
     let denied = affirming.len() < members.len();
@@ -82,7 +82,7 @@ fn held(members: &[Member<'_>], gazetteer: &Gazetteer<'_>, directory: &Directory
     if let Some((from, to)) = best_days(&telling) {
         out.insert("time".into(), if from == to { days::iso(from) } else { format!("{}/{}", days::iso(from), days::iso(to)) });
     }
-    if let Some(p) = best_place(&telling, gazetteer) {
+    if let Some(p) = best_place(&telling, atlas) {
         out.insert("place".into(), p.id.unwrap_or(p.span.text));
     }
     let actors = telling.iter().flat_map(|m| &m.claims).flat_map(|c| &c.actors).filter(|p| p.basis != Basis::Inherited).filter_map(|p| p.id.as_deref());

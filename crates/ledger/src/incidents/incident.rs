@@ -7,7 +7,7 @@ use super::history::{self, Step};
 use super::origins::{self, Directory, Origin};
 use super::telling::{Site, Standing, Telling};
 use claims::record::{Basis, Claim, Participant, Place};
-use places::Gazetteer;
+use places::Atlas;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -119,7 +119,7 @@ pub const NEWS: i32 = 3;
 
 impl Incident {
     /// Draws the conclusions from the tellings of one event, at least one.
-    pub fn of(mut members: Vec<Member<'_>>, gazetteer: &Gazetteer<'_>, directory: &Directory) -> Incident {
+    pub fn of(mut members: Vec<Member<'_>>, atlas: &Atlas, directory: &Directory) -> Incident {
         members.sort_by_key(|m| (m.telling.published.unwrap_or(i32::MAX), m.telling.id));
         let late = |m: &Member<'_>| m.telling.days.zip(m.telling.published).is_some_and(|(d, p)| p - d.to > NEWS);
         let (later, reports): (Vec<Member<'_>>, Vec<Member<'_>>) = members.into_iter().partition(late);
@@ -129,7 +129,7 @@ impl Incident {
         let telling: Vec<&Member<'_>> = if affirming.is_empty() { members.iter().collect() } else { affirming };
         let origins = origins::of(&telling, directory);
         let days = best_days(&telling);
-        let place = best_place(&telling, gazetteer);
+        let place = best_place(&telling, atlas);
         let kind = members[0].telling.kind;
         let bits = telling.iter().fold(0, |bits, m| bits | m.telling.modes);
         let claim_ref = |c: &&Claim| ClaimRef { doc: c.doc.id.clone(), claim: c.id.clone() };
@@ -149,8 +149,8 @@ impl Incident {
             origins_at_least: origins.at_least,
             documents: members.iter().map(|m| m.document()).collect::<BTreeSet<_>>().len(),
             denials: members.iter().filter(|m| m.telling.standing == Standing::Denies).flat_map(|m| m.claims.iter().map(claim_ref)).collect(),
-            conflicts: conflicts::of(&members, days, place.as_ref(), gazetteer, &counts),
-            history: history::of(&members, gazetteer, directory),
+            conflicts: conflicts::of(&members, days, place.as_ref(), atlas, &counts),
+            history: history::of(&members, atlas, directory),
             origin_list: origins.list,
             place,
             counts,
@@ -203,11 +203,11 @@ pub fn best_days(members: &[&Member<'_>]) -> Option<(i32, i32)> {
 /// A telling speaks for its first place with weight 1 and for each further one with half the weight of that before it; half as much for
 /// a place that was carried over from another sentence. It speaks for a place inside one that it names with a third of that. The place
 /// with the greatest sum is the incident's; of equals the smaller, then the first told.
-pub fn best_place(members: &[&Member<'_>], gazetteer: &Gazetteer<'_>) -> Option<Place> {
+pub fn best_place(members: &[&Member<'_>], atlas: &Atlas) -> Option<Place> {
     let mut sums: Vec<(Site, &Place, f64)> = Vec::new();
     for m in members {
         for p in m.claims.iter().flat_map(|c| &c.places) {
-            let s = Site::of(p, gazetteer);
+            let s = Site::of(p, atlas);
             if m.telling.sites.iter().any(|t| t.name == s.name) && !sums.iter().any(|o| o.0.name == s.name) {
                 sums.push((s, p, 0.0));
             }

@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::rows::{DocNo, Identity};
 use crate::store::Ledger;
 use claims::record::Claim;
-use places::Gazetteer;
+use places::Atlas;
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -130,21 +130,22 @@ impl Shelf for Kept<'_> {
 }
 
 impl Ledger {
-    /// Brings the incidents up to date with the claims, decisions and judgements. Costs what has changed.
+    /// Brings the incidents up to date with the claims, decisions and judgements. Costs what has changed; with other gazetteers than the last time,
+    /// everything is joined from scratch.
     ///
     /// # Errors
     /// When the ledger cannot be written, or a document is damaged; then nothing is changed.
-    pub fn join(&mut self, gazetteer: &Gazetteer<'_>) -> Result<Joined> {
+    pub fn join(&mut self, atlas: &Atlas) -> Result<Joined> {
         self.db.execute_batch(TABLES)?;
         let tx = self.db.unchecked_transaction()?;
-        let done = self.join_in(&tx, gazetteer)?;
+        let done = self.join_in(&tx, atlas)?;
         tx.commit()?;
         Ok(done)
     }
 
     /// `true` when joining everything from scratch comes to the tellings and incidents that the tables hold, brought up to date first.
     /// Nothing is changed.
-    pub(crate) fn joined_as_told(&self, gazetteer: &Gazetteer<'_>) -> Result<bool> {
+    pub(crate) fn joined_as_told(&self, atlas: &Atlas) -> Result<bool> {
         let dump = |db: &Connection| -> Result<Vec<(i64, [u8; 16])>> {
             let mut q = db.prepare("SELECT id, format('%d %d %d %d %d', document, first, last, dead, incident), body FROM telling ORDER BY id")?;
             let rows = q.query_map([], |r| {
@@ -158,17 +159,18 @@ impl Ledger {
         if never {
             return Ok(true);
         }
-        self.join_in(&tx, gazetteer)?;
+        self.join_in(&tx, atlas)?;
         let before = dump(&tx)?;
         tx.execute_batch("DELETE FROM telling; DELETE FROM joined; DELETE FROM unsettled")?;
-        self.join_in(&tx, gazetteer)?;
+        self.join_in(&tx, atlas)?;
         let after = dump(&tx)?;
         tx.rollback()?;
         Ok(before == after)
     }
 
-    fn join_in(&self, tx: &Connection, gazetteer: &Gazetteer<'_>) -> Result<Joined> {
+    fn join_in(&self, tx: &Connection, atlas: &Atlas) -> Result<Joined> {
         let judgements = self.joining_judgements()?;
+        self.start_over_with_others(tx, atlas)?;
         let (gone, new, seen) = self.changed_documents()?;
         let settled: bool = self.db.query_row("SELECT NOT EXISTS (SELECT 1 FROM unsettled)", [], |r| r.get(0))?;
         if gone.is_empty() && new.is_empty() && settled {
@@ -184,7 +186,7 @@ impl Ledger {
         let many = new.len() * MANY > known;
         let mut changed: BTreeMap<TellingId, Telling> = kept.unsettled()?.into_iter().map(|t| (t.id, t)).collect();
         for (document, coding) in new {
-            for t in self.tellings_of(DocNo(document), gazetteer, &judgements)? {
+            for t in self.tellings_of(DocNo(document), atlas, &judgements)? {
                 kept.put(document, &t)?;
                 if !many {
                     changed.insert(t.id, t);
@@ -208,6 +210,17 @@ impl Ledger {
         tx.execute("DELETE FROM unsettled", [])?;
         tx.execute("INSERT OR REPLACE INTO made VALUES ('joined', ?)", [seen.to_string()])?;
         Ok(out)
+    }
+
+    /// Tellings that were made with other gazetteers are taken out: what contains a place would be told of some and not of others.
+    fn start_over_with_others(&self, tx: &Connection, atlas: &Atlas) -> Result<()> {
+        let now = atlas.imported().unwrap_or_default();
+        let then: Option<String> = tx.query_row("SELECT value FROM made WHERE name = 'gazetteers'", [], |r| r.get(0)).optional()?;
+        if then.unwrap_or_default() != now {
+            tx.execute_batch("DELETE FROM telling; DELETE FROM joined; DELETE FROM unsettled")?;
+            tx.execute("INSERT OR REPLACE INTO made VALUES ('gazetteers', ?)", [now])?;
+        }
+        Ok(())
     }
 
     /// Documents whose tellings no longer hold; documents (and their codings) that have none yet; the last statement that was taken into
@@ -250,13 +263,13 @@ impl Ledger {
         Ok(out)
     }
 
-    fn tellings_of(&self, document: DocNo, gazetteer: &Gazetteer<'_>, judgements: &Judgements) -> Result<Vec<Telling>> {
+    fn tellings_of(&self, document: DocNo, atlas: &Atlas, judgements: &Judgements) -> Result<Vec<Telling>> {
         let claims = self.typed_claims(document)?;
         if claims.is_empty() {
             return Ok(Vec::new());
         }
         let body = self.document(document)?;
-        Ok(tellings(&Report { text: &body.text, claims: &claims, undated: unverified(&body.meta.extra), copies: None }, gazetteer, judgements))
+        Ok(tellings(&Report { text: &body.text, claims: &claims, undated: unverified(&body.meta.extra), copies: None }, atlas, judgements))
     }
 
     fn typed_claims(&self, document: DocNo) -> Result<Vec<Claim>> {
@@ -278,14 +291,14 @@ impl Ledger {
     /// When the ledger cannot be read, or `each` fails.
     pub fn incidents<E: From<Error>>(
         &self,
-        gazetteer: &Gazetteer<'_>,
+        atlas: &Atlas,
         directory: &Directory,
         of: Option<DocNo>,
         mut each: impl FnMut(Incident) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
         let mut at_hand = BTreeMap::new();
         for group in self.groups(of)? {
-            each(self.concluded(group, &mut at_hand, gazetteer, directory)?)?;
+            each(self.concluded(group, &mut at_hand, atlas, directory)?)?;
         }
         Ok(())
     }
@@ -295,15 +308,15 @@ impl Ledger {
     ///
     /// # Errors
     /// When there is none, or the ledger cannot be read.
-    pub fn incident(&self, gazetteer: &Gazetteer<'_>, directory: &Directory, id: &str) -> Result<Incident> {
+    pub fn incident(&self, atlas: &Atlas, directory: &Directory, id: &str) -> Result<Incident> {
         let none = || Error::Unknown(id.into());
         let number = id.strip_prefix("inc_").and_then(|hex| u64::from_str_radix(hex, 16).ok()).ok_or_else(none)?;
         let mut q = self.db.prepare_cached("SELECT incident FROM telling WHERE id = ?")?;
         let group = q.query_row([stored(TellingId(number))], |r| r.get(0)).optional()?.ok_or_else(none)?;
-        self.concluded(group, &mut BTreeMap::new(), gazetteer, directory)
+        self.concluded(group, &mut BTreeMap::new(), atlas, directory)
     }
 
-    fn concluded(&self, group: i64, at_hand: &mut BTreeMap<u64, Rc<Vec<Claim>>>, gazetteer: &Gazetteer<'_>, directory: &Directory) -> Result<Incident> {
+    fn concluded(&self, group: i64, at_hand: &mut BTreeMap<u64, Rc<Vec<Claim>>>, atlas: &Atlas, directory: &Directory) -> Result<Incident> {
         let members = self.members(group)?;
         let mut claims: Vec<Rc<Vec<Claim>>> = Vec::with_capacity(members.len());
         for (document, _) in &members {
@@ -321,7 +334,7 @@ impl Ledger {
             let own = t.claims.iter().filter_map(|id| claims.iter().find(|c| c.id == *id)).collect();
             Member { telling: t, claims: own, copies: copies.get(document).copied() }
         });
-        Ok(Incident::of(members.collect(), gazetteer, directory))
+        Ok(Incident::of(members.collect(), atlas, directory))
     }
 
     fn groups(&self, of: Option<DocNo>) -> Result<Vec<i64>> {

@@ -37,6 +37,7 @@ pub use telling::{Report, Telling, tellings};
 
 use claims::record::Claim;
 use foldhash::{HashMap, HashMapExt};
+use places::Atlas;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
@@ -47,6 +48,7 @@ use std::collections::BTreeSet;
 ///
 /// ```
 /// use claims::{Coder, Document};
+/// use places::Atlas;
 /// use tawatur_ledger::incidents::{Directory, Judgements, Report, incidents};
 /// let mut coder = Coder::new();
 /// let mut read = |id: &str, outlet: &str, text: &str| {
@@ -59,17 +61,16 @@ use std::collections::BTreeSet;
 ///     read("b", "المساء", "أدى قصف مدفعي على معرة مصرين اليوم إلى مقتل 5 مدنيين."),
 /// ];
 /// let reports: Vec<Report> = coded.iter().map(|(c, d)| Report { text: &d.text, claims: c, undated: false, copies: None }).collect();
-/// let found = incidents(&reports, &Judgements::default(), &Directory::embedded());
+/// let found = incidents(&reports, &Judgements::default(), &Atlas::embedded(), &Directory::embedded());
 /// assert_eq!(found.len(), 1);
 /// let killed = &found[0].counts["killed"];
 /// assert_eq!((killed.low, killed.high, found[0].documents), (Some(4.0), Some(5.0), 2));
 /// ```
-pub fn incidents(reports: &[Report<'_>], judgements: &Judgements, directory: &Directory) -> Vec<Incident> {
-    let gazetteer = places::embedded();
+pub fn incidents(reports: &[Report<'_>], judgements: &Judgements, atlas: &Atlas, directory: &Directory) -> Vec<Incident> {
     let mut told: Vec<Telling> = Vec::new();
     let mut of: Vec<usize> = Vec::new();
     for (n, r) in reports.iter().enumerate() {
-        told.extend(tellings(r, &gazetteer, judgements));
+        told.extend(tellings(r, atlas, judgements));
         of.resize(told.len(), n);
     }
     let mut by_id: HashMap<&str, &Claim> = HashMap::new();
@@ -83,7 +84,7 @@ pub fn incidents(reports: &[Report<'_>], judgements: &Judgements, directory: &Di
                 let claims = telling.claims.iter().filter_map(|c| by_id.get(c.as_str()).copied()).collect();
                 Member { telling, claims, copies: report.copies }
             };
-            (order(g.iter().map(|n| &told[*n as usize])), Incident::of(g.iter().map(member).collect(), &gazetteer, directory))
+            (order(g.iter().map(|n| &told[*n as usize])), Incident::of(g.iter().map(member).collect(), atlas, directory))
         })
         .collect();
     out.sort_by(|(v, a), (w, b)| (v, &a.from, &a.id).cmp(&(w, &b.from, &b.id)));

@@ -9,7 +9,7 @@ use super::judgement::Judgements;
 use arabic::fold::{Level, fold_str};
 use arabic::names::bare;
 use claims::record::{Basis, Claim, Count, CountKind, EventType, Modality, ObjectKind, Participant, Place, Relation};
-use places::Gazetteer;
+use places::Atlas;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
@@ -183,13 +183,13 @@ const WORDS: usize = 64;
 /// Threats, plans and conditions tell of no event and make none. A claim that people hold to be another event than the rest of
 /// its `event_ref` is a telling of its own, and so are those whose own places lie [`APART_KM`] and more from all that the others name;
 /// a claim that names none goes with the last.
-pub fn tellings(report: &Report<'_>, gazetteer: &Gazetteer<'_>, judgements: &Judgements) -> Vec<Telling> {
+pub fn tellings(report: &Report<'_>, atlas: &Atlas, judgements: &Judgements) -> Vec<Telling> {
     let mut groups: Vec<(Vec<&Claim>, Vec<(f64, f64)>)> = Vec::new();
     for c in report.claims {
         if matches!(c.modality, Modality::Future | Modality::Hypothetical) {
             continue;
         }
-        let own: Vec<(f64, f64)> = c.places.iter().filter_map(|p| own_point(p, gazetteer)).collect();
+        let own: Vec<(f64, f64)> = c.places.iter().filter_map(|p| own_point(p, atlas)).collect();
         let joins = |(g, points): &&mut (Vec<&Claim>, Vec<(f64, f64)>)| {
             let alike = g.iter().all(|d| d.event_ref == c.event_ref && d.event_type == c.event_type && standing(d) == standing(c));
             let apart = g.iter().any(|d| judgements.differ(&d.id, &c.id));
@@ -213,15 +213,15 @@ pub fn tellings(report: &Report<'_>, gazetteer: &Gazetteer<'_>, judgements: &Jud
         let at = |n: usize| offsets[n.min(offsets.len() - 1)];
         &report.text[at(c.sentence.start)..at(c.sentence.end.max(c.sentence.start))]
     };
-    groups.iter().map(|g| telling(g, report.undated, gazetteer, sentence)).collect()
+    groups.iter().map(|g| telling(g, report.undated, atlas, sentence)).collect()
 }
 
 /// Kilometres from which two places that are named for themselves are not those of one event.
 const APART_KM: f64 = 20.0;
 
 /// The point of a place no larger than a city that a claim's own sentence names.
-fn own_point(p: &Place, gazetteer: &Gazetteer<'_>) -> Option<(f64, f64)> {
-    let s = Site::of(p, gazetteer);
+fn own_point(p: &Place, atlas: &Atlas) -> Option<(f64, f64)> {
+    let s = Site::of(p, atlas);
     let own = !s.carried && !s.approximate && s.scale <= Scale::City && p.role != "from" && p.role != "to";
     p.lat.zip(p.lon).filter(|_| own)
 }
@@ -231,7 +231,7 @@ fn standing(c: &Claim) -> Standing {
     if denied { Standing::Denies } else { Standing::Affirms }
 }
 
-fn telling<'a>(group: &[&'a Claim], undated: bool, gazetteer: &Gazetteer<'_>, sentence: impl Fn(&'a Claim) -> &'a str) -> Telling {
+fn telling<'a>(group: &[&'a Claim], undated: bool, atlas: &Atlas, sentence: impl Fn(&'a Claim) -> &'a str) -> Telling {
     let first = group[0];
     let all = first.event_type.modes();
     let modes = group.iter().flat_map(|c| &c.modes).filter_map(|m| all.iter().position(|a| a == m)).fold(0, |bits, n| bits | 1 << n);
@@ -248,7 +248,7 @@ fn telling<'a>(group: &[&'a Claim], undated: bool, gazetteer: &Gazetteer<'_>, se
         modes,
         standing: standing(first),
         days: best_days(group, undated),
-        sites: sites(group, gazetteer),
+        sites: sites(group, atlas),
         actors: parties(group.iter().flat_map(|c| &c.actors)),
         recipients: parties(group.iter().flat_map(|c| &c.recipients)),
         killed: toll(group, CountKind::Killed),
@@ -279,10 +279,10 @@ fn best_days(group: &[&Claim], undated: bool) -> Option<Days> {
 /// Every place at or near which it happened; one that was named for the event itself before one carried over, the smaller
 /// before the larger, as in the text else. Places of departure and of direction are not where it happened; a containing
 /// place counts when there is nothing smaller.
-fn sites(group: &[&Claim], gazetteer: &Gazetteer<'_>) -> SmallVec<[Site; 2]> {
+fn sites(group: &[&Claim], atlas: &Atlas) -> SmallVec<[Site; 2]> {
     let mut out: SmallVec<[Site; 2]> = SmallVec::new();
     for p in group.iter().flat_map(|c| &c.places).filter(|p| p.role != "from" && p.role != "to") {
-        let s = Site::of(p, gazetteer);
+        let s = Site::of(p, atlas);
         match out.iter_mut().find(|o| o.name == s.name) {
             Some(o) => o.carried &= s.carried,
             None => out.push(s),
@@ -295,10 +295,10 @@ fn sites(group: &[&Claim], gazetteer: &Gazetteer<'_>) -> SmallVec<[Site; 2]> {
 
 impl Site {
     /// A claim's place, with what the gazetteer knows of it.
-    pub fn of(p: &Place, gazetteer: &Gazetteer<'_>) -> Site {
-        let known = p.id.as_deref().and_then(|id| gazetteer.by_id(id));
-        let area = p.approximated_by.as_deref().and_then(|id| gazetteer.by_id(id));
-        let rank = known.map_or(0, |k| gazetteer.get(k).rank);
+    pub fn of(p: &Place, atlas: &Atlas) -> Site {
+        let known = p.id.as_deref().and_then(|id| atlas.by_id(id));
+        let area = p.approximated_by.as_deref().and_then(|id| atlas.by_id(id));
+        let rank = known.map_or(0, |k| atlas.get(k).rank);
         let scale = match p.kind.as_str() {
             "country" => Scale::Country,
             "admin1" => Scale::Governorate,
@@ -307,10 +307,10 @@ impl Site {
             _ if rank >= 7 => Scale::City,
             _ => Scale::Spot,
         };
-        let name = |id| Name::of(gazetteer.get(id).id);
+        let name = |id| Name::of(atlas.get(id).id);
         let within = match (known, area) {
-            (Some(k), _) => gazetteer.ancestors(k).skip(1).map(name).collect(),
-            (None, Some(a)) => gazetteer.ancestors(a).map(name).collect(),
+            (Some(k), _) => atlas.ancestors(k).skip(1).map(name).collect(),
+            (None, Some(a)) => atlas.ancestors(a).map(name).collect(),
             (None, None) => SmallVec::new(),
         };
         Site {

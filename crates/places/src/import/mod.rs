@@ -95,16 +95,18 @@ pub fn read(files: &[PathBuf], options: &Options, progress: &mut dyn FnMut(usize
 }
 
 fn one(path: &Path, options: &Options, names: &geonames::Names, rows: &mut Collector, progress: &mut dyn FnMut(usize)) -> Result<(), ImportError> {
-    let mut layout: Option<(String, Layout)> = None;
+    let mut tables: Vec<Table> = Vec::new();
     sheet::each(path, &mut |file, line, cells| {
         if cells.iter().all(|c| c.trim().is_empty()) {
             return Ok(());
         }
-        if layout.as_ref().is_none_or(|l| l.0 != file) {
-            let found = Layout::of(cells, path, options).ok_or_else(|| ImportError::Layout { file: file.to_string(), columns: cells.join(", ") })?;
-            let headed = !matches!(found, Layout::GeoNames);
-            layout = Some((file.to_string(), found));
-            if headed {
+        if tables.last().is_none_or(|t| t.name != file) {
+            tables.push(Table { name: file.to_string(), ..Table::default() });
+        }
+        let Some(table) = tables.last_mut() else { return Ok(()) };
+        if table.layout.is_none() {
+            table.find_layout(line, cells, path, options);
+            if !matches!(table.layout, Some(Layout::GeoNames)) {
                 return Ok(());
             }
         }
@@ -112,14 +114,55 @@ fn one(path: &Path, options: &Options, names: &geonames::Names, rows: &mut Colle
         if rows.out.seen.is_multiple_of(50_000) {
             progress(rows.out.seen);
         }
-        match &layout {
-            Some((_, Layout::GeoNames)) => geonames::row(cells, names, rows),
-            Some((_, Layout::Pcodes(p))) => p.row(cells, rows),
-            Some((_, Layout::Columns(c))) => c.row(cells, line, rows),
+        match &table.layout {
+            Some(Layout::GeoNames) => geonames::row(cells, names, rows),
+            Some(Layout::Pcodes(p)) => p.row(cells, rows),
+            Some(Layout::Columns(c)) => c.row(cells, line, rows),
             None => {}
         }
         Ok(())
-    })
+    })?;
+    let (known, unknown): (Vec<Table>, Vec<Table>) = tables.into_iter().partition(|t| t.layout.is_some());
+    for t in unknown {
+        let (line, columns) = t.widest;
+        if known.is_empty() {
+            return Err(ImportError::Layout { file: t.name, columns });
+        }
+        // the sheet of a workbook that says where the others come from
+        rows.at(&t.name, line);
+        rows.refuse(format!("the columns of this sheet are not known ({columns}): all of it is left out"));
+    }
+    Ok(())
+}
+
+/// A file's table, or one of a workbook's.
+#[derive(Default)]
+struct Table {
+    name: String,
+    layout: Option<Layout>,
+    /// Rows that could not be its titles.
+    above: usize,
+    /// The longest of them: its line and what stands in it.
+    widest: (usize, String),
+    cells: usize,
+}
+
+/// A table's own title and notes may stand above the titles of its columns, on so many rows.
+const ABOVE: usize = 24;
+
+impl Table {
+    /// By a row that may hold the titles.
+    fn find_layout(&mut self, line: usize, cells: &[&str], path: &Path, options: &Options) {
+        if self.above >= ABOVE {
+            return;
+        }
+        self.layout = Layout::of(cells, path, options);
+        self.above += 1;
+        let filled: Vec<&str> = cells.iter().map(|c| c.trim()).filter(|c| !c.is_empty()).collect();
+        if filled.len() > self.cells {
+            (self.cells, self.widest) = (filled.len(), (line, filled.join(", ")));
+        }
+    }
 }
 
 /// How a table's columns are to be read.
@@ -130,7 +173,7 @@ enum Layout {
 }
 
 impl Layout {
-    /// By the first line: what the caller says, else a GeoNames row, else the titles.
+    /// By a first line: what the caller says, else a GeoNames row, else the titles.
     fn of(first: &[&str], path: &Path, options: &Options) -> Option<Layout> {
         if !options.columns.is_empty() {
             return columns::Columns::mapped(first, path, options).map(Layout::Columns);

@@ -1,7 +1,7 @@
 //! Tables as rows of cells: comma-, semicolon- or tab-separated text, or the sheets of a workbook.
 
 use super::ImportError;
-use calamine::{Data, Reader};
+use calamine::{Data, Reader, Xlsx, XlsxError};
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
@@ -9,22 +9,51 @@ type Each<'a> = dyn FnMut(&str, usize, &[&str]) -> Result<(), ImportError> + 'a;
 
 /// Calls `f` with the file's (or sheet's) name, the line from 1, and the cells of every row.
 pub(super) fn each(path: &Path, f: &mut Each<'_>) -> Result<(), ImportError> {
-    let workbook = path.extension().and_then(|e| e.to_str()).is_some_and(|e| ["xlsx", "xlsm", "xls", "ods"].iter().any(|x| e.eq_ignore_ascii_case(x)));
-    if workbook { sheets(path, f) } else { text(path, f) }
+    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+    match extension.as_str() {
+        "xlsx" | "xlsm" => sheets(path, f),
+        "xls" | "xlsb" | "ods" => Err(ImportError::Sheet { path: path.to_path_buf(), reason: format!("workbooks of the kind .{extension} are not read") }),
+        _ => text(path, f),
+    }
 }
 
+/// What stands in columns further right is left out: no table of places is so wide, and a sheet of a few bytes can be.
+const WIDEST: u32 = 1024;
+
+/// A sheet is read cell by cell: as a whole it would have a place for every cell between its first and its last.
 fn sheets(path: &Path, f: &mut Each<'_>) -> Result<(), ImportError> {
-    let bad = |e: &dyn std::fmt::Display| ImportError::Sheet { path: path.to_path_buf(), reason: e.to_string() };
-    let mut book = calamine::open_workbook_auto(path).map_err(|e| bad(&e))?;
+    let bad = |e: XlsxError| ImportError::Sheet { path: path.to_path_buf(), reason: e.to_string() };
+    let mut book: Xlsx<_> = calamine::open_workbook(path).map_err(bad)?;
     for name in book.sheet_names() {
-        let range = book.worksheet_range(&name).map_err(|e| bad(&e))?;
+        let mut sheet = match book.worksheet_cells_reader(&name) {
+            Ok(sheet) => sheet,
+            // a chart
+            Err(XlsxError::NotAWorksheet(_)) => continue,
+            Err(e) => return Err(bad(e)),
+        };
         let label = format!("{}[{name}]", path.display());
-        let first = range.start().map_or(0, |s| s.0 as usize) + 1;
-        for (n, row) in range.rows().enumerate() {
-            let cells: Vec<String> = row.iter().map(|c| if matches!(c, Data::Empty | Data::Error(_)) { String::new() } else { c.to_string() }).collect();
-            let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
-            f(&label, first + n, &cells)?;
+        let (mut row, mut cells): (u32, Vec<String>) = (0, Vec::new());
+        let mut end = |row: u32, cells: &mut Vec<String>| {
+            let list: Vec<&str> = cells.iter().map(String::as_str).collect();
+            let done = if list.is_empty() { Ok(()) } else { f(&label, row as usize + 1, &list) };
+            cells.clear();
+            done
+        };
+        while let Some(cell) = sheet.next_cell().map_err(bad)? {
+            let (at, column) = cell.get_position();
+            let value = Data::from(cell.get_value().clone());
+            if column >= WIDEST || matches!(value, Data::Empty | Data::Error(_)) {
+                continue;
+            }
+            if at != row {
+                end(row, &mut cells)?;
+                row = at;
+            }
+            let column = column as usize;
+            cells.resize(cells.len().max(column + 1), String::new());
+            cells[column] = value.to_string();
         }
+        end(row, &mut cells)?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use super::verify::{read, signature_of};
 use crate::keeping::{Place, failed};
+use crate::language::Language;
 use ledger::checkpoint::SecretKey;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -29,14 +30,14 @@ pub struct Args {
     pub public_key: Option<PathBuf>,
 }
 
-pub fn run(c: &Args) -> std::io::Result<ExitCode> {
+pub fn run(c: &Args, language: &Language) -> std::io::Result<ExitCode> {
     if let Some(path) = &c.new_key {
         return new_key(path);
     }
     if let (Some(check), Some(key)) = (&c.check, &c.public_key) {
         let args =
             super::verify::Args { place: Place { ledger: c.place.ledger.clone(), at: None }, public_key: Some(key.clone()), checkpoint: Some(check.clone()) };
-        return super::verify::run(&args);
+        return super::verify::run(&args, language);
     }
     let Some(path) = &c.key else { return Ok(ExitCode::from(2)) };
     let named = |e: ledger::Error| std::io::Error::other(format!("{}: {e}", path.display()));

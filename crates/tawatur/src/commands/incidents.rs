@@ -10,6 +10,7 @@ use crate::pipeline;
 use claims::record::{Claim, EventType};
 use ledger::Ledger;
 use ledger::incidents::{Directory, Incident, Judgements, Report, incidents, unverified};
+use places::Atlas;
 use reader::Outcome;
 use reader::copies::{Signature, groups};
 use std::io::Write;
@@ -27,7 +28,7 @@ pub fn run(c: Incidents, language: &Language) -> std::io::Result<ExitCode> {
             if c.show_names {
                 disclose(path, "incidents")?;
             }
-            kept(path, c.document.as_deref(), &directory, |i| if wanted(&i) { out.write(&i) } else { Ok(()) })?;
+            kept(path, c.document.as_deref(), language.atlas(), &directory, |i| if wanted(&i) { out.write(&i) } else { Ok(()) })?;
             ExitCode::SUCCESS
         }
         None => {
@@ -37,7 +38,7 @@ pub fn run(c: Incidents, language: &Language) -> std::io::Result<ExitCode> {
             for ((d, claims), first) in documents.iter().zip(copies) {
                 reports.push(Report { text: &d.text, claims, undated: unverified(&d.extra), copies: first.map(|n| n as u64) });
             }
-            for i in incidents(&reports, &Judgements::default(), &directory).iter().filter(|i| wanted(i)) {
+            for i in incidents(&reports, &Judgements::default(), language.atlas(), &directory).iter().filter(|i| wanted(i)) {
                 out.write(i)?;
             }
             messages.code()
@@ -49,14 +50,19 @@ pub fn run(c: Incidents, language: &Language) -> std::io::Result<ExitCode> {
 }
 
 /// The incidents of a ledger, brought up to date first.
-fn kept(path: &Path, document: Option<&str>, directory: &Directory, mut each: impl FnMut(Incident) -> std::io::Result<()>) -> std::io::Result<()> {
-    let gazetteer = places::embedded();
+fn kept(
+    path: &Path,
+    document: Option<&str>,
+    atlas: &Atlas,
+    directory: &Directory,
+    mut each: impl FnMut(Incident) -> std::io::Result<()>,
+) -> std::io::Result<()> {
     let mut book = Ledger::open_to_write(path).map_err(failed)?;
-    book.join(&gazetteer).map_err(failed)?;
+    book.join(atlas).map_err(failed)?;
     let of = document.map(|d| book.find(d)).transpose().map_err(failed)?;
     // the reader's going away is told apart from the ledger's failing
     let mut result = Ok(());
-    let done = book.incidents(&gazetteer, directory, of, |i| {
+    let done = book.incidents(atlas, directory, of, |i| {
         result = each(i);
         if result.is_ok() { Ok(()) } else { Err(ledger::Error::Call(String::new())) }
     });

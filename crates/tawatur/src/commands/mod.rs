@@ -36,7 +36,7 @@ use std::process::ExitCode;
 /// # Errors
 /// When the output cannot be written.
 pub fn run(cli: Cli) -> std::io::Result<ExitCode> {
-    let language = match Language::new(cli.lexicon.as_deref(), &cli.places) {
+    let language = match Language::new(cli.lexicon.as_deref(), &cli.gazetteers()) {
         Ok(l) => l,
         Err(problems) => {
             for p in problems {
@@ -56,7 +56,7 @@ pub fn run(cli: Cli) -> std::io::Result<ExitCode> {
         Command::Incidents(c) => incidents::run(c, &language),
         Command::Eval(c) => eval::run(c, &language),
         Command::Lexicon(c) => lexicon::run(c, &language),
-        Command::Places(c) => places::run(c, language.gazetteers()),
+        Command::Places(c) => places::run(c, language.atlas()),
         Command::Add(c) => add::run(c, &language),
         Command::Search(c) => search::run(&c),
         Command::Show(c) => show::run(&c, &language),
@@ -67,8 +67,8 @@ pub fn run(cli: Cli) -> std::io::Result<ExitCode> {
         Command::Unsure(c) => judge::run(&c, Identity::Unsure),
         Command::Recode(c) => recode::run(&c, &language),
         Command::Erase(c) => erase::run(&c),
-        Command::Verify(c) => verify::run(&c),
-        Command::Checkpoint(c) => checkpoint::run(&c),
+        Command::Verify(c) => verify::run(&c, &language),
+        Command::Checkpoint(c) => checkpoint::run(&c, &language),
         Command::Rebuild(c) => rebuild::run(&c),
     }
 }

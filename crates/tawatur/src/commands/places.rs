@@ -4,16 +4,16 @@ use crate::cli::{PlacesCheck, PlacesCommand, PlacesImport};
 use crate::messages::Messages;
 use crate::output::safe::terminal;
 use ::places::import::{self, Import};
-use ::places::{Gazetteer, Imported, PlaceId, kilometres};
+use ::places::{Atlas, Gazetteer, PlaceId, kilometres};
 use std::collections::HashMap;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-pub fn run(c: PlacesCommand, imported: &[Imported]) -> std::io::Result<ExitCode> {
+pub fn run(c: PlacesCommand, atlas: &Atlas) -> std::io::Result<ExitCode> {
     match c {
         PlacesCommand::Import(c) => import(c),
-        PlacesCommand::Lookup { name } => lookup(&name, imported),
+        PlacesCommand::Lookup { name } => lookup(&name, atlas),
         PlacesCommand::Check(c) => check(c),
     }
 }
@@ -79,15 +79,15 @@ fn import(c: PlacesImport) -> std::io::Result<ExitCode> {
     Ok(messages.code())
 }
 
-fn lookup(name: &str, imported: &[Imported]) -> std::io::Result<ExitCode> {
+fn lookup(name: &str, atlas: &Atlas) -> std::io::Result<ExitCode> {
     let mut w = std::io::stdout().lock();
     let mut any = false;
-    for g in std::iter::once(::places::embedded()).chain(imported.iter().map(Imported::gazetteer)) {
+    for g in atlas.layers() {
         let mut found: Vec<PlaceId> = g.lookup(name).iter().map(|p| p.place).collect();
         found.extend(g.by_id(name).filter(|id| !found.contains(id)));
         for id in found {
             any = true;
-            writeln!(w, "{}", line(&g, id))?;
+            writeln!(w, "{}", line(g, id))?;
         }
     }
     if !any {

@@ -134,8 +134,7 @@ fn import(c: &Import, language: &Language) -> std::io::Result<ExitCode> {
     let book = c.place.open_to_write()?;
     let at = c.place.program_alone().at;
     let table = sheet::read(&c.input)?;
-    let gazetteer = places::embedded();
-    let known = Known { lexicon: language.lexicon(), gazetteer: &gazetteer };
+    let known = Known { lexicon: language.lexicon(), atlas: language.atlas() };
     let column = |name: &str| table.titles.iter().position(|h| h.trim().eq_ignore_ascii_case(name));
     let (Some(claim), Some(verdict)) = (column("claim"), column("verdict")) else {
         return Err(std::io::Error::other(format!("{}: has no columns “claim” and “verdict”; import what `tawatur review export` wrote", c.input.display())));

@@ -33,10 +33,9 @@ pub struct Args {
 }
 
 pub fn run(c: &Args, language: &Language) -> std::io::Result<ExitCode> {
-    let gazetteer = places::embedded();
     if c.id.starts_with("inc_") {
         // what was added, decided or judged since the last time
-        c.place.open_to_write()?.join(&gazetteer).map_err(failed)?;
+        c.place.open_to_write()?.join(language.atlas()).map_err(failed)?;
     }
     let book = c.place.open(&c.shown, "show")?;
     let mut w = BufWriter::new(std::io::stdout().lock());
@@ -52,7 +51,7 @@ pub fn run(c: &Args, language: &Language) -> std::io::Result<ExitCode> {
     } else if c.id.starts_with("inc_") {
         let directory = Directory::new(language.lexicon());
         let directory = if c.shown.show_names { directory.with_names() } else { directory };
-        let i = book.incident(&gazetteer, &directory, &c.id).map_err(failed)?;
+        let i = book.incident(language.atlas(), &directory, &c.id).map_err(failed)?;
         view.incident(&mut w, &i)?;
     } else {
         let d = book.find(&c.id).map_err(failed)?;

@@ -1,6 +1,7 @@
 //! `tawatur verify`: whether everything in a ledger holds.
 
 use crate::keeping::Place;
+use crate::language::Language;
 use crate::output::safe::terminal;
 use ledger::checkpoint::PublicKey;
 use ledger::verify::Kept;
@@ -31,11 +32,11 @@ pub fn signature_of(path: &Path) -> PathBuf {
     p.into()
 }
 
-pub fn run(c: &Args) -> std::io::Result<ExitCode> {
+pub fn run(c: &Args, language: &Language) -> std::io::Result<ExitCode> {
     let key = c.public_key.as_deref().map(|p| PublicKey::parse(&read(p)?).map_err(|e| std::io::Error::other(format!("{}: {e}", p.display())))).transpose()?;
     let kept = c.checkpoint.as_deref().map(|p| Ok::<_, std::io::Error>(Kept { message: read(p)?, signature: read(&signature_of(p))? })).transpose()?;
     let book = c.place.open_to_write()?;
-    let v = match book.verify(key.as_ref(), kept.as_ref()) {
+    let v = match book.verify(key.as_ref(), kept.as_ref(), language.atlas()) {
         Ok(v) => v,
         Err(b) => {
             eprintln!("tawatur: {}: {}", c.place.ledger.display(), terminal(&b.to_string()));
