@@ -169,8 +169,9 @@ fn own_places() -> places::Atlas {
         marked: false,
     };
     let rows = [
-        row("own.1", "الغاضرية", places::PlaceKind::Admin3, "", (35.2, 36.3)),
+        row("own.1", "الغاضرية", places::PlaceKind::Admin3, "sy", (35.2, 36.3)),
         row("own.2", "كفر الورد", places::PlaceKind::Settlement, "own.1", (35.1, 36.2)),
+        row("sy", "", places::PlaceKind::Country, "", (35.0, 38.0)),
     ];
     let bytes = places::compile(&rows).unwrap().leak();
     places::Atlas::with([places::Gazetteer::open(bytes).unwrap()])
@@ -182,7 +183,7 @@ fn imported_places_take_part_in_joining() {
     let mut book = Book::new();
     book.coder = Coder::with(claims::embedded(), places::PlaceFinder::with(atlas.clone()));
     book.add("a", "الصباح", "2021-06-10", "قتل 4 مدنيين في قصف مدفعي استهدف بلدة كفر الورد صباح اليوم.");
-    book.add("b", "الليل", "2021-06-10", "أدى قصف مدفعي على ناحية الغاضرية اليوم إلى مقتل 4 مدنيين.");
+    book.add("b", "الليل", "2021-06-10", "قتل 4 مدنيين اليوم في قصف مدفعي استهدف ناحية الغاضرية.");
     let mut groups = |atlas: &places::Atlas| {
         let joined = book.ledger.join(atlas).unwrap();
         book.ledger.verify(None, None, atlas).unwrap();

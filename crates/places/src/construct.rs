@@ -81,7 +81,8 @@ impl Scan<'_> {
                 return next;
             }
             // the gazetteer may hold the name with its head: "جبل الزاوية", "قطاع غزة"; or the head as a name: "الضفة"
-            let itself = head.kind == PlaceKind::Region && !head.open;
+            let described = self.cell(i + 1).is_some_and(|c| c.adjective && c.the);
+            let itself = head.kind == PlaceKind::Region && !head.open && !described;
             if let Some((e, st, candidates)) = self.name(i, r.end, true).filter(|n| n.2.iter().any(|c| !c.1) && (n.0 > i + 1 || itself)) {
                 let (e2, direction) = self.directions_after(e, r.end);
                 out.push(Raw { outer: i..e2, skip: st.skip, head: Some(head.kind), candidates, direction, ..here.mention(i..e, Found::HeadName) });
@@ -311,14 +312,18 @@ impl Scan<'_> {
         let from = if keep { i } else { at };
         let unknown = |s: &mut Self| {
             let closing = (at + 2..end.min(at + 5)).find(|e| quoted && s.quote(*e));
-            let allowed = open && (quoted || !definite && (s.names_follow(at, kind, here) || kind == PlaceKind::Facility && s.named_by_thing(at, end)));
+            let strange = kind != PlaceKind::Road || s.cell(at).is_none_or(|c| !c.known);
+            let allowed =
+                open && (quoted && strange || !definite && (s.names_follow(at, kind, here) || kind == PlaceKind::Facility && s.named_by_thing(at, end)));
             let name = s.unknown_name(at, end, false).filter(|_| allowed)?;
             Some((closing.unwrap_or(name.0), name.1, Found::HeadUnknown, Candidates::new()))
         };
         // a letter that could be a preposition is the name's own here, or the word is an adjective: "مدينة كبيرة"
         // "مقبرة وادي عقاب": the gazetteer's "الوادي" is the beginning of another name
         let longer = |s: &mut Self, e: usize| e == at + 1 && s.role(at, Role::First) && unknown(s).is_some_and(|u| u.0 > e);
-        let known = self.name(at, end, false).filter(|n| !n.1.prep);
+        // "العاصمة السورية" is not called Syria
+        let whose = capital && definite && self.cell(at).is_some_and(|c| c.nisba && c.the);
+        let known = self.name(at, end, false).filter(|n| !n.1.prep && !(whose && n.0 == at + 1));
         let named = match known.filter(|n| !longer(self, n.0)) {
             // "مدينة الباب": whatever else the word may mean, behind an open head it is a name
             Some((e, st, list)) if open || list.iter().any(|x| !x.1) => Some((e, st.skip, if capital { Found::Capital } else { Found::HeadName }, list)),
@@ -424,7 +429,9 @@ impl Scan<'_> {
             let strange = self.cell(next).is_none_or(|c| c.roles.is_empty() && !c.known);
             let Some((e, skip)) = self.unknown_name(next, end, !alone && wa) else { return at };
             // "قرى A وخربة الناقوس", "A وعرب حسن": what names begin with begins one in a list, before a word that is none by itself anywhere
-            let begins = wa && self.begins_name(next, e) && (open || self.cell(e - 1).is_some_and(|c| !c.known || c.personal && !c.everyday));
+            let begins = wa
+                && self.begins_name(next, e)
+                && (open || !self.cell(next).is_some_and(|c| c.verb) && self.cell(e - 1).is_some_and(|c| !c.known || c.personal && !c.everyday));
             if !strange && !begins {
                 return at;
             }

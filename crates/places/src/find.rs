@@ -230,7 +230,12 @@ impl Scan<'_> {
     /// The longest gazetteer name at token `i`: its end, how it begins, the places it may mean.
     #[allow(clippy::type_complexity)]
     pub(crate) fn name(&mut self, i: usize, end: usize, joined: bool) -> Option<(usize, Start, SmallVec<[(PlaceRef, bool); 4]>)> {
-        let m = self.names.longest(self.indexes, self.text, self.words, i, end, joined)?;
+        let mut m = self.names.longest(self.indexes, self.text, self.words, i, end, joined)?;
+        // "ريف الباب شرقي حلب": not the name "الباب الشرقي"
+        let bare = |s: &mut Self, at: usize| s.direction(at).is_some() && s.cell(at).is_some_and(|c| !c.the);
+        if m.end > i + 1 && m.start.al && bare(self, m.end - 1) {
+            m = self.names.longest(self.indexes, self.text, self.words, i, m.end - 1, joined)?;
+        }
         let mut candidates: SmallVec<[(PlaceRef, bool); 4]> = SmallVec::new();
         for (layer, set) in &m.values {
             for p in self.tables.atlas.layers()[*layer as usize].postings(*set) {
@@ -332,7 +337,8 @@ impl Scan<'_> {
         let word = words.get(w.word);
         let c = self.cell(i)?.clone();
         let clitic_noun = c.known && word.readings.iter().all(|r| r.pro.any(Proclitics::PREP));
-        if word.letters < 3 || c.particle || c.verb && c.everyday || c.says_where() || clitic_noun {
+        let firstish = c.roles.iter().any(|r| matches!(r, Role::First | Role::Calls));
+        if word.letters < 3 || c.particle || c.verb && c.everyday && !firstish || c.says_where() || clitic_noun {
             return None;
         }
         let starts_wa = word.key.starts_with('و');
@@ -348,7 +354,6 @@ impl Scan<'_> {
             && let Some(n) = self.cell(at).cloned()
         {
             let nk = self.words.get(self.text.tokens[at].word).key.clone();
-            let firstish = self.role(i, Role::First) || self.role(i, Role::Calls);
             // "مشروع دمر": a verb by itself, but a name where the gazetteer has it
             if firstish && let Some((e, ..)) = self.name(at, end, false).filter(|m| !m.1.prep) {
                 at = e;

@@ -291,23 +291,26 @@ impl PlaceFinder {
         out
     }
 
-    /// What "البلاد", "القطاع", "شرقي المدينة" stand for: the country; the town nearest to what is said to lie there; else the place that was
-    /// named last with that word.
+    /// What "البلاد", "القطاع", "شرقي المدينة" stand for: the country; the town of the sentence, or of those before the
+    /// nearest to what is said to lie there; else the place that was named last with that word.
     fn told(&self, text: &Text<'_>, words: &Words, raws: &[find::Raw], best: &[Option<PlaceRef>], i: usize, home: Option<&str>) -> Option<PlaceRef> {
-        /// Sentences.
-        const NEAR: usize = 6;
+        const SENTENCES: usize = 6;
         const TOWN: u8 = 5;
+        const CLOSE: f64 = 60.0;
         let key = |t: usize| text.tokens.get(t).map_or("", |t| arabic::names::bare(&words.get(t.word).key));
         let word = key(raws[i].tokens.end - 1);
         if word == "مدينه" {
             let town = |p: &PlaceRef| self.atlas.kind(*p) == PlaceKind::Settlement && self.atlas.gazetteer(*p).rank(p.id) >= TOWN;
             let point = |p: PlaceRef| self.atlas.gazetteer(p).point(p.id);
             let beside = i.checked_sub(1).filter(|j| raws[*j].chain == raws[i].chain).and_then(|j| best[j]);
+            let before = |from: usize| (0..i).rev().take_while(move |j| raws[*j].sentence >= from).filter_map(|j| best[j]).filter(town);
+            if let Some(one) = before(raws[i].sentence).find(|p| Some(*p) != beside) {
+                return Some(one);
+            }
             if let Some((beside, here)) = beside.and_then(|p| Some((p, point(p)?))) {
-                let towns =
-                    (0..i).rev().take_while(|j| raws[*j].sentence + NEAR >= raws[i].sentence).filter_map(|j| best[j]).filter(|p| *p != beside && town(p));
+                let towns = before(raws[i].sentence.saturating_sub(SENTENCES)).filter(|p| *p != beside);
                 let away = |p: PlaceRef| point(p).map_or(f64::INFINITY, |q| kilometres(here, q));
-                return towns.reduce(|a, b| if away(b) < away(a) { b } else { a });
+                return towns.reduce(|a, b| if away(b) < away(a) { b } else { a }).filter(|p| away(*p) < CLOSE);
             }
         }
         let named =
@@ -353,7 +356,7 @@ impl PlaceFinder {
             .enumerate()
             .skip(from)
             .take_while(|(_, o)| o.sentence == me.sentence)
-            .filter(|(j, o)| *j != i && o.list != me.list)
+            .filter(|(j, o)| *j != i && (o.list != me.list || me.found == Found::Placed))
             .filter_map(|(j, o)| {
                 let p = best[j]?;
                 let after = o.tokens.start > me.tokens.start;

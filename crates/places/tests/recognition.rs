@@ -90,6 +90,41 @@ fn an_unknown_village_takes_the_point_of_its_area() {
     assert!(m.2.approximated_by.is_some() && m.2.point.is_some());
 }
 
+#[test]
+fn a_name_that_nothing_knows_is_placed_by_what_stands_around_it() {
+    let m = &mentions("حريق في زمزومة بولاية كولورادو")[0];
+    assert_eq!((&*m.0, m.1, m.2.found.as_str()), ("زمزومة", None, "place.placed"));
+    assert_eq!(names("أمطار في الفوج 46 غربي حلب، وعين زمزوم غربي حماة"), ["الفوج 46", "حلب", "عين زمزوم", "حماة"]);
+    assert_eq!(names("توقف السير عند حاجز الزيتونة بريف درعا")[0], "حاجز الزيتونة");
+    assert!(names("توقف السير عند حاجز التفتيش").is_empty(), "a thing is a name only where it is placed");
+    assert_eq!(names("إلى معسكر «كامب زمزوم»"), ["كامب زمزوم"], "a name in quotes is whole");
+}
+
+#[test]
+fn lists_take_in_names_of_two_words() {
+    assert_eq!(names("في قرى سكيك وخربة الزعفرانة والشيخ عسران والتمانعة"), ["سكيك", "خربة الزعفرانة", "الشيخ عسران", "التمانعة"]);
+    assert_eq!(names("في الموصل، فإن المدينة")[..1], ["الموصل"], "a particle is no town of Turkey");
+    assert_eq!(names("في الموصل، فإن المدينة").len(), 1);
+}
+
+#[test]
+fn a_part_of_what_was_told_before_lies_in_it() {
+    let m = mentions("وصل إلى مدينة طولكرم ثم إلى بوابة شويكة غربي المدينة");
+    let told = m.last().unwrap();
+    assert_eq!((&*told.0, told.2.found.as_str()), ("غربي المدينة", "place.told"));
+    let town = m.iter().find(|m| m.0 == "طولكرم").unwrap();
+    assert_eq!(told.2.approximated_by, town.2.place);
+    assert_eq!(found("هدوء شمالي الضفة"), [("الضفة".into(), Some("ps.west-bank"))]);
+    assert!(names("عبور إلى الضفة الشرقية من القناة").is_empty(), "another bank");
+}
+
+#[test]
+fn facilities_that_lie_at_the_town_of_their_name() {
+    assert_eq!(found("رست السفينة في ميناء عدن"), [("ميناء عدن".into(), Some("ye.port-of-aden")), ("عدن".into(), Some("ye.aden-city"))]);
+    assert_eq!(names("ازدحام على طريق بلدة الهول"), ["طريق بلدة الهول", "الهول"]);
+    assert_eq!(names("ازدحام عند حاجز سالم"), ["حاجز سالم"]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]

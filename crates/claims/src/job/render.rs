@@ -246,7 +246,11 @@ impl Job<'_> {
                 places::PlaceRole::To => ty != EventType::Aid && (!within || m.kind == PlaceKind::Facility),
                 _ => false,
             };
-            (aside, outer, self.broad(m), m.role == places::PlaceRole::Near, s.inherited, m.tokens.start)
+            // "أطراف A غربي B": both only locate, and A comes first; a mountain or plain on which the village lies is wider
+            let locates = m.role == places::PlaceRole::Near || m.direction != 0 && !m.area;
+            let lies_on =
+                m.kind == PlaceKind::Natural && all.iter().any(|o| *o < s.mention && self.cx.places[*o].chain == m.chain && !self.cx.places[*o].kind.is_area());
+            (aside, outer, self.broad(m).max(u8::from(lies_on)), locates, s.inherited, m.tokens.start)
         });
         let first = spots.first().map(|s| s.mention);
         spots

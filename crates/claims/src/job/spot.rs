@@ -56,25 +56,25 @@ impl Job<'_> {
                 EventType::Assault | EventType::Coerce | EventType::Protest | EventType::Retreat | EventType::Mobilize | EventType::Aid | EventType::Consult
             );
             // where the dead and wounded came from is not where it happened
-            if ty == EventType::Assault && !self.protos[i].modes.iter().any(|m| matches!(*m, "territory" | "abduct")) {
-                let from: BTreeSet<u32> = sites[s].iter().filter(|x| x.origin).map(|x| x.chain).collect();
-                self.protos[i].spots.retain(|x| !from.contains(&self.cx.places[x.mention].chain));
-            }
+            let homes = ty == EventType::Assault && !self.protos[i].modes.iter().any(|m| matches!(*m, "territory" | "abduct"));
+            let homes: BTreeSet<u32> = sites[s].iter().filter(|x| homes && x.origin).map(|x| x.chain).collect();
+            self.protos[i].spots.retain(|x| !homes.contains(&self.cx.places[x.mention].chain));
+            let here: Vec<Site> = sites[s].iter().filter(|x| !homes.contains(&x.chain)).copied().collect();
             if core {
                 match self.protos[i].spots.is_empty() {
                     true => {
                         let told = self.object_town(i);
                         self.protos[i].spots = match told.is_empty() {
-                            true => self.sentence_spots(i, &sites[s]),
+                            true => self.sentence_spots(i, &here),
                             false => told,
                         };
                     }
-                    false => self.narrow(i, &sites[s]),
+                    false => self.narrow(i, &here),
                 }
             }
-            self.name_capitals(i);
             // what contains the places given, named in the same sentence
             self.add_containing(i, &sites[s]);
+            self.name_capitals(i);
             self.add_header(i);
             if self.protos[i].spots.is_empty()
                 && matches!(ty, EventType::Assault | EventType::Coerce | EventType::Protest | EventType::Retreat | EventType::Mobilize)

@@ -69,8 +69,10 @@ impl Pcodes {
         if code.is_empty() {
             return rows.refuse("no P-code in the row");
         }
-        let country = code.chars().take_while(|c| c.is_ascii_alphabetic()).collect::<String>().to_ascii_lowercase();
-        let country = if country.len() == 2 { country } else { String::new() };
+        // some code of the row begins with the country's letters: "SY0702"
+        let letters = |code: &str| code.chars().take_while(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
+        let codes = std::iter::once(code).chain((0..n).map(|l| cell(self.levels[l].code)));
+        let country = codes.map(letters).find(|c| c.len() == 2).unwrap_or_default();
         let above = (0..n).rev().map(|l| cell(self.levels[l].code)).find(|c| !c.is_empty()).unwrap_or("");
         // levels above are in the table by their own rows, or only beside this one
         if self.level.is_none() {
