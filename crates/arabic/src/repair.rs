@@ -1,65 +1,134 @@
 //! Words that a page or its writer has run together or taken apart, put right where the dictionary makes one reading certain.
 //!
-//! - Two words without their space (`فيشباط`, `وكانالرئيس`): a word that the dictionary does not know is split when exactly one place
-//!   in it parts a free particle from a noun, or a known word from one with the article.
+//! - Two words without their space (`فيشباط`, `وكانالرئيس`, `ذكرتصحيفة`): a word that the dictionary does not know is split when exactly
+//!   one place in it parts a small word from another, a word from one with the article, or else two long words. What is left
+//!   may be split again (`مراسلالقناةفي`).
 //! - One word with a mark inside, against filters (`اغت.يال`, `تفج*ير`): joined when the whole is in the dictionary and the pieces
 //!   cannot be words of their own.
 //!
 //! Tatweel with dots between (`قصـ.ـف`) needs no dictionary; [`crate::text`] takes it as one word.
 
 use crate::dict::Dictionary;
-use crate::morph::{Pos, Tense};
+use crate::morph::{Pos, State};
 use crate::words::{Enclitic, Proclitics, Reading, Word, read_key};
+use smallvec::SmallVec;
 
-/// Words that lose their space most often; none of them is itself written onto a word. The hamza of أن tells it from the beginning of
-/// foreign names (أنجلوس, إنترميلان).
-const FREE: [&str; 20] =
-    ["في", "من", "عن", "مع", "أن", "على", "إلى", "كان", "كانت", "بعد", "قبل", "خلال", "منذ", "بين", "حتى", "هذا", "هذه", "ضد", "عند", "حول"];
+/// Small words that lose their space most often; none of them is itself written onto a word. The hamza of أن tells it from the
+/// beginning of foreign names (أنجلوس, إنترميلان).
+#[rustfmt::skip]
+const FREE: [&str; 42] = [
+    "في", "من", "عن", "مع", "أن", "على", "إلى", "كان", "كانت", "بعد", "قبل", "خلال", "منذ", "بين",
+    "حتى", "هذا", "هذه", "ضد", "عند", "حول", "التي", "الذي", "الذين", "حيث", "بعدما", "عندما", "فيما", "بينما",
+    "إثر", "عقب", "جراء", "ضمن", "لدى", "نحو", "عبر", "قرب", "فوق", "تحت", "أمام", "داخل", "خارج", "وسط",
+];
 
 /// First parts of names that are written as one word: عبداللطيف, أبوالحسن.
 const NAMED: [&str; 9] = ["عبد", "أبو", "ابو", "أبا", "ابن", "أم", "ام", "ال", "بن"];
 
+/// A word and its dictionary key, letter by letter.
+struct Letters<'a> {
+    clean: &'a str,
+    key: &'a str,
+    /// The first byte of each letter in both, and their ends.
+    at: Vec<(usize, usize)>,
+}
+
+impl<'a> Letters<'a> {
+    /// `None` when the key has not as many letters as the word.
+    fn new(clean: &'a str, key: &'a str) -> Option<Letters<'a>> {
+        let mut at: Vec<(usize, usize)> = clean.char_indices().map(|x| x.0).zip(key.char_indices().map(|x| x.0)).collect();
+        at.push((clean.len(), key.len()));
+        (clean.chars().count() + 1 == at.len() && key.chars().count() + 1 == at.len()).then_some(Letters { clean, key, at })
+    }
+
+    fn len(&self) -> usize {
+        self.at.len() - 1
+    }
+
+    /// The letters `from..to`, as written and as keyed.
+    fn piece(&self, from: usize, to: usize) -> (&'a str, &'a str) {
+        let (a, b) = (self.at[from], self.at[to]);
+        (&self.clean[a.0..b.0], &self.key[a.1..b.1])
+    }
+}
+
 /// The letters of the first of two words that are written as one, or 0.
 pub(crate) fn glued(d: &Dictionary, clean: &str, key: &str) -> u8 {
-    // places are letters; the cleaned spelling and the key have as many, but not as many bytes
-    let letters: Vec<(usize, usize)> = clean.char_indices().map(|x| x.0).zip(key.char_indices().map(|x| x.0)).collect();
-    let n = letters.len();
-    if n < 6 || clean.chars().count() != key.chars().count() {
-        return 0;
+    let Some(word) = Letters::new(clean, key).filter(|w| w.len() >= 6) else { return 0 };
+    let n = word.len();
+    let seams: SmallVec<[(usize, Seam); 4]> = (2..=n - 2).filter_map(|k| Some((k, seam(d, &word, k)?))).collect();
+    // أنالأسعار is not أنال and أسعار
+    let best = seams.iter().map(|s| s.1).max();
+    let mut best = seams.iter().filter(|s| Some(s.1) == best);
+    match (best.next(), best.next()) {
+        (Some((k, _)), None) => *k as u8,
+        _ => 0,
     }
-    let joined = key.starts_with(['و', 'ف']) as usize;
-    let mut found = 0;
-    for k in 2..=n - 4 {
-        let (at, key_at) = letters[k];
-        let (left, right) = (&clean[..at], &key[key_at..]);
-        let bare = &clean[letters[joined].0..at];
-        let free = FREE.contains(&left) || FREE.contains(&bare);
-        let article = right.starts_with("ال");
-        // short pieces are found in many names: فيليبي, الخالدية
-        let short = n - k == 4 && [left, bare].iter().any(|x| matches!(*x, "في" | "من"));
-        let long = short || n - k >= if k - joined <= 3 && article { 6 } else { 5 };
-        if !long || !article && !free || NAMED.iter().any(|x| bare == *x || bare.strip_prefix("ال") == Some(x)) {
-            continue;
-        }
-        let whole = |r: &Reading| r.exact && r.enc == Enclitic::None;
-        let first = free
-            || k - joined >= 3
-                && read_key(d, left, &key[..key_at]).iter().any(|r| match r.pos {
-                    Pos::Verb => whole(r) && r.feat.tense() == Tense::Past,
-                    Pos::Noun | Pos::Adj => whole(r) && !r.is_definite() && !r.pro.any(Proclitics::PREP) && k - joined >= 4,
-                    _ => false,
-                });
-        // four letters behind في only when they are a noun's dictionary form: شباط, not ليبي or سنتي
-        let noun = |r: &Reading| !short || r.pos == Pos::Noun && d.lemma(r.lemma).text == &clean[at..];
-        let noun = |r: &Reading| noun(r) && whole(r) && r.is_nominal() && !r.pro.any(Proclitics::CONJ.with(Proclitics::PREP));
-        if first && read_key(d, &clean[at..], right).iter().any(|r| noun(r) && (r.is_definite() || free)) {
-            if found > 0 {
-                return 0;
-            }
-            found = k as u8;
-        }
+}
+
+/// What parts two words that are written as one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Seam {
+    /// Both are long: `ذكرتصحيفة`.
+    Long,
+    /// One is a small word, or the article of the second: `فيشباط`, `وكانالرئيس`.
+    Sure,
+}
+
+/// How two words meet behind the letter `k`, if they do.
+fn seam(d: &Dictionary, word: &Letters<'_>, k: usize) -> Option<Seam> {
+    let ((left, left_key), (right, right_key)) = (word.piece(0, k), word.piece(k, word.len()));
+    let joined = left_key.starts_with(['و', 'ف']) as usize;
+    let bare = word.piece(joined, k).0;
+    let (front, behind) = (k - joined, word.len() - k);
+    if NAMED.iter().any(|x| bare == *x || bare.strip_prefix("ال") == Some(x)) {
+        return None;
     }
-    found
+    let sure = |yes: bool| yes.then_some(Seam::Sure);
+    let exact = |piece: &str, key: &str, of: &dyn Fn(&Reading) -> bool| read_key(d, piece, key).iter().any(|r| r.exact && of(r));
+    let plain = |r: &Reading| r.is_nominal() && r.enc == Enclitic::None && !r.pro.any(Proclitics::CONJ.with(Proclitics::PREP));
+    // "شهداءفي": a whole word and a small one. The smallest are found at the end of many names: الفيليبين, باليمن
+    if FREE.contains(&right) {
+        let least = if behind == 2 || matches!(right, "بين" | "كان") { 5 } else { 4 };
+        let whole =
+            |r: &Reading| front + joined >= r.skip as usize + least && (r.enc != Enclitic::None || !matches!(r.feat.state(), State::Construct | State::Bound));
+        return sure(exact(left, left_key, &|r| r.pos != Pos::Name && whole(r)));
+    }
+    // "حيثيتعرض", "فيشباط"; four letters behind في only when they are a noun's dictionary form: شباط, not ليبي or سنتي
+    if let Some(free) = FREE.iter().find(|f| **f == left || **f == bare) {
+        let short = behind == 4 && matches!(*free, "في" | "من");
+        let noun = |r: &Reading| plain(r) && (!short || r.pos == Pos::Noun && d.lemma(r.lemma).text == right);
+        let verb = |r: &Reading| free.chars().count() >= 3 && r.pos == Pos::Verb && !r.pro.any(Proclitics::PREP);
+        return sure((behind >= 5 || short) && exact(right, right_key, &|r| noun(r) || verb(r)));
+    }
+    // "وكانالرئيس", "مراسلالميادينفي": the article cannot stand inside of a word; short pieces are found in many names: الخالدية
+    if right_key.starts_with("ال") {
+        let first = |r: &Reading| match r.pos {
+            Pos::Verb => r.enc == Enclitic::None,
+            Pos::Noun | Pos::Adj => r.enc == Enclitic::None && !r.is_definite() && !r.pro.any(Proclitics::PREP) && front >= 4,
+            _ => false,
+        };
+        let noun = || exact(right, right_key, &|r| plain(r) && r.is_definite()) || glued(d, right, right_key) > 0;
+        return sure(front >= 3 && behind >= if front == 3 { 6 } else { 5 } && exact(left, left_key, &first) && noun());
+    }
+    // "ذكرتصحيفة", "الإسرائيليعدوانا": two long words; names of other languages fall into short ones (كارو + لينا). What seems a dual
+    // before ل is another word before the article (تشعرالسعودية), and يتهم is an ending: انضباطيتهم
+    let ending = right_key.strip_prefix("يت").is_some_and(|r| matches!(r, "ه" | "ها" | "هم" | "هما" | "نا"));
+    if left_key.ends_with('ا') && right_key.starts_with('ل') || ending || front < 4 || behind < 4 {
+        return None;
+    }
+    let long = |piece: &str, key: &str| {
+        let letters = piece.chars().count();
+        let of =
+            |r: &Reading| matches!(r.pos, Pos::Verb | Pos::Noun | Pos::Adj) && !matches!(r.enc, Enclitic::Me | Enclitic::You) && !r.pro.any(Proclitics::FA);
+        let read = read_key(d, piece, key);
+        let stems = read.iter().filter(|r| r.exact && of(r)).map(|r| (letters - r.skip as usize, r.is_definite()));
+        stems.max().filter(|s| s.0 >= 4)
+    };
+    match (long(left, left_key), long(right, right_key)) {
+        (Some((a, definite)), Some((b, _))) if a + b >= if definite { 8 } else { 9 } => Some(Seam::Long),
+        _ => None,
+    }
 }
 
 /// Marks that posts put inside words.
@@ -94,6 +163,18 @@ mod tests {
         assert_eq!(cut("وكانالرئيس"), ["وكان", "الرئيس"]);
         assert_eq!(cut("قصفالمدينة"), ["قصف", "المدينة"]);
         assert_eq!(cut("منالمدينة"), ["من", "المدينة"]);
+        assert_eq!(cut("جرحىفي"), ["جرحى", "في"]);
+        assert_eq!(cut("المتظاهرينفي"), ["المتظاهرين", "في"]);
+        assert_eq!(cut("حيثتظاهر"), ["حيث", "تظاهر"]);
+        assert_eq!(cut("أنالأسرى"), ["أن", "الأسرى"]);
+        assert_eq!(cut("أعلنتوزارة"), ["أعلنت", "وزارة"]);
+        assert_eq!(cut("تقصفالمدفعية"), ["تقصف", "المدفعية"]);
+    }
+
+    #[test]
+    fn several_words_written_as_one() {
+        assert_eq!(cut("مراسلالقناةفي"), ["مراسل", "القناة", "في"]);
+        assert_eq!(cut("وزيرالدفاعبعد"), ["وزير", "الدفاع", "بعد"]);
     }
 
     #[test]
@@ -113,6 +194,14 @@ mod tests {
             "فيليبي",
             "أنجلوس",
             "انجذاب",
+            "الفيليبين",
+            "باليمن",
+            "أميركان",
+            "انضباطيتهم",
+            "كارولينا",
+            "باتروشيف",
+            "البرتغال",
+            "باخموت",
         ] {
             assert_eq!(cut(w), [w]);
         }

@@ -173,7 +173,7 @@ fn scan(raw: &str, words: &mut Words, out: &mut Vec<Token>) {
     }
 }
 
-/// Adds a token, two where two words were written as one, and none where it is the rest of the word before it. Tells whether
+/// Adds a token, several where several words were written as one, and none where it is the rest of the word before it. Tells whether
 /// the next can be glued to it.
 fn push(raw: &str, words: &mut Words, out: &mut Vec<Token>, t: Token) -> bool {
     if t.kind != Kind::Word {
@@ -192,17 +192,18 @@ fn push(raw: &str, words: &mut Words, out: &mut Vec<Token>, t: Token) -> bool {
             }
         }
     }
-    match words.glued(t.word) {
-        0 => out.push(t),
-        n => {
-            let text = &raw[t.range()];
-            let at = t.start + crate::names::skip_bytes(text, n) as u32;
-            let (first, second) = (words.intern(&raw[t.start as usize..at as usize]), words.intern(&raw[at as usize..t.end as usize]));
-            out.push(Token { end: at, word: first, ..t });
-            out.push(Token { start: at, word: second, glued: true, ..t });
+    let mut t = t;
+    loop {
+        let n = words.glued(t.word);
+        if n == 0 {
+            out.push(t);
+            return true;
         }
+        let at = t.start + crate::names::skip_bytes(&raw[t.range()], n) as u32;
+        out.push(Token { end: at, word: words.intern(&raw[t.start as usize..at as usize]), ..t });
+        // the rest may be several words too: مراسلالميادينفي
+        t = Token { start: at, word: words.intern(&raw[at as usize..t.end as usize]), glued: true, ..t };
     }
-    true
 }
 
 /// Takes one word: letters and marks, and the dots that posts hide letters behind (`قصـ.ـف`).
