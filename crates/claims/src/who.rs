@@ -292,7 +292,7 @@ pub fn source_kind(cx: &Context<'_>, s: &Sentence, lexes: &Lexes<'_>, n: NpId, s
             if np.place.is_some() && np.shape.prep.is_none() {
                 // "أعلنت كييف"
                 SourceKind::Official
-            } else if np.class.any(Class::NAMELIKE) || np.name.is_some() {
+            } else if np.class.any(Class::NAMELIKE) || np.name.is_some() || np.class == Class::default() || one_person(np) {
                 SourceKind::Person
             } else {
                 SourceKind::Anonymous
@@ -301,4 +301,9 @@ pub fn source_kind(cx: &Context<'_>, s: &Sentence, lexes: &Lexes<'_>, n: NpId, s
         Some(&"CVL") => SourceKind::Local,
         Some(r) => by_role(r),
     }
+}
+
+/// "المحامي", "والد الضحية": somebody known, without a name.
+fn one_person(np: &Np) -> bool {
+    np.class.any(Class::HUMAN) && np.definite && np.shape.number.is_some_and(|n| n == arabic::morph::Number::Singular)
 }

@@ -82,7 +82,9 @@ impl Listener<'_> {
         if !np.tags.any(self.lexicon.tags.document) || !issued {
             return Vec::new();
         }
-        let behind = self.s.phrases[next..].iter().take(REACH).filter_map(|p| if let Phrase::Np(n) = p { Some(*n) } else { None });
+        // no further than the clause goes on with nouns: "بحسب البيان الصادر فقد اشتبك الطرفان" names no issuer
+        let nominal = |p: &&Phrase| matches!(p, Phrase::Np(_) | Phrase::Prep(_) | Phrase::Conj(_) | Phrase::Time(_) | Phrase::Quote(..));
+        let behind = self.s.phrases[next..].iter().take(REACH).take_while(nominal).filter_map(|p| if let Phrase::Np(n) = p { Some(*n) } else { None });
         let mut list: Vec<NpId> = Vec::new();
         for n in behind.skip_while(|n| !self.can_speak(*n)) {
             if !list.is_empty() && !(self.s.nps[n].shape.wa && self.can_speak(n)) {

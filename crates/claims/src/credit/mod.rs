@@ -1,10 +1,11 @@
 //! Who is credited.
 //!
-//! A sentence is read from left to right for words that credit: verbs of saying ([`saying`]), and words that cite ([`citing`]).
-//! Each makes a [`Scope`]: a stretch of the sentence and those who answer for it, the innermost first. What goes on from one
+//! A sentence is read from left to right for words that credit: verbs of saying ([`saying`]), their nouns ([`announcing`]), and
+//! words that cite ([`citing`]). Each makes a [`Scope`]: a stretch of the sentence and those who answer for it, the innermost first. What goes on from one
 //! sentence to the next is the [`Thread`]: "وأضاف" has the last speaker, "المصادر" the fuller mention before it, and a quotation
 //! that no mark has closed is still the speaker's.
 
+mod announcing;
 mod citing;
 mod saying;
 
@@ -67,12 +68,16 @@ pub struct Thread {
 
 /// Finds the scopes of a sentence, which is the `index`th of the text; `outlet` tells whether a phrase is the outlet itself.
 pub fn scopes<'l>(f: &'l Filler<'l>, index: usize, thread: &'l mut Thread, outlet: &'l dyn Fn(&Sentence, NpId) -> bool) -> Vec<Scope> {
-    let mut listener = Listener { f, s: f.s, cx: f.cx, lexicon: f.cx.lexicon, index, thread, outlet, out: Vec::new() };
+    let mut listener = Listener { f, s: f.s, cx: f.cx, lexicon: f.cx.lexicon, index, thread, outlet, out: Vec::new(), asides: Vec::new() };
     let mut k = 0;
     while k < f.s.phrases.len() {
-        k = listener.citing(k).or_else(|| listener.saying(k)).unwrap_or(k + 1);
+        k = listener.citing(k).or_else(|| listener.saying(k)).unwrap_or_else(|| {
+            listener.announcing(k);
+            k + 1
+        });
     }
     listener.quotation();
+    listener.out.append(&mut listener.asides);
     listener.out
 }
 
@@ -86,6 +91,8 @@ struct Listener<'l> {
     thread: &'l mut Thread,
     outlet: &'l dyn Fn(&Sentence, NpId) -> bool,
     out: Vec<Scope>,
+    /// What nouns of saying tell, inside or beside what is told around them.
+    asides: Vec<Scope>,
 }
 
 impl Listener<'_> {

@@ -5,7 +5,7 @@ use crate::lexicon::Say;
 use crate::phrase::{Class, NpId, Phrase};
 use crate::record::Stance;
 use arabic::morph::{Case, Gender, Number, Origin, Person, Tense, Voice};
-use arabic::words::Enclitic;
+use arabic::words::{Enclitic, Proclitics};
 
 /// A word of saying in its place.
 struct Cue<'l> {
@@ -15,6 +15,8 @@ struct Cue<'l> {
     finite: bool,
     /// Nobody is said to say it: "ذُكر", "قيل", and "يُذكر أن" at the head of a sentence.
     impersonal: bool,
+    /// Its subject stands before it and is nobody who speaks: "حصيلة أولية أفادت بمقتل اثنين".
+    of_a_thing: bool,
 }
 
 /// Those around a word of saying, and where what is told begins.
@@ -77,8 +79,7 @@ impl<'l> Listener<'l> {
         match &self.s.phrases[k] {
             // "التي رجحوا": said of somebody, not by the text's source
             Phrase::Verb(_) if k > 0 && matches!(self.s.phrases[k - 1], Phrase::Rel(_)) => None,
-            // "ستكشف": not yet said
-            Phrase::Verb(v) if self.s.verb(*v).is_some_and(|x| x.1.future) => None,
+            Phrase::Verb(v) if self.unsaid(k, *v) => None,
             Phrase::Verb(v) => {
                 let (n, r) = self.say_at(*v)?;
                 // "رجل يدعى فلان": so called, not claimed
@@ -92,12 +93,12 @@ impl<'l> Listener<'l> {
                 let mut told = readings.iter().filter(|x| x.lemma == lemma && x.feat.person() == Person::Third);
                 let named = told.any(|x| x.feat.voice() != Voice::Passive && (x.feat.tense() == Tense::Past || *v != self.s.tokens.start));
                 let pointed = self.s.verb(*v).is_some_and(|x| x.1.object != Enclitic::None);
-                Some(Cue { token: *v, say: &self.lexicon.says[n], finite: true, impersonal: !named || pointed })
+                Some(Cue { token: *v, say: &self.lexicon.says[n], finite: true, impersonal: !named || pointed, of_a_thing: self.of_a_thing(k, *v) })
             }
             // "وبين أن": between, or made clear
             Phrase::Prep(p) if matches!(self.s.phrases.get(k + 1), Some(Phrase::Comp(_))) => {
                 let (n, _) = self.say_at(*p)?;
-                Some(Cue { token: *p, say: &self.lexicon.says[n], finite: true, impersonal: false })
+                Some(Cue { token: *p, say: &self.lexicon.says[n], finite: true, impersonal: false, of_a_thing: false })
             }
             Phrase::Np(n) if self.s.nps[*n].tokens.len() <= 2 || self.s.nps[*n].event => {
                 let head = self.s.nps[*n].head;
@@ -105,10 +106,32 @@ impl<'l> Listener<'l> {
                 let marked = r.feat.case() == Case::Acc || r.feat.gender() == Gender::Fem || r.feat.number() != Number::Singular;
                 let circumstance = r.feat.origin() == Origin::Agent && !r.is_definite() && marked;
                 let (say, _) = self.say_at(head).filter(|_| circumstance)?;
-                Some(Cue { token: head, say: &self.lexicon.says[say], finite: false, impersonal: false })
+                Some(Cue { token: head, say: &self.lexicon.says[say], finite: false, impersonal: false, of_a_thing: false })
             }
             _ => None,
         }
+    }
+
+    /// The subject before a verb is nobody who speaks.
+    fn of_a_thing(&self, k: usize, verb: usize) -> bool {
+        let joined = self.s.verb(verb).is_some_and(|x| x.1.wa);
+        let before = if joined { None } else { self.f.subject_before(k) };
+        before.is_some_and(|b| !b.is_empty() && !b.iter().any(|n| self.can_speak(*n)))
+    }
+
+    /// Not said, or not yet: "ستكشف", "لم يعلن", "دون أن يعلن". "قبل أن يعلن" is said, only later.
+    fn unsaid(&self, k: usize, verb: usize) -> bool {
+        let sets = &self.lexicon.sets;
+        let Some((_, shape, reading)) = self.s.verb(verb) else { return false };
+        let present = shape.tense != Tense::Past;
+        let purpose = self.cx.words.get(self.cx.text.tokens[verb].word).readings[*reading as usize].pro.any(Proclitics::LI);
+        let wanted = match self.s.phrases[..k] {
+            [.., Phrase::Prep(p) | Phrase::Sub(p), Phrase::Comp(c)] => self.f.has(c, &sets.that) && !self.f.has(p, &sets.known),
+            [.., Phrase::Comp(c)] => self.f.has(c, &sets.that),
+            _ => false,
+        };
+        let negated = matches!(self.s.phrases[..k], [.., Phrase::Neg(w)] if self.f.has(w, &sets.never));
+        shape.future || negated || present && (wanted || purpose)
     }
 
     /// Reads on behind a word of saying until what is told begins.
@@ -136,6 +159,7 @@ impl<'l> Listener<'l> {
                         Some(_) => {}
                         None if out.subject.is_none()
                             && !tells
+                            && !np.shape.wa
                             && out.from.is_none()
                             && (cue.finite || np.definite && !accuses)
                             && (self.can_speak(*n) || j == k + 1 && self.stands_for_a_speaker(*n, j)) =>
@@ -143,7 +167,7 @@ impl<'l> Listener<'l> {
                             (out.subject, out.at) = (Some(*n), Some(j))
                         }
                         None if np.shape.wa && !tells && self.can_speak(*n) && out.subject.is_some_and(|m| !self.one_name(m, *n)) => out.also.push(*n),
-                        None if tells && say.object => out.told = Some((self.start(j), j)),
+                        None if tells && say.object && !np.shape.wa => out.told = Some((self.start(j), j)),
                         // "أكدت المصادر نجاح القوات في الدخول": what succeeded is told of
                         None if out.subject.is_some()
                             && commas == 0
@@ -189,11 +213,27 @@ impl<'l> Listener<'l> {
         out
     }
 
-    /// A bare phrase right behind the verb that could be something else elsewhere: "أعلنت دمشق", "قال سعيد", "يقول يمنيون إن".
+    /// A bare phrase right behind the verb that could be something else elsewhere: "أعلنت دمشق", "قال سعيد", "يقول يمنيون إن",
+    /// "قال سعيد كريم، مدير المستشفى، إن". "قال نصا" and "أضاف قائلا" tell how.
     fn stands_for_a_speaker(&self, n: NpId, phrase: usize) -> bool {
         let np = &self.s.nps[n];
+        if np.shape.accusative || self.circumstance(n) {
+            return false;
+        }
         let told_next = matches!(self.s.phrases.get(phrase + 1), Some(Phrase::Comp(_) | Phrase::Mark(_, ':')));
-        np.place.is_some() || np.class.any(Class::NAMELIKE) || np.class == Class::default() && told_next
+        np.place.is_some() || np.class.any(Class::NAMELIKE) || np.class == Class::default() && told_next || self.holds_office(n, phrase)
+    }
+
+    /// An office stands behind the phrase: it is a name, whatever else its words mean.
+    fn holds_office(&self, n: NpId, phrase: usize) -> bool {
+        let np = &self.s.nps[n];
+        let strange = |m: NpId| self.s.nps[m].reading.is_none() || self.s.nps[m].class.any(Class::NAMELIKE);
+        let named = !np.shape.the && np.tokens.len() <= 3 && np.genitive.or(np.owner).is_none_or(strange);
+        let office = |m: NpId| {
+            let o = &self.s.nps[m];
+            o.class.any(Class::SOURCE.or(Class::HUMAN)) && o.definite && !o.event && !o.shape.wa && o.shape.prep.is_none()
+        };
+        named && matches!(self.s.phrases[phrase + 1..], [Phrase::Mark(_, ','), Phrase::Np(m), ..] | [Phrase::Np(m), ..] if office(m))
     }
 
     /// "هيئة الإذاعة والتلفزيون", "مسؤولون عراقيون وأكراد": the second word belongs to the first phrase.
@@ -207,9 +247,11 @@ impl<'l> Listener<'l> {
     fn subject_before(&self, k: usize) -> Option<NpId> {
         let before = self.f.subject_before(k).and_then(|b| b.into_iter().find(|n| self.can_speak(*n)));
         let head = || {
-            let n = match (&self.s.phrases[0], self.s.phrases.get(1)) {
-                (Phrase::Np(n), _) if self.s.nps[*n].shape.prep.is_none() => *n,
-                (Phrase::Prep(p), Some(Phrase::Np(n))) if self.f.has(*p, &self.lexicon.sets.within) => *n,
+            // "إلا أن المصادر الأمنية والطبية شددت"
+            let first = self.s.phrases.iter().position(|p| !matches!(p, Phrase::Conj(_) | Phrase::Sub(_) | Phrase::Comp(_) | Phrase::Other(_)))?;
+            let n = match self.s.phrases[first..k] {
+                [Phrase::Np(n), ..] if self.s.nps[n].shape.prep.is_none() => n,
+                [Phrase::Prep(p), Phrase::Np(n), ..] if self.f.has(p, &self.lexicon.sets.within) => n,
                 _ => return None,
             };
             (k >= 2 && self.s.nps[n].class.any(Class::SOURCE)).then_some(n)
@@ -239,7 +281,7 @@ impl<'l> Listener<'l> {
         if let Some(n) = speech.to {
             add(Credited { stance: Stance::States, ..by(n, "say.to-medium") }, &mut out);
         }
-        if speech.subject.is_none() && speech.from.is_none() && !cue.impersonal && !cue.say.named {
+        if speech.subject.is_none() && speech.from.is_none() && !cue.impersonal && !cue.say.named && !cue.of_a_thing {
             let carried = self.thread.last.iter().map(|c| Credited {
                 stance: cue.say.stance,
                 cue: Some(cue.token),
@@ -262,7 +304,8 @@ impl<'l> Listener<'l> {
                 Phrase::Np(n) => {
                     let np = &self.s.nps[*n];
                     let somewhere = np.place.is_some() || np.class.any(Class::PLACE.or(Class::GROUP).or(Class::BASE)) || !np.actor.is_empty();
-                    let bare = np.shape.prep.is_none() && !np.shape.wa;
+                    // a foreign name may begin with what looks like كـ
+                    let bare = np.shape.prep.is_none_or(|c| c == 'ك') && !np.shape.wa;
                     let fits = if pending || np.shape.prep == Some('ب') { somewhere } else { bare && (self.can_speak(*n) || np.class.any(Class::NAMELIKE)) };
                     if np.event || !fits {
                         return end;

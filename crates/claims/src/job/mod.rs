@@ -13,6 +13,7 @@ mod means;
 mod merge;
 mod modality;
 mod modes;
+mod outright;
 mod refer;
 mod render;
 mod sentences;

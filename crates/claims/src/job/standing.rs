@@ -3,17 +3,12 @@
 //! "شن مسلحون هجوما" tells of an attack; "بعد الهجوم", "التحقيق في الهجوم", "خطر هجوم" take one as known, possible or feared. Each
 //! circumstance that tells these apart is a [`Feature`]; a logistic model weighs them (`lexicon/confidence.toml`).
 
+use super::outright::OUTRIGHT;
 use super::*;
 use crate::lexicon::{Feature, Features};
 use crate::vocab::VerbShape;
 use arabic::morph::{Person, Tense};
 use arabic::words::Enclitic;
-
-/// How sure a claim at least is whose clause tells an attack outright.
-const OUTRIGHT: f64 = 0.4;
-
-/// How sure the entry of such a verb is by itself: "دخل" has too many other meanings.
-const PLAIN: f32 = 0.5;
 
 /// What stands before a noun phrase: a letter written onto it, or a word.
 #[derive(Clone, Copy)]
@@ -37,7 +32,7 @@ struct Surroundings {
 }
 
 /// Does the claim count people by a number, in figures, words or as tens and hundreds?
-fn counts_people(p: &Proto) -> bool {
+pub(super) fn counts_people(p: &Proto) -> bool {
     p.counts.iter().any(|(_, c)| {
         let people = !matches!(c.kind, CountKind::Strikes | CountKind::Vehicles | CountKind::Buildings | CountKind::Other);
         people && (c.low.is_some() || c.vague.is_some_and(|v| v != Vague::Several))
@@ -59,7 +54,7 @@ impl Job<'_> {
             }
             let Some(near) = &around[self.protos[i].sentence] else { continue };
             let f = self.features(i, near, &telling);
-            let least = if !near.year && self.told_outright(i) { OUTRIGHT } else { 0.0 };
+            let least = if !near.year && !near.talk && self.told_outright(i) { OUTRIGHT } else { 0.0 };
             let p = &mut self.protos[i];
             p.confidence = lexicon.confidence.of(p.event, &f).max(least);
             p.features = f;
@@ -71,33 +66,8 @@ impl Job<'_> {
         }
     }
 
-    /// "هاجم مسلحون المدينة", "شن مسلحون هجوما على المدينة", "اندلعت اشتباكات في المدينة": a finite verb of attack in the past, or one
-    /// that carries an attack, whose clause says who and whom or where. A telling is one in a lone sentence too, which has no company to
-    /// vouch for it.
-    fn told_outright(&self, i: usize) -> bool {
-        let p = &self.protos[i];
-        let s = &self.sentences[p.sentence];
-        let e = &self.cx.lexicon.events[p.event];
-        let attack = e.kind == EventKind::Attack && e.event_type == EventType::Assault && e.weight >= PLAIN && p.modality == Modality::Actual;
-        let undergone = !p.recipients.is_empty() || !p.spots.is_empty() || p.parts.pronoun.is_some_and(|x| matches!(x.0, Slot::Recipient | Slot::Target));
-        let at = p.trigger.tokens.start;
-        let told = match p.trigger.form {
-            Form::Verb => Some(at),
-            // told as new: "شن هجوما", not "شن الهجوم", "واصل هجومه"
-            Form::Noun(n) => p.carrier.filter(|v| *v < at && !s.nps[n].definite && s.nps[n].pron == Enclitic::None && s.nps[n].genitive.is_none()),
-            Form::Attribute(_) => None,
-        };
-        let Some((token, shape, _)) = told.filter(|_| attack && undergone).and_then(|v| s.verb(v)) else { return false };
-        let present = if p.carrier.is_some() { shape.tense == Tense::Present } else { self.is_present(&p.trigger, shape) };
-        let phrase = s.phrases.iter().position(|x| matches!(x, Phrase::Verb(v) if v == token)).unwrap_or(p.trigger.phrase);
-        let who = p.actors.iter().any(|a| self.identify(a.sentence, a.np, None).civilian == Some(false));
-        // "اندلعت اشتباكات في حلب": what broke out needs no doer, but a place
-        let broke_out = p.carrier.is_some() && !p.spots.is_empty();
-        (who || broke_out) && !present && !self.pluperfect(p.sentence, *token, shape) && !self.relative(s, phrase)
-    }
-
     /// How many kinds of parts a claim has of its own.
-    fn substance(&self, p: &Proto) -> usize {
+    pub(super) fn substance(&self, p: &Proto) -> usize {
         [!p.actors.is_empty(), !p.recipients.is_empty(), !p.spots.is_empty(), !p.counts.is_empty(), p.time.is_some(), !p.parts.means.is_empty()]
             .iter()
             .filter(|x| **x)
@@ -263,7 +233,7 @@ impl Job<'_> {
 
     /// Is the verb in the present, read as the event word that it is? "تجمع" as "they gathered" is past, as "she collects" present; an
     /// unwritten hamza makes "أصاب" look like "I hit".
-    fn is_present(&self, t: &Trigger, shape: &VerbShape) -> bool {
+    pub(super) fn is_present(&self, t: &Trigger, shape: &VerbShape) -> bool {
         let word = self.cx.words.get(self.cx.text.tokens[t.tokens.start].word);
         let tense = word.readings.get(t.reading as usize).filter(|r| r.pos == arabic::morph::Pos::Verb).map_or(shape.tense, |r| r.feat.tense());
         let past = |r: &arabic::words::Reading| r.pos == arabic::morph::Pos::Verb && r.feat.tense() == Tense::Past && r.feat.person() == Person::Third;
@@ -295,7 +265,7 @@ impl Job<'_> {
     }
 
     /// كان, or a relative of it, before a verb of its clause.
-    fn pluperfect(&self, index: usize, token: usize, shape: &VerbShape) -> bool {
+    pub(super) fn pluperfect(&self, index: usize, token: usize, shape: &VerbShape) -> bool {
         let s = &self.sentences[index];
         let _ = shape;
         (s.tokens.start.max(token.saturating_sub(8))..token)
@@ -305,7 +275,7 @@ impl Job<'_> {
     }
 
     /// The verb's clause begins with الذي.
-    fn relative(&self, s: &Sentence, k: usize) -> bool {
+    pub(super) fn relative(&self, s: &Sentence, k: usize) -> bool {
         for p in s.phrases[..k].iter().rev() {
             match p {
                 Phrase::Rel(_) => return true,

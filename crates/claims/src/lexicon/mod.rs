@@ -154,6 +154,7 @@ sets!(
     alike,
     seem,
     confirm,
+    never,
     was,
     circumstance,
     leading,
@@ -386,6 +387,8 @@ pub struct Lexicon {
     pub triggers: Map<Sym, Vec<(u16, u8)>>,
     pub phrase_starts: Map<Sym, Vec<u16>>,
     pub say_syms: Map<Sym, u16>,
+    /// Nouns of saying, as they credit: إعلان, نفي.
+    pub say_nouns: Map<Sym, u16>,
     /// The contexts that a word speaks for, by number.
     pub context_syms: Map<Sym, Vec<u16>>,
     pub head_syms: Map<Sym, u16>,
@@ -683,6 +686,7 @@ impl Lexicon {
         }
         let mut says = Vec::new();
         let mut say_syms = Map::default();
+        let mut say_nouns = Map::default();
         for (n, s) in source.says.iter().enumerate() {
             for v in &s.verbs {
                 // finite forms and agents: قال, مضيفا
@@ -694,6 +698,14 @@ impl Lexicon {
                         Err(m) if w.starts_with('v') => fail(&s.id, m),
                         Err(_) => {}
                     }
+                }
+            }
+            for w in &s.nouns {
+                match symbols.word(&format!("n:{w}")) {
+                    Ok(sym) => {
+                        say_nouns.entry(sym).or_insert(n as u16);
+                    }
+                    Err(m) => fail(&s.id, m),
                 }
             }
             let preps = |list: &[String]| list.iter().map(|w| leak(&arabic::fold::fold_str(w, arabic::fold::Level::Folded))).collect();
@@ -927,6 +939,7 @@ impl Lexicon {
             triggers,
             phrase_starts,
             say_syms,
+            say_nouns,
             context_syms,
             head_syms,
             nisba_syms,

@@ -171,6 +171,8 @@ pub struct Light {
 pub struct Say {
     pub id: String,
     pub verbs: Vec<String>,
+    #[serde(default)]
+    pub nouns: Vec<String>,
     pub stance: Stance,
     #[serde(default)]
     pub object: bool,

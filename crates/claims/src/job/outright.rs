@@ -1,0 +1,89 @@
+//! What is told outright: a sentence that says of itself that something happened, with no company to vouch for it.
+//!
+//! "هاجم مسلحون مخفرا للشرطة" tells an attack in a lone sentence too, and so do "اندلعت مظاهرات في العاصمة" and the line of a list
+//! "مقتل ثلاثة جنود بانفجار لغم قرب المطار". The weights of [`standing`](super::standing) judge an event word by its company and would
+//! hold such sentences back.
+
+use super::standing::counts_people;
+use super::*;
+use arabic::morph::{Number, Tense};
+
+/// How sure a claim at least is that is told outright.
+pub(super) const OUTRIGHT: f64 = 0.4;
+
+/// How sure the entry of such a word is by itself: "دخل" has too many other meanings.
+const PLAIN: f32 = 0.5;
+
+/// The same for a protest, of which chants and banners alone are no telling.
+const PLAIN_PROTEST: f32 = 0.7;
+
+impl Job<'_> {
+    /// Does the claim's own clause assert its event?
+    pub(super) fn told_outright(&self, i: usize) -> bool {
+        let p = &self.protos[i];
+        let e = &self.cx.lexicon.events[p.event];
+        if e.kind == EventKind::Speech || e.weight < PLAIN || p.modality != Modality::Actual {
+            return false;
+        }
+        match e.event_type {
+            EventType::Assault => self.attacked(p, e.kind) || self.headline(p),
+            EventType::Protest => e.weight >= PLAIN_PROTEST && self.protested(p),
+            _ => false,
+        }
+    }
+
+    /// "هاجم مسلحون المدينة", "شن مسلحون هجوما على المدينة", "اندلعت اشتباكات في المدينة", "أسفر تفجير عن مقتل عشرة".
+    fn attacked(&self, p: &Proto, kind: EventKind) -> bool {
+        let undergone = !p.recipients.is_empty() || !p.spots.is_empty() || p.parts.pronoun.is_some_and(|x| matches!(x.0, Slot::Recipient | Slot::Target));
+        let who = p.actors.iter().any(|a| self.identify(a.sentence, a.np, None).civilian == Some(false));
+        // "اندلعت اشتباكات في حلب": what broke out needs no doer, but a place; what killed by number needs neither
+        let carried = p.carrier.is_some() && (!p.spots.is_empty() || counts_people(p));
+        kind == EventKind::Attack && undergone && (who || carried) && self.asserted(p)
+    }
+
+    /// "تجمع المتظاهرون في الساحة", "خرجت مظاهرة في الحي": people who do it, or a protest that a verb
+    /// brings in, and a place.
+    fn protested(&self, p: &Proto) -> bool {
+        let people = p.actors.iter().any(|a| {
+            let np = &self.sentences[a.sentence].nps[a.np];
+            let many = np.number.is_some() || np.shape.number.is_some_and(|n| n == Number::Plural);
+            np.class.any(Class::HUMAN) && many
+        });
+        (people || p.carrier.is_some() && !p.spots.is_empty()) && self.asserted(p)
+    }
+
+    /// A finite verb in the past, not of a relative clause nor of the time before: the event word itself, or one that carries it.
+    fn asserted(&self, p: &Proto) -> bool {
+        let s = &self.sentences[p.sentence];
+        let at = p.trigger.tokens.start;
+        let told = match p.trigger.form {
+            Form::Verb => Some(at),
+            // told as new: "شن هجوما", not "شن الهجوم", "واصل هجومه"
+            Form::Noun(n) => p.carrier.filter(|v| *v < at && !s.nps[n].definite && s.nps[n].pron == Enclitic::None && s.nps[n].genitive.is_none()),
+            Form::Attribute(_) => None,
+        };
+        let Some((token, shape, _)) = told.and_then(|v| s.verb(v)) else { return false };
+        let present = if p.carrier.is_some() { shape.tense == Tense::Present } else { self.is_present(&p.trigger, shape) };
+        let phrase = s.phrases.iter().position(|x| matches!(x, Phrase::Verb(v) if v == token)).unwrap_or(p.trigger.phrase);
+        !present && !self.pluperfect(p.sentence, *token, shape) && !self.relative(s, phrase)
+    }
+
+    /// "مقتل ثلاثة جنود بانفجار لغم قرب المطار": a sentence without a verb that begins with the event word and counts or names whom it hit,
+    /// and says where.
+    fn headline(&self, p: &Proto) -> bool {
+        let s = &self.sentences[p.sentence];
+        let Form::Noun(n) = p.trigger.form else { return false };
+        let opens = |q: &Proto| {
+            let before = &s.phrases[..q.trigger.phrase];
+            before.iter().all(|x| matches!(x, Phrase::Time(_) | Phrase::Mark(..) | Phrase::Quote(..)))
+        };
+        let linked = || p.linked.iter().map(|l| &self.protos[*l]).filter(|q| q.sentence == p.sentence);
+        let plain = !s.nps[n].shape.the && s.nps[n].pron == Enclitic::None;
+        let named = p.recipients.iter().any(|a| {
+            let np = &self.sentences[a.sentence].nps[a.np];
+            np.name.is_some() || np.number.is_some()
+        });
+        let main_verb = s.phrases.iter().enumerate().any(|(k, x)| matches!(x, Phrase::Verb(_)) && !self.relative(s, k));
+        !main_verb && plain && (opens(p) || linked().any(opens)) && !p.spots.is_empty() && (counts_people(p) || named)
+    }
+}
