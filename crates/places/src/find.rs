@@ -342,7 +342,7 @@ impl Scan<'_> {
             return None;
         }
         let starts_wa = word.key.starts_with('و');
-        let skip = (starts_wa && joined && word.letters > 3 && (!c.known || word.readings.iter().all(|r| r.pro.any(Proclitics::WA)))) as u8;
+        let skip = (starts_wa && joined && word.letters > 3 && (!c.known || c.head_wa || word.readings.iter().all(|r| r.pro.any(Proclitics::WA)))) as u8;
         if c.nisba && !c.head_the && c.adjective {
             return None;
         }

@@ -309,6 +309,9 @@ pub struct PlacesCheck {
     /// Folders or files of other tables, in any layout that `places import` reads.
     #[arg(required = true, value_name = "TABLE")]
     pub references: Vec<PathBuf>,
+    /// Also list the rows that name no source.
+    #[arg(long)]
+    pub unsourced: bool,
 }
 
 fn column(s: &str) -> Result<(String, String), String> {

@@ -148,13 +148,20 @@ fn check(c: PlacesCheck) -> std::io::Result<ExitCode> {
         return Ok(ExitCode::from(1));
     }
     let mut w = std::io::BufWriter::new(std::io::stdout().lock());
-    let (mut agree, mut differ, mut unknown, mut pointless) = (0, 0, 0, 0);
+    let (mut agree, mut areas, mut differ, mut unknown, mut pointless, mut unsourced) = (0, 0, 0, 0, 0, 0);
     for (id, p) in g.iter() {
+        if p.source.is_empty() {
+            unsourced += 1;
+            if c.unsourced {
+                writeln!(w, "{}  names no source", line(&g, id))?;
+            }
+        }
         match nearest.get(&id) {
             _ if p.point.is_none() => pointless += 1,
             None => unknown += 1,
             Some(r) if r.km <= AGREE => agree += 1,
             Some(r) => {
+                areas += usize::from(p.kind.is_area());
                 differ += 1;
                 writeln!(w, "{}  {:.0} km from {} ({:.4} {:.4})", line(&g, id), r.km, terminal(&r.at), r.point.0, r.point.1)?;
             }
@@ -162,7 +169,8 @@ fn check(c: PlacesCheck) -> std::io::Result<ExitCode> {
     }
     writeln!(
         w,
-        "{} rows: {agree} agree within {AGREE} km with a row of the same name, {differ} do not (above), {unknown} are in none of the tables, {pointless} have no coordinates",
+        "{} rows: {agree} agree within {AGREE} km with a row of the same name, {differ} do not (above; {areas} of them areas, whose middle need not be the town of \
+         their name), {unknown} are in none of the tables, {pointless} have no coordinates, {unsourced} name no source",
         g.len()
     )?;
     w.flush()?;
