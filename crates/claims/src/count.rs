@@ -116,6 +116,10 @@ pub fn tally(cx: &Context<'_>, s: &Sentence, lexes: &Lexes<'_>, n: NpId, kind: C
         t.why = "count.behind";
         return Some(t);
     }
+    // "المدنيان أحمد وسالم": the second of two who were counted
+    if joined_to(cx, s, np).is_some_and(|p| p.name.is_some() && p.shape.number == Some(Number::Dual)) {
+        return None;
+    }
     // a name is one person
     if np.name.is_some() || np.class.any(Class::NAMELIKE) && np.definite {
         if np.shape.number == Some(Number::Dual) {
@@ -205,8 +209,24 @@ fn cue_behind(cx: &Context<'_>, s: &Sentence, lexes: &Lexes<'_>, from: usize) ->
     if least { from + 2 } else { from }
 }
 
-/// "بينهم طفلان": some of those that stand before.
+/// "بينهم طفلان وامرأة": some of those that stand before, and what is joined to them.
 fn relation(cx: &Context<'_>, s: &Sentence, lexes: &Lexes<'_>, np: &Np) -> Relation {
-    let before = np.tokens.start.saturating_sub(3).max(s.tokens.start)..np.tokens.start;
-    if before.into_iter().any(|i| lexes.at(i).has_any(&cx.lexicon.sets.among)) { Relation::Part } else { Relation::Total }
+    let among = |np: &Np| {
+        let before = np.tokens.start.saturating_sub(3).max(s.tokens.start)..np.tokens.start;
+        before.into_iter().any(|i| lexes.at(i).has_any(&cx.lexicon.sets.among))
+    };
+    let list = std::iter::successors(Some(np), |np| joined_to(cx, s, np));
+    if list.into_iter().any(among) { Relation::Part } else { Relation::Total }
+}
+
+/// The phrase right before one that is joined to it: "⟨8 أطفال⟩ و4 نساء".
+fn joined_to<'s>(cx: &Context<'_>, s: &'s Sentence, np: &Np) -> Option<&'s Np> {
+    let word = |i: usize| cx.text.tokens.get(i).filter(|t| t.kind == Kind::Word).map_or("", |t| cx.words.get(t.word).key.as_ref());
+    let start = np.tokens.start;
+    let end = match start.checked_sub(1).filter(|i| *i >= s.tokens.start) {
+        Some(i) if word(i) == "و" => i,
+        Some(_) if word(start).starts_with('و') => start,
+        _ => return None,
+    };
+    s.nps.iter().filter(|p| p.tokens.end == end).min_by_key(|p| p.tokens.start)
 }

@@ -139,7 +139,7 @@ impl Ledger {
                 let coding = head.append(db, s)?;
                 derive::insert(db, no, coding, &p.address, &p.digest, &p.derived)?;
                 added.documents += 1;
-                added.claims += p.derived.claims.len();
+                added.claims += p.derived.claims;
             }
             Ok(added)
         })

@@ -6,19 +6,41 @@
 
 use crate::error::Result;
 use crate::rows::DocNo;
+use crate::search::terms;
 use reader::copies::Signature;
 use rusqlite::{Connection, OptionalExtension};
+use std::collections::BTreeSet;
 
 /// Bytes that are kept of a hash: with a million documents two different ones are hardly ever alike.
 const KEPT: usize = 5;
 /// Fewer shingles say little: two headlines may share them.
 const FEWEST: usize = 8;
+/// Hashes of a long text that are looked up, the lowest.
+const LOOKED_UP: usize = 1024;
 
 /// What is kept of a text, or `None` when it has too few words to tell.
 pub(crate) fn pack(text: &str) -> Option<Vec<u8>> {
     let s = Signature::of(text);
     let hashes = s.sample();
     (hashes.len() >= FEWEST).then(|| hashes.iter().flat_map(|h| h.to_be_bytes()[..KEPT].to_vec()).collect())
+}
+
+/// Of what is kept of a text, the hashes by which the index finds it: a quarter, the lowest, which any text that has them is found by too.
+pub(crate) fn found_by(kept: &[u8]) -> Vec<u64> {
+    let s = unpack(kept);
+    let hashes = s.hashes();
+    let low = hashes.partition_point(|h| *h < u64::MAX / 16);
+    hashes[..low.max(FEWEST / 2).min(hashes.len())].to_vec()
+}
+
+/// The current documents that may be near-copies of one: those that share a hash by which they are found with it.
+pub(crate) fn candidates(db: &Connection, document: DocNo, own: &Signature) -> Result<BTreeSet<DocNo>> {
+    let mut out = BTreeSet::new();
+    for h in own.hashes().iter().take(LOOKED_UP) {
+        out.extend(terms::documents_of(db, &terms::wording(*h))?);
+    }
+    out.remove(&document);
+    Ok(out)
 }
 
 /// The signature of a sample.

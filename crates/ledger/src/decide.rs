@@ -218,6 +218,9 @@ impl Ledger {
         };
         let p: Pair = serde_json::from_slice(&bytes).map_err(|e| Error::Damaged { seq: s.seq, what: e.to_string() })?;
         db.prepare_cached("INSERT OR REPLACE INTO judgement VALUES (?, ?, ?, ?, ?)")?.execute(params![p.a, p.b, p.a_document, p.b_document, s.seq])?;
+        for document in [p.a_document, p.b_document].into_iter().flatten() {
+            crate::incidents::kept::untold(db, DocNo(document))?;
+        }
         Ok(())
     }
 }

@@ -8,7 +8,7 @@ use crate::chain::{COLUMNS, Kind, Statement};
 use crate::copies;
 use crate::error::{Error, Result};
 use crate::incidents::kept;
-use crate::record::{Record, key_of};
+use crate::record::Record;
 use crate::rows::DocNo;
 use crate::search::terms;
 use crate::store::Ledger;
@@ -20,16 +20,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 pub(crate) struct Derived {
     pub terms: String,
     pub sketch: Option<Vec<u8>>,
-    pub claims: Vec<ClaimColumns>,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct ClaimColumns {
-    pub key: i64,
-    pub kind: String,
-    pub modality: String,
-    pub days: Option<(i32, i32)>,
-    pub point: Option<(f64, f64)>,
+    pub claims: usize,
 }
 
 /// Works the rows out.
@@ -37,9 +28,9 @@ pub(crate) fn derive(analyser: &mut Analyser, body: &Body, records: &[String]) -
     let parsed = records.iter().map(|r| Record::parse(r)).collect::<serde_json::Result<Vec<_>>>()?;
     let tokens = analyser.analyse(&body.text);
     let title = body.meta.title.as_deref().map(|t| analyser.analyse(t)).unwrap_or_default();
-    let columns =
-        |r: &Record<'_>| ClaimColumns { key: key_of(&r.id), kind: r.kind.to_string(), modality: r.modality.to_string(), days: r.days(), point: r.point() };
-    Ok(Derived { terms: terms::of(title.iter().chain(&tokens), &parsed), sketch: copies::pack(&body.text), claims: parsed.iter().map(columns).collect() })
+    let sketch = copies::pack(&body.text);
+    let found_by = sketch.as_deref().map(copies::found_by).unwrap_or_default();
+    Ok(Derived { terms: terms::of(title.iter().chain(&tokens), &parsed, found_by), claims: parsed.len(), sketch })
 }
 
 /// Makes the empty tables.
@@ -66,29 +57,22 @@ fn insert_current(db: &Connection, no: DocNo, d: &Derived) -> Result<()> {
     if let Some(s) = &d.sketch {
         db.prepare_cached("INSERT INTO sketch VALUES (?, ?)")?.execute(params![no.0, s])?;
     }
-    insert_claims(db, no, &d.claims)
+    kept::untold(db, no)
 }
 
-fn insert_claims(db: &Connection, no: DocNo, claims: &[ClaimColumns]) -> Result<()> {
-    let mut q = db.prepare_cached("INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")?;
-    for (i, c) in claims.iter().enumerate() {
-        q.execute(params![no.0, i as u32, c.key, c.kind, c.modality, c.days.map(|d| d.0), c.days.map(|d| d.1), c.point.map(|p| p.0), c.point.map(|p| p.1)])?;
-    }
-    Ok(())
-}
-
-/// Takes the claims, words and sketch of a document out, before it is erased, superseded or coded again.
+/// Takes the words, the sketch and the tellings of a document out, before it is erased, superseded or coded again.
 pub(crate) fn forget_current(db: &Connection, no: DocNo, d: &Derived) -> Result<()> {
     db.prepare_cached("INSERT INTO words (words, rowid, terms) VALUES ('delete', ?, ?)")?.execute(params![no.0, d.terms])?;
     db.prepare_cached("DELETE FROM sketch WHERE document = ?")?.execute([no.0])?;
-    db.prepare_cached("DELETE FROM claim WHERE document = ?")?.execute([no.0])?;
+    db.prepare_cached("DELETE FROM untold WHERE document = ?")?.execute([no.0])?;
     kept::forget(db, no)
 }
 
 /// The rows of a document are replaced after it was coded again or ruled on.
 pub(crate) fn replace(db: &Connection, no: DocNo, before: &Derived, now: &Derived) -> Result<()> {
     if before == now {
-        return Ok(());
+        // what is not looked for may have changed
+        return kept::untold(db, no);
     }
     forget_current(db, no, before)?;
     insert_current(db, no, now)
@@ -165,7 +149,7 @@ impl Ledger {
                 let d = self.derived(&mut analyser, no)?;
                 insert_current(&tx, no, &d)?;
                 out.current += 1;
-                out.claims += d.claims.len();
+                out.claims += d.claims;
             }
             tx.commit()?;
         }
@@ -201,7 +185,7 @@ impl Ledger {
 
 fn drop_derived(db: &Connection) -> Result<()> {
     // children before their parents
-    for t in ["unsettled", "joined", "telling", "words", "judgement", "decision", "sketch", "claim", "document", "made"] {
+    for t in ["unsettled", "untold", "telling", "told", "words", "judgement", "decision", "sketch", "document", "made"] {
         db.execute_batch(&format!("DROP TABLE IF EXISTS {t}"))?;
     }
     Ok(())

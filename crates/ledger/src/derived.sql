@@ -11,20 +11,6 @@ CREATE TABLE document (
 ) STRICT;
 CREATE INDEX document_address ON document (address);
 CREATE INDEX document_name ON document (name) WHERE name IS NOT address;
--- the columns of current claims
-CREATE TABLE claim (
-  document INTEGER NOT NULL REFERENCES document (no),
-  idx      INTEGER NOT NULL,
-  key      INTEGER NOT NULL,
-  kind     TEXT NOT NULL,
-  modality TEXT NOT NULL,
-  first    INTEGER,
-  last     INTEGER,
-  lat      REAL,
-  lon      REAL,
-  PRIMARY KEY (document, idx)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX claim_key ON claim (key);
 -- what near-copies are recognised by
 CREATE TABLE sketch (document INTEGER PRIMARY KEY REFERENCES document (no), hashes BLOB NOT NULL) STRICT;
 -- the last word of each coder on each field, and of anybody on each pair

@@ -148,9 +148,3 @@ impl<'a> Record<'a> {
         }
     }
 }
-
-/// The number by which a claim's id is looked up; ids that share it are told apart by the record.
-pub fn key_of(id: &str) -> i64 {
-    let h = crate::seal::short(&[b"claim", id.as_bytes()]);
-    i64::from_le_bytes([h[0], h[1], h[2], h[3], h[4], h[5], h[6], h[7]])
-}

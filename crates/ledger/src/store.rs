@@ -5,9 +5,10 @@ use crate::chain::{Author, COLUMNS, Head, Kind, Statement};
 use crate::copies;
 use crate::correct;
 use crate::error::{Error, Result};
-use crate::record::{Record, key_of};
+use crate::record::Record;
 use crate::rows::{ClaimRow, Coded, DocNo, Judgement};
 use crate::seal::{Key, Sealer};
+use crate::search::terms;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -65,7 +66,7 @@ impl Ledger {
         }
         let mut db = Connection::open(path)?;
         // sealed bodies are a few kilobytes: on larger pages less is left over
-        db.pragma_update(None, "page_size", 8192)?;
+        db.pragma_update(None, "page_size", 16384)?;
         settings(&db)?;
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // somebody else may have been faster
@@ -160,19 +161,16 @@ impl Ledger {
         Ok(self.current()?.into_iter().map(|d| self.coded(d)))
     }
 
-    /// The other current documents that are near-copies of one. Reads what is kept of every document's wording.
+    /// The other current documents that are near-copies of one. Looks at those that share a part of its wording.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub fn copies_of(&self, document: DocNo) -> Result<Vec<DocNo>> {
         let Some(own) = copies::kept(&self.db, document)? else { return Ok(Vec::new()) };
-        let mut q = self.db.prepare_cached("SELECT document, hashes FROM sketch WHERE document <> ? ORDER BY document")?;
-        let mut rows = q.query([document.0])?;
         let mut out = Vec::new();
-        while let Some(r) = rows.next()? {
-            let other = copies::unpack(r.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?);
-            if reader::copies::overlap(&own, &other).is_copy() {
-                out.push(DocNo(r.get(0)?));
+        for other in copies::candidates(&self.db, document, &own)? {
+            if copies::kept(&self.db, other)?.is_some_and(|o| reader::copies::overlap(&own, &o).is_copy()) {
+                out.push(other);
             }
         }
         Ok(out)
@@ -216,11 +214,9 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn claim(&self, id: &str) -> Result<Vec<ClaimRow>> {
-        let mut q = self.db.prepare_cached("SELECT DISTINCT document FROM claim WHERE key = ? ORDER BY document")?;
-        let list: Vec<u64> = q.query_map([key_of(id)], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
         let mut out = Vec::new();
-        for d in list {
-            out.extend(self.claims_of(DocNo(d))?.into_iter().filter(|c| c.id == id));
+        for d in terms::documents_of(&self.db, &terms::claim_id(id))? {
+            out.extend(self.claims_of(d)?.into_iter().filter(|c| c.id == id));
         }
         Ok(out)
     }
@@ -391,8 +387,9 @@ impl Ledger {
 fn settings(db: &Connection) -> Result<()> {
     db.busy_timeout(PATIENCE)?;
     db.execute_batch(
-        // FULL: a commit that returned has reached the disk. secure_delete: what is deleted is overwritten with zeros.
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON;
+        // FULL: a commit that returned has reached the disk. secure_delete: what is deleted is overwritten with zeros. The log is written
+        // back when it has 64 MiB, so that a page which many documents change is written once for all of them.
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON; PRAGMA wal_autocheckpoint = 4096;
          PRAGMA secure_delete = ON; PRAGMA cache_size = -131072; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;",
     )?;
     Ok(())

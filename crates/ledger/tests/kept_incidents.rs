@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use tawatur_ledger::add::{Preparer, Read};
 use tawatur_ledger::correct::{self, Known};
 use tawatur_ledger::decide::{Decision, Verdict};
-use tawatur_ledger::incidents::{Directory, Incident};
+use tawatur_ledger::incidents::{AtHand, Directory, Incident};
 use tawatur_ledger::record::Record;
 use tawatur_ledger::rows::{DocNo, Identity, Meta};
 use tawatur_ledger::{Author, Error, Ledger};
@@ -41,13 +41,9 @@ impl Book {
     fn incidents(&mut self, of: Option<DocNo>) -> Vec<Incident> {
         let atlas = places::Atlas::embedded();
         self.ledger.join(&atlas).unwrap();
-        let mut out = Vec::new();
-        let keep = |i| -> Result<(), Error> {
-            out.push(i);
-            Ok(())
-        };
-        self.ledger.incidents(&atlas, &Directory::embedded(), of, keep).unwrap();
-        out
+        let groups = self.ledger.groups(of).unwrap();
+        let (directory, mut at_hand) = (Directory::embedded(), AtHand::default());
+        groups.into_iter().map(|g| self.ledger.conclude(g, &mut at_hand, &atlas, &directory).unwrap()).collect()
     }
 
     fn groups(&mut self) -> BTreeSet<String> {
@@ -187,13 +183,7 @@ fn imported_places_take_part_in_joining() {
     let mut groups = |atlas: &places::Atlas| {
         let joined = book.ledger.join(atlas).unwrap();
         book.ledger.verify(None, None, atlas).unwrap();
-        let mut n = 0;
-        let count = |_| -> Result<(), Error> {
-            n += 1;
-            Ok(())
-        };
-        book.ledger.incidents(atlas, &Directory::embedded(), None, count).unwrap();
-        (joined.documents, n)
+        (joined.documents, book.ledger.groups(None).unwrap().len())
     };
     // that the village lies in the subdistrict only the imported gazetteer knows
     assert_eq!(groups(&atlas), (2, 1));

@@ -72,12 +72,6 @@ fn derived_tables() {
         ("document", "digest = x'00'"),
         ("document", "current = 1 - current"),
         ("document", "coding = 1"),
-        ("claim", "key = key + 1"),
-        ("claim", "kind = 'AID'"),
-        ("claim", "modality = 'negated'"),
-        ("claim", "first = first + 1"),
-        ("claim", "last = NULL"),
-        ("claim", "lat = lat + 0.5"),
         ("sketch", "hashes = zeroblob(64)"),
         ("decision", "coder = 'somebody'"),
         ("decision", "field = 'time'"),
@@ -85,7 +79,6 @@ fn derived_tables() {
     ] {
         let one = match table {
             "document" => "no = (SELECT max(no) FROM document)",
-            "claim" => "(document, idx) = (SELECT document, idx FROM claim LIMIT 1)",
             "sketch" => "document = (SELECT max(document) FROM sketch)",
             "decision" => "(claim, field) = (SELECT claim, field FROM decision LIMIT 1)",
             _ => "a = 'syr.army'",
@@ -93,7 +86,7 @@ fn derived_tables() {
         let b = after(&format!("UPDATE {table} SET {change} WHERE {one}"));
         assert!(b.contains(&format!("the derived table {table}")), "{table} {change}: {b}");
     }
-    for table in ["document", "claim", "sketch", "decision", "judgement"] {
+    for table in ["document", "sketch", "decision", "judgement"] {
         let b = after(&format!("DELETE FROM {table}"));
         assert!(b.contains("derived table") || b.contains("refers to nothing"), "{table}: {b}");
     }
@@ -113,6 +106,8 @@ fn guards_taken_off() {
 fn bytes_of_the_file() {
     let dir = Dir::new();
     drop(full(&dir.path()));
+    // without the pointers to rows that were deleted, which belong to nothing
+    Connection::open(dir.path()).unwrap().execute_batch("VACUUM").unwrap();
     let good = std::fs::read(dir.path()).unwrap();
     let copy = Dir::new();
     let (mut missed, mut tried) = (Vec::new(), 0);

@@ -1,9 +1,12 @@
 //! The incidents of a ledger: joined when they are asked for, and only what has changed since.
 //!
-//! Tellings and the groups that they form are derived tables, beside the claims that they are made of. [`Ledger::join`] brings them up to
-//! date: documents added, coded again, erased or decided on since the last time are taken out and put in, and the components that
-//! they belong to are joined anew ([`rejoin`]). The tables are the same as if everything had been joined from scratch. An erasure takes
-//! its document's tellings out at once.
+//! Tellings and the groups that they form are derived tables, beside the claims that they are made of. Whatever changes the claims of a
+//! document (it is added, coded again, decided or judged on) puts it on the list of those untold; [`Ledger::join`] makes the tellings of
+//! these and joins the components that they belong to anew ([`rejoin`]). The tables are the same as if everything had been joined from
+//! scratch. An erasure takes its document's tellings out at once.
+//!
+//! The tellings of a document are one packed row, because they have places and words in common, and beside it each has a row of what is
+//! asked for. Their numbers follow those of the documents, so that new rows come to the end of the file.
 
 use super::incident::{Incident, Member};
 use super::join::{Shelf, join, rejoin};
@@ -13,28 +16,31 @@ use super::telling::{Report, Telling, TellingId, tellings};
 use crate::copies;
 use crate::error::{Error, Result};
 use crate::rows::{DocNo, Identity};
+use crate::search::terms;
 use crate::store::Ledger;
 use claims::record::Claim;
 use places::Atlas;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// The derived tables.
 pub(crate) const TABLES: &str = "
+CREATE TABLE IF NOT EXISTS told (document INTEGER PRIMARY KEY, tellings BLOB NOT NULL) STRICT;
+-- no: of the document, then the place among its tellings; incident: the no of its first telling
 CREATE TABLE IF NOT EXISTS telling (
-  id       INTEGER PRIMARY KEY,
-  document INTEGER NOT NULL,
+  no       INTEGER PRIMARY KEY,
   first    INTEGER,
   last     INTEGER,
+  told     INTEGER NOT NULL,
   dead     INTEGER NOT NULL,
-  incident INTEGER NOT NULL,
-  body     BLOB NOT NULL
+  incident INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS telling_days ON telling (first);
-CREATE INDEX IF NOT EXISTS telling_document ON telling (document);
 CREATE INDEX IF NOT EXISTS telling_incident ON telling (incident);
-CREATE TABLE IF NOT EXISTS joined (document INTEGER PRIMARY KEY, coding INTEGER NOT NULL) STRICT;
+-- documents whose tellings are to be made, or made again
+CREATE TABLE IF NOT EXISTS untold (document INTEGER PRIMARY KEY) STRICT;
 -- where tellings were taken out and what stood beside them has not been joined anew
 CREATE TABLE IF NOT EXISTS unsettled (first INTEGER, last INTEGER, incident INTEGER NOT NULL) STRICT;
 ";
@@ -42,8 +48,68 @@ CREATE TABLE IF NOT EXISTS unsettled (first INTEGER, last INTEGER, incident INTE
 /// Above this share of new documents everything is joined from scratch, which then costs less.
 const MANY: usize = 4;
 
-/// Documents whose claims are kept in memory while incidents are put together.
-const AT_HAND: usize = 4096;
+/// Documents that are kept open while incidents are put together.
+const OPEN: usize = 4096;
+
+/// Documents whose tellings are made before they are written.
+const AT_ONCE: usize = 4096;
+/// Fewer are made on one thread: to open the ledger on others costs more.
+const WORTH_SHARING: usize = 64;
+
+/// Bits of a telling's number that are its place in its document.
+const PLACE_BITS: u32 = 20;
+
+/// The numbers of the tellings of a document: from, to.
+fn numbers(document: u64) -> (i64, i64) {
+    let first = (document << PLACE_BITS) as i64;
+    (first, first | ((1 << PLACE_BITS) - 1))
+}
+
+/// The document of a telling.
+fn document_of(no: i64) -> u64 {
+    no as u64 >> PLACE_BITS
+}
+
+/// Level of the compressor: the rows are small, and made by the million.
+const LEVEL: i32 = 3;
+
+thread_local! {
+    // to make them costs more than to use them once
+    static PACKER: RefCell<Option<zstd::bulk::Compressor<'static>>> = const { RefCell::new(None) };
+    static UNPACKER: RefCell<Option<zstd::bulk::Decompressor<'static>>> = const { RefCell::new(None) };
+}
+
+/// The tellings of a document as they are kept: the length, then compressed; nothing for none.
+fn pack(list: &[Telling]) -> Result<Vec<u8>> {
+    if list.is_empty() {
+        return Ok(Vec::new());
+    }
+    let plain = postcard::to_allocvec(list).map_err(|e| Error::Call(e.to_string()))?;
+    let length = u32::try_from(plain.len()).map_err(|_| Error::Call("a document tells of more than a ledger can hold; split it".into()))?;
+    let packed = PACKER.with_borrow_mut(|packer| match packer {
+        Some(p) => p.compress(&plain),
+        none => none.insert(zstd::bulk::Compressor::new(LEVEL)?).compress(&plain),
+    });
+    let mut out = length.to_le_bytes().to_vec();
+    out.extend_from_slice(&packed.map_err(Error::Compression)?);
+    Ok(out)
+}
+
+fn unpack(kept: &[u8]) -> Result<Vec<Telling>> {
+    if kept.is_empty() {
+        return Ok(Vec::new());
+    }
+    let list = kept.split_first_chunk::<4>().and_then(|(length, packed)| {
+        let plain = UNPACKER.with_borrow_mut(|unpacker| {
+            if unpacker.is_none() {
+                *unpacker = zstd::bulk::Decompressor::new().ok();
+            }
+            unpacker.as_mut()?.decompress(packed, u32::from_le_bytes(*length) as usize).ok()
+        })?;
+        postcard::from_bytes(&plain).ok()
+    });
+    list.ok_or_else(|| Error::Damaged { seq: 0, what: "a derived table holds no tellings; `tawatur rebuild` makes it again".into() })
+}
 
 /// What joining did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -54,55 +120,79 @@ pub struct Joined {
     pub tellings: usize,
 }
 
+/// The incident in which a telling stands, as long as nothing is joined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Group(i64);
+
 /// The tellings of a ledger.
-struct Kept<'a>(&'a Connection);
-
-fn stored(id: TellingId) -> i64 {
-    id.0 as i64
+struct Kept<'a> {
+    db: &'a Connection,
+    /// The numbers of those that were read.
+    numbers: RefCell<BTreeMap<TellingId, i64>>,
 }
 
-fn telling(body: &[u8]) -> Result<Telling> {
-    postcard::from_bytes(body).map_err(|_| Error::Damaged { seq: 0, what: "a derived table holds no telling; `tawatur rebuild` makes it again".into() })
-}
+impl<'a> Kept<'a> {
+    fn new(db: &'a Connection) -> Self {
+        Kept { db, numbers: RefCell::default() }
+    }
 
-impl Kept<'_> {
-    fn list(&self, sql: &str, with: impl rusqlite::Params) -> Result<Vec<Telling>> {
-        let mut q = self.0.prepare_cached(sql)?;
-        let mut rows = q.query(with)?;
+    fn of_document(&self, document: u64) -> Result<Vec<Telling>> {
+        let mut q = self.db.prepare_cached("SELECT tellings FROM told WHERE document = ?")?;
+        let kept: Option<Vec<u8>> = q.query_row([document], |r| r.get(0)).optional()?;
+        let list = kept.map_or(Ok(Vec::new()), |k| unpack(&k))?;
+        let mut numbers = self.numbers.borrow_mut();
+        numbers.extend(list.iter().zip(self::numbers(document).0..).map(|(t, no)| (t.id, no)));
+        Ok(list)
+    }
+
+    /// Those of some documents that are picked.
+    fn of_documents(&self, sql: &str, with: impl rusqlite::Params, pick: impl Fn(&Telling, i64) -> bool) -> Result<Vec<Telling>> {
+        let mut q = self.db.prepare_cached(sql)?;
+        let documents: Vec<u64> = q.query_map(with, |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
         let mut out = Vec::new();
-        while let Some(r) = rows.next()? {
-            out.push(telling(r.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?)?);
+        for d in documents {
+            let list = self.of_document(d)?;
+            out.extend(list.into_iter().zip(numbers(d).0..).filter(|(t, no)| pick(t, *no)).map(|(t, _)| t));
         }
         Ok(out)
     }
 
-    fn of_document(&self, document: u64) -> Result<Vec<Telling>> {
-        self.list("SELECT body FROM telling WHERE document = ?", [document])
+    fn put(&self, document: u64, packed: &[u8]) -> Result<()> {
+        self.db.prepare_cached("INSERT INTO told VALUES (?, ?)")?.execute(params![document, packed])?;
+        Ok(())
     }
 
-    fn put(&self, document: u64, t: &Telling) -> Result<()> {
-        let body = postcard::to_allocvec(t).map_err(|e| Error::Call(e.to_string()))?;
+    fn row(&self, no: i64, t: &Telling, incident: i64) -> Result<()> {
         let days = t.days.map(|d| (d.from, d.to)).unzip();
-        // two addresses may hold one document: the same claims are told once
-        let sql = "INSERT OR IGNORE INTO telling VALUES (?, ?, ?, ?, ?, ?, ?)";
-        self.0.prepare_cached(sql)?.execute(params![stored(t.id), document, days.0, days.1, t.dead(), stored(t.id), body])?;
+        self.db.prepare_cached("INSERT INTO telling VALUES (?, ?, ?, ?, ?, ?)")?.execute(params![no, days.0, days.1, t.claims.len(), t.dead(), incident])?;
         Ok(())
     }
 
     /// What may have been beside tellings that were taken out: those of the same days, and of the same incidents.
     fn unsettled(&self) -> Result<Vec<Telling>> {
-        let near = "SELECT DISTINCT t.body FROM unsettled u JOIN telling t ON t.first BETWEEN u.first - ?1 AND u.last + 1 AND t.last >= u.first - 1";
-        let mut list = self.list(near, [super::block::REACH])?;
-        list.extend(self.list("SELECT DISTINCT t.body FROM unsettled u JOIN telling t ON t.incident = u.incident", [])?);
+        let mut q = self.db.prepare_cached("SELECT DISTINCT first, last FROM unsettled WHERE first IS NOT NULL AND last IS NOT NULL")?;
+        let spans: Vec<(i32, i32)> = q.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+        let mut list = Vec::new();
+        for (first, last) in spans {
+            list.extend(self.between(first - 1, last + 1)?);
+        }
+        let sql = "SELECT DISTINCT t.no FROM unsettled u JOIN telling t ON t.incident = u.incident";
+        let together: BTreeSet<i64> = self.db.prepare_cached(sql)?.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+        let documents: BTreeSet<u64> = together.iter().map(|no| document_of(*no)).collect();
+        for d in documents {
+            let told = self.of_document(d)?.into_iter().zip(numbers(d).0..);
+            list.extend(told.filter(|(_, no)| together.contains(no)).map(|(t, _)| t));
+        }
         Ok(list)
     }
 
-    fn group<'t>(&self, tellings: impl Iterator<Item = &'t Telling>) -> Result<()> {
-        let ids: Vec<i64> = tellings.map(|t| stored(t.id)).collect();
-        let Some(first) = ids.first() else { return Ok(()) };
-        let mut q = self.0.prepare_cached("UPDATE telling SET incident = ?1 WHERE id = ?2 AND incident <> ?1")?;
-        for id in &ids {
-            q.execute([first, id])?;
+    fn group(&self, tellings: &[Telling]) -> Result<()> {
+        let numbers = self.numbers.borrow();
+        let list: Vec<i64> = tellings.iter().filter_map(|t| numbers.get(&t.id).copied()).collect();
+        let Some(first) = list.first() else { return Ok(()) };
+        let mut q = self.db.prepare_cached("UPDATE telling SET incident = ?1 WHERE no = ?2 AND incident <> ?1")?;
+        for no in &list {
+            q.execute([first, no])?;
         }
         Ok(())
     }
@@ -114,14 +204,13 @@ impl Shelf for Kept<'_> {
     fn between(&self, from: i32, to: i32) -> Result<Vec<Telling>> {
         // longer ones are joined with nothing
         let earliest = from - super::block::LONGEST;
-        self.list("SELECT body FROM telling WHERE first BETWEEN ?1 AND ?2 AND last >= ?3", [earliest, to, from])
+        let sql = format!("SELECT DISTINCT no >> {PLACE_BITS} FROM telling WHERE first BETWEEN ?1 AND ?2 AND last >= ?3");
+        self.of_documents(&sql, [earliest, to, from], |t, _| t.days.is_some_and(|d| (earliest..=to).contains(&d.from) && d.to >= from))
     }
 
     fn of_claim(&self, claim: &str) -> Result<Option<Telling>> {
-        let mut q = self.0.prepare_cached("SELECT DISTINCT document FROM claim WHERE key = ?")?;
-        let documents: Vec<u64> = q.query_map([crate::record::key_of(claim)], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
-        for d in documents {
-            if let Some(t) = self.of_document(d)?.into_iter().find(|t| t.claims.iter().any(|c| c == claim)) {
+        for d in terms::documents_of(self.db, &terms::claim_id(claim))? {
+            if let Some(t) = self.of_document(d.0)?.into_iter().find(|t| t.claims.iter().any(|c| c == claim)) {
                 return Ok(Some(t));
             }
         }
@@ -136,8 +225,8 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be written, or a document is damaged; then nothing is changed.
     pub fn join(&mut self, atlas: &Atlas) -> Result<Joined> {
-        self.db.execute_batch(TABLES)?;
-        let tx = self.db.unchecked_transaction()?;
+        // whoever else would write waits, so that what other threads read of the documents stays as it is
+        let tx = Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?;
         let done = self.join_in(&tx, atlas)?;
         tx.commit()?;
         Ok(done)
@@ -147,21 +236,28 @@ impl Ledger {
     /// Nothing is changed.
     pub(crate) fn joined_as_told(&self, atlas: &Atlas) -> Result<bool> {
         let dump = |db: &Connection| -> Result<Vec<(i64, [u8; 16])>> {
-            let mut q = db.prepare("SELECT id, format('%d %d %d %d %d', document, first, last, dead, incident), body FROM telling ORDER BY id")?;
-            let rows = q.query_map([], |r| {
-                let hash = crate::seal::short(&[r.get_ref(1)?.as_str()?.as_bytes(), r.get_ref(2)?.as_blob()?]);
-                Ok((r.get(0)?, hash))
-            })?;
-            Ok(rows.collect::<rusqlite::Result<_>>()?)
+            let mut all = Vec::new();
+            for sql in [
+                "SELECT no, format('%d %d %d %d %d', first, last, told, dead, incident), x'' FROM telling ORDER BY no",
+                "SELECT document, '', tellings FROM told ORDER BY document",
+            ] {
+                let mut q = db.prepare(sql)?;
+                let rows = q.query_map([], |r| {
+                    let hash = crate::seal::short(&[r.get_ref(1)?.as_str()?.as_bytes(), r.get_ref(2)?.as_blob()?]);
+                    Ok((r.get(0)?, hash))
+                })?;
+                all.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
+            }
+            Ok(all)
         };
-        let tx = self.db.unchecked_transaction()?;
-        let never: bool = tx.query_row("SELECT NOT EXISTS (SELECT 1 FROM joined)", [], |r| r.get(0))?;
+        let tx = Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?;
+        let never: bool = tx.query_row("SELECT NOT EXISTS (SELECT 1 FROM told)", [], |r| r.get(0))?;
         if never {
             return Ok(true);
         }
         self.join_in(&tx, atlas)?;
         let before = dump(&tx)?;
-        tx.execute_batch("DELETE FROM telling; DELETE FROM joined; DELETE FROM unsettled")?;
+        start_over(&tx)?;
         self.join_in(&tx, atlas)?;
         let after = dump(&tx)?;
         tx.rollback()?;
@@ -169,46 +265,58 @@ impl Ledger {
     }
 
     fn join_in(&self, tx: &Connection, atlas: &Atlas) -> Result<Joined> {
-        let judgements = self.joining_judgements()?;
         self.start_over_with_others(tx, atlas)?;
-        let (gone, new, seen) = self.changed_documents()?;
-        let settled: bool = self.db.query_row("SELECT NOT EXISTS (SELECT 1 FROM unsettled)", [], |r| r.get(0))?;
-        if gone.is_empty() && new.is_empty() && settled {
+        // what is to be told again is first taken out, and with it what was left out because it stood there already
+        loop {
+            let mut q = tx.prepare_cached("SELECT document FROM untold WHERE document IN (SELECT document FROM told)")?;
+            let again: Vec<u64> = q.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+            if again.is_empty() {
+                break;
+            }
+            for d in again {
+                forget(tx, DocNo(d))?;
+            }
+        }
+        let sql = "SELECT u.document FROM untold u JOIN document d ON d.no = u.document WHERE d.current = 1 AND d.coding IS NOT NULL ORDER BY 1";
+        let new: Vec<u64> = tx.prepare_cached(sql)?.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+        let settled: bool = tx.query_row("SELECT NOT EXISTS (SELECT 1 FROM unsettled)", [], |r| r.get(0))?;
+        if new.is_empty() && settled {
+            tx.execute("DELETE FROM untold", [])?;
             return Ok(Joined::default());
         }
-        let kept = Kept(tx);
-        let mut out = Joined { documents: new.len().max(gone.len()), tellings: 0 };
-        for d in &gone {
-            forget(tx, DocNo(*d))?;
-        }
-        // whoever was beside what went, and what comes
-        let known: usize = tx.query_row("SELECT count(*) FROM joined", [], |r| r.get(0))?;
+        let judgements = self.joining_judgements()?;
+        let kept = Kept::new(tx);
+        let mut out = Joined { documents: new.len(), tellings: 0 };
+        let sql = "SELECT count(*) FROM (SELECT 1 FROM told LIMIT ?)";
+        let known: usize = tx.query_row(sql, [new.len() * MANY], |r| r.get(0))?;
         let many = new.len() * MANY > known;
-        let mut changed: BTreeMap<TellingId, Telling> = kept.unsettled()?.into_iter().map(|t| (t.id, t)).collect();
-        for (document, coding) in new {
-            for t in self.tellings_of(DocNo(document), atlas, &judgements)? {
-                kept.put(document, &t)?;
+        // whoever was beside what went, and what comes
+        let unsettled = if many { Vec::new() } else { kept.unsettled()? };
+        let mut changed: BTreeMap<TellingId, Telling> = unsettled.into_iter().map(|t| (t.id, t)).collect();
+        for batch in new.chunks(AT_ONCE) {
+            let made = self.tellings_of_all(batch, atlas, &judgements)?;
+            for (&document, list) in batch.iter().zip(made) {
+                let list = without_twins(&kept, document, list)?;
+                // one that tells nothing is told, too
+                kept.put(document, &pack(&list)?)?;
                 if !many {
-                    changed.insert(t.id, t);
+                    for (t, no) in list.into_iter().zip(numbers(document).0..) {
+                        kept.row(no, &t, no)?;
+                        kept.numbers.borrow_mut().insert(t.id, no);
+                        changed.insert(t.id, t);
+                    }
                 }
             }
-            tx.prepare_cached("INSERT OR REPLACE INTO joined VALUES (?, ?)")?.execute([document, coding])?;
         }
         if many {
-            changed.clear();
-            let list = kept.list("SELECT body FROM telling", [])?;
-            out.tellings = list.len();
-            for g in join(&list, &judgements) {
-                kept.group(g.iter().map(|n| &list[*n as usize]))?;
-            }
+            out.tellings = join_all(&kept, &judgements)?;
         } else if !changed.is_empty() {
             for g in rejoin(changed.into_values().collect(), &kept, &judgements)? {
                 out.tellings += g.len();
-                kept.group(g.iter())?;
+                kept.group(&g)?;
             }
         }
-        tx.execute("DELETE FROM unsettled", [])?;
-        tx.execute("INSERT OR REPLACE INTO made VALUES ('joined', ?)", [seen.to_string()])?;
+        tx.execute_batch("DELETE FROM unsettled; DELETE FROM untold")?;
         Ok(out)
     }
 
@@ -217,37 +325,28 @@ impl Ledger {
         let now = atlas.imported().unwrap_or_default();
         let then: Option<String> = tx.query_row("SELECT value FROM made WHERE name = 'gazetteers'", [], |r| r.get(0)).optional()?;
         if then.unwrap_or_default() != now {
-            tx.execute_batch("DELETE FROM telling; DELETE FROM joined; DELETE FROM unsettled")?;
+            start_over(tx)?;
             tx.execute("INSERT OR REPLACE INTO made VALUES ('gazetteers', ?)", [now])?;
         }
         Ok(())
     }
 
-    /// Documents whose tellings no longer hold; documents (and their codings) that have none yet; the last statement that was taken into
-    /// account.
-    #[allow(clippy::type_complexity)]
-    fn changed_documents(&self) -> Result<(Vec<u64>, Vec<(u64, u64)>, u64)> {
-        let seen: Option<String> = self.db.query_row("SELECT value FROM made WHERE name = 'joined'", [], |r| r.get(0)).optional()?;
-        let seen: u64 = seen.and_then(|s| s.parse().ok()).unwrap_or(0);
-        let head: u64 = self.db.query_row("SELECT coalesce(max(seq), 0) FROM statement", [], |r| r.get(0))?;
-        // decided or judged on since
-        let sql = "SELECT document FROM decision WHERE seq > ?1 UNION SELECT a_document FROM judgement WHERE seq > ?1 AND a_document IS NOT NULL \
-                   UNION SELECT b_document FROM judgement WHERE seq > ?1 AND b_document IS NOT NULL";
-        let touched: BTreeSet<u64> = self.db.prepare_cached(sql)?.query_map([seen], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
-        let sql =
-            "SELECT j.document FROM joined j LEFT JOIN document d ON d.no = j.document AND d.current = 1 AND d.coding = j.coding WHERE d.no IS NULL ORDER BY 1";
-        let mut gone: BTreeSet<u64> = self.db.prepare_cached(sql)?.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
-        let sql = "SELECT d.no, d.coding FROM document d LEFT JOIN joined j ON j.document = d.no WHERE d.current = 1 AND d.coding IS NOT NULL \
-                   AND (j.document IS NULL OR j.coding <> d.coding) ORDER BY 1";
-        let mut new: BTreeMap<u64, u64> = self.db.prepare_cached(sql)?.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
-        for d in touched {
-            let coding: Option<u64> = self.db.query_row("SELECT coding FROM document WHERE no = ? AND current = 1", [d], |r| r.get(0)).optional()?.flatten();
-            if let Some(coding) = coding {
-                gone.insert(d);
-                new.insert(d, coding);
-            }
+    /// The tellings of some documents, made by as many threads as the machine has processors.
+    fn tellings_of_all(&self, documents: &[u64], atlas: &Atlas, judgements: &Judgements) -> Result<Vec<Vec<Telling>>> {
+        let jobs = std::thread::available_parallelism().map_or(1, |n| n.get());
+        let make = |l: &Ledger, part: &[u64]| part.iter().map(|d| l.tellings_of(DocNo(*d), atlas, judgements)).collect::<Result<Vec<_>>>();
+        if jobs == 1 || documents.len() < WORTH_SHARING {
+            return make(self, documents);
         }
-        Ok((gone.into_iter().collect(), new.into_iter().collect(), head))
+        let (path, make) = (self.path(), &make);
+        std::thread::scope(|scope| {
+            let parts = documents.chunks(documents.len().div_ceil(jobs)).map(|part| scope.spawn(move || make(&Ledger::open(path)?, part)));
+            let mut out = Vec::with_capacity(documents.len());
+            for part in parts.collect::<Vec<_>>() {
+                out.extend(part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+            }
+            Ok(out)
+        })
     }
 
     fn joining_judgements(&self) -> Result<Judgements> {
@@ -282,25 +381,53 @@ impl Ledger {
         Ok(claims)
     }
 
-    /// The incidents: those that most documents tell first, of these the deadliest; those that one document alone tells document by
-    /// document, so that each is opened once. Call [`Ledger::join`] before.
+    /// The incidents: those that most documents tell first, of these those whose dead are counted, of these those of which most is
+    /// said; those that one document alone tells document by document, so that each is opened once. Call [`Ledger::join`] before.
     ///
     /// With `of` only the incidents in which that document takes part.
     ///
     /// # Errors
-    /// When the ledger cannot be read, or `each` fails.
-    pub fn incidents<E: From<Error>>(
-        &self,
-        atlas: &Atlas,
-        directory: &Directory,
-        of: Option<DocNo>,
-        mut each: impl FnMut(Incident) -> std::result::Result<(), E>,
-    ) -> std::result::Result<(), E> {
-        let mut at_hand = BTreeMap::new();
-        for group in self.groups(of)? {
-            each(self.concluded(group, &mut at_hand, atlas, directory)?)?;
+    /// When the ledger cannot be read.
+    pub fn groups(&self, of: Option<DocNo>) -> Result<Vec<Group>> {
+        let which = "incident IN (SELECT incident FROM telling WHERE no BETWEEN ?1 AND ?2)";
+        let sql = format!(
+            "SELECT incident FROM telling {} GROUP BY incident \
+             ORDER BY count(DISTINCT no >> {PLACE_BITS}) DESC, iif(min(no) >> {PLACE_BITS} = max(no) >> {PLACE_BITS}, min(no) >> {PLACE_BITS}, 0), \
+             max(dead) > 0 DESC, sum(told) DESC, max(dead) DESC, min(first), incident",
+            if of.is_some() { format!("WHERE {which}") } else { String::new() }
+        );
+        let mut q = self.db.prepare_cached(&sql)?;
+        let group = |r: &rusqlite::Row<'_>| r.get(0).map(Group);
+        let list = match of.map(|d| numbers(d.0)) {
+            Some((from, to)) => q.query_map([from, to], group)?.collect::<rusqlite::Result<_>>()?,
+            None => q.query_map([], group)?.collect::<rusqlite::Result<_>>()?,
+        };
+        Ok(list)
+    }
+
+    /// Draws the conclusions of an incident.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn conclude(&self, group: Group, at_hand: &mut AtHand, atlas: &Atlas, directory: &Directory) -> Result<Incident> {
+        let mut q = self.db.prepare_cached("SELECT no FROM telling WHERE incident = ? ORDER BY no")?;
+        let numbers: Vec<i64> = q.query_map([group.0], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+        let mut told = Vec::with_capacity(numbers.len());
+        for no in numbers {
+            let document = document_of(no);
+            let opened = at_hand.open(self, document)?;
+            let damaged = || Error::Damaged { seq: document, what: "its tellings are not those of the table; run `tawatur rebuild`".into() };
+            let place = (no - self::numbers(document).0) as usize;
+            let claims = opened.claims(opened.tellings.get(place).ok_or_else(damaged)?)?;
+            told.push((document, opened, place, claims));
         }
-        Ok(())
+        let copies = self.copies_among(told.iter().map(|t| t.0))?;
+        let members = told.iter().map(|(document, opened, place, claims)| Member {
+            telling: &opened.tellings[*place],
+            claims: claims.iter().collect(),
+            copies: copies.get(document).copied(),
+        });
+        Ok(Incident::of(members.collect(), atlas, directory))
     }
 
     /// The incident in which a telling stands after which an incident was called: its id is that of the earliest report, and a report
@@ -311,47 +438,15 @@ impl Ledger {
     pub fn incident(&self, atlas: &Atlas, directory: &Directory, id: &str) -> Result<Incident> {
         let none = || Error::Unknown(id.into());
         let number = id.strip_prefix("inc_").and_then(|hex| u64::from_str_radix(hex, 16).ok()).ok_or_else(none)?;
-        let mut q = self.db.prepare_cached("SELECT incident FROM telling WHERE id = ?")?;
-        let group = q.query_row([stored(TellingId(number))], |r| r.get(0)).optional()?.ok_or_else(none)?;
-        self.concluded(group, &mut BTreeMap::new(), atlas, directory)
-    }
-
-    fn concluded(&self, group: i64, at_hand: &mut BTreeMap<u64, Rc<Vec<Claim>>>, atlas: &Atlas, directory: &Directory) -> Result<Incident> {
-        let members = self.members(group)?;
-        let mut claims: Vec<Rc<Vec<Claim>>> = Vec::with_capacity(members.len());
-        for (document, _) in &members {
-            if at_hand.len() > AT_HAND {
-                at_hand.clear();
-            }
-            let list = match at_hand.get(document) {
-                Some(l) => l.clone(),
-                None => at_hand.entry(*document).or_insert(Rc::new(self.typed_claims(DocNo(*document))?)).clone(),
-            };
-            claims.push(list);
+        let kept = Kept::new(&self.db);
+        let mut telling = None;
+        for d in terms::documents_of(&self.db, &terms::first_claim(number))? {
+            let at = kept.of_document(d.0)?.iter().position(|t| t.id.0 == number);
+            telling = telling.or(at.map(|at| numbers(d.0).0 + at as i64));
         }
-        let copies = self.copies_among(members.iter().map(|m| m.0))?;
-        let members = members.iter().zip(&claims).map(|((document, t), claims)| {
-            let own = t.claims.iter().filter_map(|id| claims.iter().find(|c| c.id == *id)).collect();
-            Member { telling: t, claims: own, copies: copies.get(document).copied() }
-        });
-        Ok(Incident::of(members.collect(), atlas, directory))
-    }
-
-    fn groups(&self, of: Option<DocNo>) -> Result<Vec<i64>> {
-        let sql = "SELECT incident FROM telling WHERE ?1 IS NULL OR incident IN (SELECT incident FROM telling WHERE document = ?1) \
-                   GROUP BY incident ORDER BY count(DISTINCT document) DESC, iif(min(document) = max(document), min(document), 0), max(dead) DESC, min(first), incident";
-        let list = self.db.prepare_cached(sql)?.query_map([of.map(|d| d.0)], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
-        Ok(list)
-    }
-
-    fn members(&self, incident: i64) -> Result<Vec<(u64, Telling)>> {
-        let mut q = self.db.prepare_cached("SELECT document, body FROM telling WHERE incident = ? ORDER BY id")?;
-        let mut rows = q.query([incident])?;
-        let mut out = Vec::new();
-        while let Some(r) = rows.next()? {
-            out.push((r.get(0)?, telling(r.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?)?));
-        }
-        Ok(out)
+        let mut q = self.db.prepare_cached("SELECT incident FROM telling WHERE no = ?")?;
+        let group = q.query_row([telling.ok_or_else(none)?], |r| r.get(0).map(Group)).optional()?.ok_or_else(none)?;
+        self.conclude(group, &mut AtHand::default(), atlas, directory)
     }
 
     /// The near-copies among some documents: document → number of the first of its group.
@@ -371,10 +466,118 @@ pub fn unverified(extra: &serde_json::Map<String, serde_json::Value>) -> bool {
     extra.get("published_from").and_then(|v| v.as_str()).is_some_and(|v| matches!(v, "file" | "guess" | "retrieved"))
 }
 
-/// Takes the tellings of a document out. What stood beside them is joined anew by the next [`Ledger::join`].
+/// Takes the tellings of a document out. What stood beside them is joined anew by the next [`Ledger::join`]; what another document with
+/// the same claims did not tell because this one did, it now does.
 pub(crate) fn forget(db: &Connection, document: DocNo) -> Result<()> {
-    db.prepare_cached("INSERT INTO unsettled SELECT first, last, incident FROM telling WHERE document = ?")?.execute([document.0])?;
-    db.prepare_cached("DELETE FROM telling WHERE document = ?")?.execute([document.0])?;
-    db.prepare_cached("DELETE FROM joined WHERE document = ?")?.execute([document.0])?;
+    let (from, to) = numbers(document.0);
+    db.prepare_cached("INSERT INTO unsettled SELECT first, last, incident FROM telling WHERE no BETWEEN ? AND ?")?.execute([from, to])?;
+    db.prepare_cached("DELETE FROM telling WHERE no BETWEEN ? AND ?")?.execute([from, to])?;
+    if db.prepare_cached("DELETE FROM told WHERE document = ?")?.execute([document.0])? > 0 {
+        for twin in twins(db, document.0)?.into_iter().filter(|t| *t > document.0) {
+            untold(db, DocNo(twin))?;
+        }
+    }
     Ok(())
+}
+
+/// Takes all tellings out, so that all are made again.
+fn start_over(db: &Connection) -> Result<()> {
+    db.execute_batch("DELETE FROM telling; DELETE FROM told; DELETE FROM unsettled; INSERT OR IGNORE INTO untold SELECT no FROM document WHERE current = 1")?;
+    Ok(())
+}
+
+/// Puts a document on the list of those whose tellings are to be made, where it is current.
+pub(crate) fn untold(db: &Connection, document: DocNo) -> Result<()> {
+    db.prepare_cached("INSERT OR IGNORE INTO untold SELECT no FROM document WHERE no = ? AND current = 1")?.execute([document.0])?;
+    Ok(())
+}
+
+/// `true` when every current document is told or on the list of those that are to be, and no other on that list.
+pub(crate) fn all_told_or_listed(db: &Connection) -> Result<bool> {
+    let sql = "SELECT NOT EXISTS (SELECT 1 FROM document WHERE current = 1 AND no NOT IN (SELECT document FROM told) AND no NOT IN (SELECT document FROM untold)) \
+               AND NOT EXISTS (SELECT 1 FROM untold WHERE document NOT IN (SELECT no FROM document WHERE current = 1))";
+    Ok(db.query_row(sql, [], |r| r.get(0))?)
+}
+
+/// The other current documents of the same id, at other web addresses: where they have the same text they have the same claims.
+fn twins(db: &Connection, document: u64) -> Result<Vec<u64>> {
+    let sql = "SELECT o.no FROM document d JOIN document o ON o.address = d.name WHERE d.no = ?1 AND o.no <> ?1 AND o.current = 1 \
+               UNION SELECT o.no FROM document d JOIN document o ON o.name = d.name AND o.name IS NOT o.address WHERE d.no = ?1 AND o.no <> ?1 AND o.current = 1";
+    Ok(db.prepare_cached(sql)?.query_map([document], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The tellings that no earlier document has: two addresses may hold one report, whose claims are told once.
+fn without_twins(kept: &Kept<'_>, document: u64, mut list: Vec<Telling>) -> Result<Vec<Telling>> {
+    for twin in twins(kept.db, document)?.into_iter().filter(|t| *t < document) {
+        let told: BTreeSet<TellingId> = kept.of_document(twin)?.iter().map(|t| t.id).collect();
+        list.retain(|t| !told.contains(&t.id));
+    }
+    list.truncate(1 << PLACE_BITS);
+    Ok(list)
+}
+
+/// Joins all that is told from scratch, and writes its rows.
+fn join_all(kept: &Kept<'_>, judgements: &Judgements) -> Result<usize> {
+    let (mut list, mut all) = (Vec::new(), Vec::new());
+    let mut q = kept.db.prepare("SELECT document, tellings FROM told ORDER BY document")?;
+    let mut rows = q.query([])?;
+    while let Some(r) = rows.next()? {
+        let told = unpack(r.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?)?;
+        all.extend((numbers(r.get(0)?).0..).take(told.len()));
+        list.extend(told);
+    }
+    let mut incident = all.clone();
+    for g in join(&list, judgements) {
+        for n in &g {
+            incident[*n as usize] = all[g[0] as usize];
+        }
+    }
+    kept.db.execute("DELETE FROM telling", [])?;
+    for (n, t) in list.iter().enumerate() {
+        kept.row(all[n], t, incident[n])?;
+    }
+    Ok(list.len())
+}
+
+/// A document with what it tells.
+#[derive(Debug)]
+struct Told {
+    records: Vec<String>,
+    tellings: Vec<Telling>,
+}
+
+/// Documents that were opened, so that those that stand in several incidents are opened once.
+#[derive(Debug, Default)]
+pub struct AtHand(BTreeMap<u64, Rc<Told>>);
+
+impl AtHand {
+    fn open(&mut self, ledger: &Ledger, document: u64) -> Result<Rc<Told>> {
+        if let Some(told) = self.0.get(&document) {
+            return Ok(told.clone());
+        }
+        if self.0.len() >= OPEN {
+            self.0.clear();
+        }
+        let records = ledger.records_with(DocNo(document), &ledger.key(DocNo(document))?)?;
+        let told = Told { records, tellings: Kept::new(&ledger.db).of_document(document)? };
+        Ok(self.0.entry(document).or_insert(Rc::new(told)).clone())
+    }
+}
+
+impl Told {
+    /// The claims of a telling. Only its own records are read.
+    fn claims(&self, t: &Telling) -> Result<Vec<Claim>> {
+        let mut out = Vec::with_capacity(t.claims.len());
+        for id in &t.claims {
+            let written = format!("\"{id}\"");
+            for r in self.records.iter().filter(|r| r.contains(&written)) {
+                let claim: Claim = serde_json::from_str(r)?;
+                if claim.id == *id {
+                    out.push(claim);
+                    break;
+                }
+            }
+        }
+        Ok(out)
+    }
 }

@@ -31,7 +31,7 @@ pub mod telling;
 pub use incident::{Incident, Member};
 pub use join::{Shelf, join, rejoin};
 pub use judgement::{Judgements, Verdict};
-pub use kept::{Joined, unverified};
+pub use kept::{AtHand, Group, Joined, unverified};
 pub use origins::Directory;
 pub use telling::{Report, Telling, tellings};
 
@@ -41,8 +41,8 @@ use places::Atlas;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-/// The incidents of some reports, joined from scratch: those that most documents tell first, of these the deadliest; those that one document alone
-/// tells document by document.
+/// The incidents of some reports, joined from scratch: those that most documents tell first, of these those whose dead are counted, of these those of
+/// which most is said; those that one document alone tells document by document.
 ///
 /// The result does not depend on the order of the reports.
 ///
@@ -91,11 +91,12 @@ pub fn incidents(reports: &[Report<'_>], judgements: &Judgements, atlas: &Atlas,
     out.into_iter().map(|i| i.1).collect()
 }
 
-type Order = (Reverse<usize>, Option<telling::Name>, Reverse<u32>);
+type Order = (Reverse<usize>, Option<telling::Name>, Reverse<bool>, Reverse<usize>, Reverse<u32>);
 
-/// The place of an incident in a list. The incidents of one document stand together, so that a ledger opens it once.
+/// The place of an incident in a list: by how much it is told. The incidents of one document stand together, so that a ledger opens it once.
 fn order<'a>(tellings: impl Iterator<Item = &'a Telling> + Clone) -> Order {
     let documents: BTreeSet<telling::Name> = tellings.clone().map(|t| t.document).collect();
     let alone = documents.first().copied().filter(|_| documents.len() == 1);
-    (Reverse(documents.len()), alone, Reverse(tellings.map(Telling::dead).max().unwrap_or(0)))
+    let dead = tellings.clone().map(Telling::dead).max().unwrap_or(0);
+    (Reverse(documents.len()), alone, Reverse(dead > 0), Reverse(tellings.map(|t| t.claims.len()).sum()), Reverse(dead))
 }

@@ -51,7 +51,7 @@ impl Name {
 }
 
 /// The same with 64 bits, for what must not be taken for another among millions.
-fn long(s: &str) -> u64 {
+pub(crate) fn long(s: &str) -> u64 {
     let mut h: u64 = 0xcbf2_9ce4_8422_2325;
     for b in s.bytes() {
         h = (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3);
@@ -135,6 +135,7 @@ pub struct Telling {
     /// The day of publication, counted from 1970-01-01.
     pub published: Option<i32>,
     /// The ids of its claims, in the order of the text.
+    #[serde(with = "claim_ids")]
     pub claims: SmallVec<[String; 1]>,
     /// PLOVER type.
     pub kind: EventType,
@@ -157,6 +158,7 @@ pub struct Telling {
     /// Bits of the protected objects.
     pub objects: u16,
     /// Hashes of the words of its sentences, sorted: short words, articles and suffixes of spelling aside.
+    #[serde(with = "steps")]
     pub words: Vec<u32>,
 }
 
@@ -172,6 +174,62 @@ impl Telling {
     /// The dead that it tells of, at least.
     pub fn dead(&self) -> u32 {
         self.killed.map_or(0, |k| k.low as u32)
+    }
+}
+
+/// Ascending numbers, kept as the steps between them, which are shorter.
+mod steps {
+    use super::*;
+    use serde::{Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(words: &[u32], s: S) -> Result<S::Ok, S::Error> {
+        let before = std::iter::once(0).chain(words.iter().copied());
+        s.collect_seq(words.iter().zip(before).map(|(w, b)| w.wrapping_sub(b)))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Vec<u32>, D::Error> {
+        let mut words = Vec::<u32>::deserialize(d)?;
+        let mut at = 0u32;
+        for w in &mut words {
+            at = at.wrapping_add(*w);
+            *w = at;
+        }
+        Ok(words)
+    }
+}
+
+/// Ids of claims are hexadecimal digits: kept as bytes.
+mod claim_ids {
+    use super::*;
+    use serde::{Deserializer, Serializer};
+
+    #[derive(Serialize, Deserialize)]
+    enum Id<'a> {
+        Digits([u8; 10]),
+        #[serde(borrow)]
+        Other(std::borrow::Cow<'a, str>),
+    }
+
+    fn digits(id: &str) -> Option<[u8; 10]> {
+        let hex = id.strip_prefix("clm_").filter(|h| h.len() == 20 && h.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')))?;
+        let mut out = [0; 10];
+        for (n, byte) in out.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(&hex[2 * n..2 * n + 2], 16).ok()?;
+        }
+        Some(out)
+    }
+
+    pub fn serialize<S: Serializer>(ids: &[String], s: S) -> Result<S::Ok, S::Error> {
+        s.collect_seq(ids.iter().map(|id| digits(id).map_or(Id::Other(id.as_str().into()), Id::Digits)))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<SmallVec<[String; 1]>, D::Error> {
+        let ids = Vec::<Id<'de>>::deserialize(d)?;
+        let written = |id| match id {
+            Id::Digits(bytes) => format!("clm_{}", crate::seal::hex(&bytes)),
+            Id::Other(id) => id.into_owned(),
+        };
+        Ok(ids.into_iter().map(written).collect())
     }
 }
 

@@ -12,17 +12,26 @@
 //! | `d=2018-02` | the months of its time |
 //! | `g=36_37` | the degree square of its point |
 //! | `c=killed`, `c=killed/5` | what it counts, and each step of [`STEPS`] that the number reaches |
+//! | `i=7f3k09c2` | a claim's id, hashed |
+//! | `h=7f3k09c2` | the hashes by which near-copies are found |
+//!
+//! Ids and hashes have no order, and a table of them would be written all over for every document that comes; the index writes what is new
+//! at its end and sorts it together later.
 //!
 //! A document is found by its terms; whether one claim meets all that is asked is then looked up in its record.
 
 use crate::day;
+use crate::error::Result;
+use crate::incidents::telling::long;
 use crate::record::Record;
+use crate::rows::DocNo;
 use arabic::fold::{Level, fold_str};
 use arabic::search::Token;
+use rusqlite::Connection;
 use std::collections::BTreeSet;
 
 /// Grows with every change to the terms of a document, so that an older index is known as such.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Months of one claim that are listed, at most; a longer time is `d=long`.
 pub const MONTHS: i32 = 24;
@@ -38,8 +47,8 @@ pub fn at_least(kind: &str, n: f64) -> String {
     }
 }
 
-/// The terms of a document, each once, apart by spaces, in order.
-pub fn of<'a>(tokens: impl Iterator<Item = &'a Token>, claims: &[Record<'_>]) -> String {
+/// The terms of a document, each once, apart by spaces, in order. `found_by` are the hashes by which near-copies find it.
+pub(crate) fn of<'a>(tokens: impl Iterator<Item = &'a Token>, claims: &[Record<'_>], found_by: Vec<u64>) -> String {
     let mut terms: BTreeSet<String> = BTreeSet::new();
     let mut seen: BTreeSet<*const arabic::search::Forms> = BTreeSet::new();
     for t in tokens {
@@ -52,10 +61,12 @@ pub fn of<'a>(tokens: impl Iterator<Item = &'a Token>, claims: &[Record<'_>]) ->
         }
     }
     for c in claims {
+        terms.insert(claim_id(&c.id));
         claim(c, &mut |t| {
             terms.insert(t);
         });
     }
+    terms.extend(found_by.into_iter().map(wording));
     let mut out = String::with_capacity(terms.len() * 12);
     for t in terms.iter().filter(|t| !t.is_empty()) {
         if !out.is_empty() {
@@ -64,6 +75,33 @@ pub fn of<'a>(tokens: impl Iterator<Item = &'a Token>, claims: &[Record<'_>]) ->
         out.push_str(t);
     }
     out
+}
+
+/// The term of a claim's id.
+pub(crate) fn claim_id(id: &str) -> String {
+    first_claim(long(id))
+}
+
+/// The term of the id of the claim that a telling with this number begins with.
+pub(crate) fn first_claim(telling: u64) -> String {
+    format!("i={}", forty_bits(telling))
+}
+
+/// The term of one of the hashes by which near-copies find a document.
+pub(crate) fn wording(hash: u64) -> String {
+    format!("h={}", forty_bits(hash))
+}
+
+/// The upper bits of a hash: whatever is found by them is looked at again.
+fn forty_bits(hash: u64) -> String {
+    const DIGITS: &[u8; 32] = b"0123456789abcdefghijklmnopqrstuv";
+    (0..8).map(|n| char::from(DIGITS[(hash >> (59 - 5 * n)) as usize & 31])).collect()
+}
+
+/// The documents that have a term, in the order of numbers.
+pub(crate) fn documents_of(db: &Connection, term: &str) -> Result<Vec<DocNo>> {
+    let mut q = db.prepare_cached("SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid")?;
+    Ok(q.query_map([format!("\"{term}\"")], |r| r.get(0).map(DocNo))?.collect::<rusqlite::Result<_>>()?)
 }
 
 /// The term of a lemma.

@@ -132,7 +132,7 @@ pub fn dump(path: &Path) -> Vec<String> {
     let db = rusqlite::Connection::open(path).unwrap();
     db.execute_batch("CREATE VIRTUAL TABLE temp.indexed USING fts5vocab(main, words, instance)").unwrap();
     let mut out = Vec::new();
-    for t in ["document", "claim", "sketch", "decision", "judgement", "temp.indexed"] {
+    for t in ["document", "sketch", "decision", "judgement", "temp.indexed"] {
         let mut q = db.prepare(&format!("SELECT * FROM {t}")).unwrap();
         let n = q.column_count();
         let rows = q.query_map([], |r| Ok((0..n).map(|i| format!("{:?}", r.get_ref(i).unwrap())).collect::<Vec<_>>().join("|"))).unwrap();

@@ -85,27 +85,31 @@ pub fn run(c: Args, language: &Language) -> std::io::Result<ExitCode> {
     let path = c.place.ledger.clone();
     let mut book = Ledger::open_or_begin(&path, &author).map_err(failed)?;
     let mut messages = Messages::of(&c.common.inputs);
-    let (mut total, mut waiting, mut bytes) = (Added::default(), Vec::new(), 0);
-    let mut write = |waiting: &mut Vec<Prepared>, total: &mut Added| -> std::io::Result<()> {
-        let n = waiting.len();
-        let added = book.add(&author, std::mem::take(waiting)).map_err(|e| {
-            let what = if e.is_full() { "make room and call again" } else { "put that right and call again" };
-            std::io::Error::other(format!(
-                "{}: the last {n} documents were not kept: {e}; {what}: {} that were kept are passed over",
-                path.display(),
-                total.documents
-            ))
-        })?;
-        *total += added;
-        if c.progress {
-            eprintln!("{} documents kept", total.documents);
+    // what is prepared is written while more is prepared
+    let (to_write, batches) = std::sync::mpsc::sync_channel::<Vec<Prepared>>(1);
+    let (progress, place) = (c.progress, path.clone());
+    let writer = std::thread::spawn(move || -> std::io::Result<Added> {
+        let mut total = Added::default();
+        for batch in batches {
+            let n = batch.len();
+            total += book.add(&author, batch).map_err(|e| {
+                let what = if e.is_full() { "make room and call again" } else { "put that right and call again" };
+                let kept = total.documents;
+                std::io::Error::other(format!("{}: the last {n} documents were not kept: {e}; {what}: {kept} that were kept are passed over", place.display()))
+            })?;
+            if progress {
+                eprintln!("{} documents kept", total.documents);
+            }
         }
-        Ok(())
-    };
+        Ok(total)
+    });
+    // a writer that has gone tells why when it is joined
+    let gone = || std::io::Error::other("the ledger is not written any more");
+    let (mut known, mut waiting, mut bytes) = (0, Vec::new(), 0);
     // a worker that cannot open the ledger says so with its first document
     let worker =
         || -> Result<Worker, ledger::Error> { Ok(Worker { coder: language.coder(), preparer: Preparer::new()?, seen: Ledger::open(&c.place.ledger)? }) };
-    pipeline::ordered(
+    let read = pipeline::ordered(
         jobs,
         worker,
         |worker, batch: Vec<Outcome>| {
@@ -143,21 +147,23 @@ pub fn run(c: Args, language: &Language) -> std::io::Result<ExitCode> {
                         waiting.push(*p);
                         bytes += size;
                     }
-                    Done::Known => total.known += 1,
+                    Done::Known => known += 1,
                     Done::Told(o) => messages.tell(&o),
                     Done::Failed(id, e) => messages.refuse(&format!("{id} was not kept: {e}")),
                 }
             }
             if waiting.len() >= WRITTEN || bytes >= WRITTEN_BYTES {
                 bytes = 0;
-                write(&mut waiting, &mut total)?;
+                to_write.send(std::mem::take(&mut waiting)).map_err(|_| gone())?;
             }
             Ok(())
         },
-    )?;
-    if !waiting.is_empty() {
-        write(&mut waiting, &mut total)?;
-    }
+    );
+    let read = read.and_then(|()| if waiting.is_empty() { Ok(()) } else { to_write.send(waiting).map_err(|_| gone()) });
+    drop(to_write);
+    let mut total = writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+    read?;
+    total.known += known;
     let versions = if total.versions > 0 { format!(" ({} of them new versions of known pages)", total.versions) } else { String::new() };
     eprintln!("{} documents added{versions}, with {} claims; {} were there already", total.documents, total.claims, total.known);
     Ok(messages.code())

@@ -9,7 +9,7 @@ use crate::output::incidents as out;
 use crate::pipeline;
 use claims::record::{Claim, EventType};
 use ledger::Ledger;
-use ledger::incidents::{Directory, Incident, Judgements, Report, incidents, unverified};
+use ledger::incidents::{AtHand, Directory, Group, Incident, Judgements, Report, incidents, unverified};
 use places::Atlas;
 use reader::Outcome;
 use reader::copies::{Signature, groups};
@@ -28,7 +28,7 @@ pub fn run(c: Incidents, language: &Language) -> std::io::Result<ExitCode> {
             if c.show_names {
                 disclose(path, "incidents")?;
             }
-            kept(path, c.document.as_deref(), language.atlas(), &directory, |i| if wanted(&i) { out.write(&i) } else { Ok(()) })?;
+            kept(path, c.document.as_deref(), language.atlas(), &directory, |i| wanted(i).then(|| out::Piece::of(c.format, i)), |piece| out.put(piece))?;
             ExitCode::SUCCESS
         }
         None => {
@@ -49,25 +49,36 @@ pub fn run(c: Incidents, language: &Language) -> std::io::Result<ExitCode> {
     Ok(code)
 }
 
-/// The incidents of a ledger, brought up to date first.
-fn kept(
+/// Incidents that a thread draws the conclusions of at once: enough that the documents of one stand together.
+const HANDED: usize = 256;
+
+/// The incidents of a ledger, brought up to date first: `render` is called on several threads, `put` in order.
+fn kept<P: Send>(
     path: &Path,
     document: Option<&str>,
     atlas: &Atlas,
     directory: &Directory,
-    mut each: impl FnMut(Incident) -> std::io::Result<()>,
+    render: impl Fn(&Incident) -> Option<P> + Sync,
+    mut put: impl FnMut(P) -> std::io::Result<()>,
 ) -> std::io::Result<()> {
     let mut book = Ledger::open_to_write(path).map_err(failed)?;
     book.join(atlas).map_err(failed)?;
     let of = document.map(|d| book.find(d)).transpose().map_err(failed)?;
-    // the reader's going away is told apart from the ledger's failing
-    let mut result = Ok(());
-    let done = book.incidents(atlas, directory, of, |i| {
-        result = each(i);
-        if result.is_ok() { Ok(()) } else { Err(ledger::Error::Call(String::new())) }
-    });
-    result?;
-    done.map_err(failed)
+    let groups = book.groups(of).map_err(failed)?;
+    let jobs = if groups.len() > HANDED { pipeline::jobs(None) } else { 1 };
+    pipeline::ordered(
+        jobs,
+        || (Ledger::open(path), AtHand::default()),
+        |(reader, at_hand), some: &[Group]| {
+            let l = reader.as_ref().map_err(|e| ledger::Error::Call(e.to_string()))?;
+            let incidents = some.iter().map(|g| l.conclude(*g, at_hand, atlas, directory));
+            incidents.filter_map(|i| i.map(|i| render(&i)).transpose()).collect::<ledger::Result<Vec<P>>>()
+        },
+        |send| {
+            groups.chunks(HANDED).all(send);
+        },
+        |pieces| pieces.map_err(failed)?.into_iter().try_for_each(&mut put),
+    )
 }
 
 /// A PLOVER type, as the command line gives it.

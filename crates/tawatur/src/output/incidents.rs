@@ -39,16 +39,23 @@ impl<'w> Writer<'w> {
     /// # Errors
     /// When it cannot be written.
     pub fn write(&mut self, i: &Incident) -> std::io::Result<()> {
+        self.put(Piece::of(self.format, i))
+    }
+
+    /// Writes one that was rendered.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn put(&mut self, piece: Piece) -> std::io::Result<()> {
         self.count += 1;
-        match self.format {
-            IncidentFormat::Jsonl => self.to.write_all(&jsonl::lines(std::slice::from_ref(i))),
-            IncidentFormat::Csv => self.to.write_all(&record(row(i).into_iter())),
-            IncidentFormat::Geojson => {
-                let comma = if self.count > 1 { ",\n" } else { "\n" };
-                write!(self.to, "{comma}{}", feature(i))
+        match piece {
+            Piece::Bytes(bytes) if self.format == IncidentFormat::Geojson => {
+                self.to.write_all(if self.count > 1 { b",\n" } else { b"\n" })?;
+                self.to.write_all(&bytes)
             }
-            IncidentFormat::Table => {
-                self.table.add_row(cells(i));
+            Piece::Bytes(bytes) => self.to.write_all(&bytes),
+            Piece::Row(cells) => {
+                self.table.add_row(cells);
                 Ok(())
             }
         }
@@ -64,6 +71,24 @@ impl<'w> Writer<'w> {
             IncidentFormat::Table if self.count == 0 => self.to.write_all(b"no incidents\n"),
             IncidentFormat::Table => writeln!(self.to, "{}", self.table),
             IncidentFormat::Jsonl | IncidentFormat::Csv => Ok(()),
+        }
+    }
+}
+
+/// An incident as its format writes it. To make it takes longer than to write it, and can be done by several threads.
+pub enum Piece {
+    Bytes(Vec<u8>),
+    Row(Vec<String>),
+}
+
+impl Piece {
+    /// Renders an incident.
+    pub fn of(format: IncidentFormat, i: &Incident) -> Piece {
+        match format {
+            IncidentFormat::Jsonl => Piece::Bytes(jsonl::lines(std::slice::from_ref(i))),
+            IncidentFormat::Csv => Piece::Bytes(record(row(i).into_iter())),
+            IncidentFormat::Geojson => Piece::Bytes(feature(i).to_string().into_bytes()),
+            IncidentFormat::Table => Piece::Row(cells(i).into()),
         }
     }
 }
