@@ -2,7 +2,7 @@
 
 use crate::lexicon::{EventKind, Lexicon, Pattern, Sym};
 use crate::phrase::{Context, NpId, Phrase, Sentence};
-use crate::vocab::{Lex, bare};
+use crate::vocab::Lex;
 use arabic::text::{Kind, Text};
 use arabic::words::{Column, Words};
 use std::cell::OnceCell;
@@ -184,8 +184,7 @@ fn place_in(s: &Sentence, cx: &Context<'_>, token: usize) -> Option<(usize, Opti
 
 /// "إنها المعركة الأخيرة": a noun with the article right behind أن and a pronoun says what something is, not that it happened.
 fn is_predicate(s: &Sentence, cx: &Context<'_>, phrase: usize, n: NpId) -> bool {
-    let behind =
-        |p: &Phrase| matches!(p, Phrase::Comp(i) if bare(&cx.words.get(cx.text.tokens[*i].word).key).trim_start_matches('ب').ends_with(['ه', 'ا', 'م']));
+    let behind = |p: &Phrase| matches!(p, Phrase::Comp(i) if cx.lexicon.bare(&cx.words.get(cx.text.tokens[*i].word).key).trim_start_matches('ب').ends_with(['ه', 'ا', 'م']));
     s.nps[n].shape.the && s.nps[n].shape.prep.is_none() && phrase > 0 && behind(&s.phrases[phrase - 1])
 }
 

@@ -143,7 +143,7 @@ impl Lex {
         // asked of every word of every text: looked up once
         l.triggers = l.syms.iter().any(|(s, _)| lex.triggers.contains_key(s) || lex.phrase_starts.contains_key(s));
         l.says = l.syms.iter().any(|(s, r)| *r != 255 && lex.say_syms.contains_key(s));
-        l.cites = lex.cites.contains(&*w.key) || lex.cites.contains(bare(&w.key)) || w.key.starts_with('ل') && lex.cites.contains("ل");
+        l.cites = lex.cites.contains(&*w.key) || lex.cites.contains(lex.bare(&w.key)) || w.key.starts_with('ل') && lex.cites.contains("ل");
         l.event = l.triggers && crate::trigger::is_event_word(lex, &l);
         for n in l.syms.iter().filter_map(|(s, _)| lex.context_syms.get(s)).flatten() {
             if !l.contexts.contains(n) {
@@ -170,19 +170,6 @@ impl Lex {
     pub fn nominal(&self) -> bool {
         self.noun.is_some() || self.adj.is_some() || self.name.is_some() || self.unknown
     }
-}
-
-/// A small word without a conjunction written onto it: "وفي" and "ففي" are "في", which begins with no conjunction itself.
-pub fn bare(key: &str) -> &str {
-    const OWN: [&str; 12] = ["في", "فيما", "فوق", "فور", "وسط", "وفق", "وفقا", "وراء", "وقت", "وقوع", "فعل", "فان"];
-    let mut rest = key;
-    while let Some(r) = rest.strip_prefix(['و', 'ف']) {
-        if OWN.contains(&rest) {
-            break;
-        }
-        rest = r;
-    }
-    if rest.is_empty() { key } else { rest }
 }
 
 /// Does a folded word begin with the letters of the article?

@@ -8,7 +8,6 @@ use crate::lexicon::{EventKind, FrameTable, Slot};
 use crate::phrase::{Class, Context, Np, NpId, Phrase, Sentence};
 use crate::record::Stance;
 use crate::trigger::{Form, Lexes, Trigger};
-use crate::vocab::bare;
 use arabic::words::Enclitic;
 
 /// The parts of one event word, as noun phrases of its sentence.
@@ -128,7 +127,7 @@ impl Filler<'_> {
 
     /// The prepositions that lead to a phrase: the words before it and the letter written onto it.
     fn leading(&self, pending: &[usize], np: &Np) -> Vec<String> {
-        let mut out: Vec<String> = pending.iter().map(|i| bare(self.key(*i)).to_string()).collect();
+        let mut out: Vec<String> = pending.iter().map(|i| self.cx.lexicon.bare(self.key(*i)).to_string()).collect();
         if let Some(c) = np.shape.prep {
             out.push(c.to_string());
         }

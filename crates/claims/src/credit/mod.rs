@@ -105,7 +105,7 @@ impl Listener<'_> {
 
     /// A word without a conjunction written onto it.
     fn bare_key(&self, i: usize) -> &str {
-        crate::vocab::bare(self.key(i))
+        self.lexicon.bare(self.key(i))
     }
 
     fn start(&self, phrase: usize) -> usize {

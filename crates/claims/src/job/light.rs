@@ -32,7 +32,7 @@ impl Job<'_> {
                             None => break,
                         }
                     }
-                    Phrase::Prep(i) => pending = Some(crate::vocab::bare(self.key(*i)).to_string()),
+                    Phrase::Prep(i) => pending = Some(self.cx.lexicon.bare(self.key(*i)).to_string()),
                     Phrase::Verb(_) | Phrase::Comp(_) | Phrase::Sub(_) | Phrase::Rel(_) => break,
                     // "خاضوا، اليوم، اشتباكات"
                     Phrase::Mark(_, ',') if matches!(s.phrases.get(j + 1), Some(Phrase::Time(_))) || matches!(s.phrases[j - 1], Phrase::Time(_)) => {}
@@ -223,7 +223,7 @@ impl Job<'_> {
             let clause = |p: &&Phrase| !matches!(p, Phrase::Verb(_) | Phrase::Comp(_) | Phrase::Sub(_) | Phrase::Mark(..));
             let end = k + 1 + s.phrases[k + 1..].iter().take_while(clause).count();
             let start = k - s.phrases[..k].iter().rev().take_while(clause).count();
-            let led = |j: &usize| matches!(s.phrases[*j], Phrase::Prep(i) if preps.iter().any(|w| *w == [crate::vocab::bare(self.key(i))]));
+            let led = |j: &usize| matches!(s.phrases[*j], Phrase::Prep(i) if preps.iter().any(|w| *w == [self.cx.lexicon.bare(self.key(i))]));
             let Some(at) = (k + 1..end).find(led) else { continue };
             let mut to: Vec<Arg> = Vec::new();
             for p in &s.phrases[at + 1..end] {

@@ -68,8 +68,8 @@ impl Job<'_> {
         !present && !self.pluperfect(p.sentence, *token, shape) && !self.relative(s, phrase)
     }
 
-    /// "مقتل ثلاثة جنود بانفجار لغم قرب المطار": a sentence without a verb that begins with the event word and counts or names whom it hit,
-    /// and says where.
+    /// "مقتل ثلاثة جنود بانفجار لغم قرب المطار": a sentence without a verb that begins with the event word, counts or names whom it hit
+    /// or says how, and where.
     fn headline(&self, p: &Proto) -> bool {
         let s = &self.sentences[p.sentence];
         let Form::Noun(n) = p.trigger.form else { return false };
@@ -78,12 +78,15 @@ impl Job<'_> {
             before.iter().all(|x| matches!(x, Phrase::Time(_) | Phrase::Mark(..) | Phrase::Quote(..)))
         };
         let linked = || p.linked.iter().map(|l| &self.protos[*l]).filter(|q| q.sentence == p.sentence);
-        let plain = !s.nps[n].shape.the && s.nps[n].pron == Enclitic::None;
+        let np = &s.nps[n];
+        let plain = !np.shape.the && np.pron == Enclitic::None;
         let named = p.recipients.iter().any(|a| {
             let np = &self.sentences[a.sentence].nps[a.np];
             np.name.is_some() || np.number.is_some()
         });
         let main_verb = s.phrases.iter().enumerate().any(|(k, x)| matches!(x, Phrase::Verb(_)) && !self.relative(s, k));
-        !main_verb && plain && (opens(p) || linked().any(opens)) && !p.spots.is_empty() && (counts_people(p) || named)
+        // "غارات جوية على مدينة إدلب", "اشتباكات بين الجيش والفصائل في بلدة سراقب"; not "قصف المدن بالطائرات"
+        let how = !np.definite && (!p.actors.is_empty() || !p.parts.means.is_empty() || !p.linked.is_empty());
+        !main_verb && plain && (opens(p) || linked().any(opens)) && !p.spots.is_empty() && (counts_people(p) || named || how)
     }
 }

@@ -10,6 +10,9 @@ use crate::vocab::VerbShape;
 use arabic::morph::{Person, Tense};
 use arabic::words::Enclitic;
 
+/// How sure a claim at most is that only refers back.
+const KNOWN: f64 = 0.2;
+
 /// What stands before a noun phrase: a letter written onto it, or a word.
 #[derive(Clone, Copy)]
 enum Lead {
@@ -55,8 +58,9 @@ impl Job<'_> {
             let Some(near) = &around[self.protos[i].sentence] else { continue };
             let f = self.features(i, near, &telling);
             let least = if !near.year && !near.talk && self.told_outright(i) { OUTRIGHT } else { 0.0 };
+            let most = if self.taken_as_known(&self.protos[i]) { KNOWN } else { 1.0 };
             let p = &mut self.protos[i];
-            p.confidence = lexicon.confidence.of(p.event, &f).max(least);
+            p.confidence = lexicon.confidence.of(p.event, &f).max(least).min(most);
             p.features = f;
         }
         if !self.keep_all {
@@ -64,6 +68,16 @@ impl Job<'_> {
                 p.gone = true;
             }
         }
+    }
+
+    /// "وبعد هذا الهجوم، قصف الجيش": only dates what follows, and adds nothing of its own.
+    fn taken_as_known(&self, p: &Proto) -> bool {
+        let Form::Noun(n) = p.trigger.form else { return false };
+        let np = &self.sentences[p.sentence].nps[n];
+        let own = |a: &Arg| a.sentence == p.sentence && a.basis != Basis::Inherited;
+        let told = p.actors.iter().any(own) || p.recipients.iter().any(own) || p.spots.iter().any(|s| !s.inherited) || !p.counts.is_empty();
+        let bare = !told && p.parts.time.is_none() && p.parts.means.is_empty() && p.linked.is_empty() && p.carrier.is_none();
+        bare && np.shape.the && np.adjectives.is_empty() && self.is_after(p)
     }
 
     /// How many kinds of parts a claim has of its own.

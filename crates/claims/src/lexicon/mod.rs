@@ -155,6 +155,7 @@ sets!(
     seem,
     confirm,
     never,
+    own_letter,
     was,
     circumstance,
     leading,
@@ -369,6 +370,8 @@ pub struct Lexicon {
     pub credits: Vec<Credit>,
     /// The first words of the phrases that cite.
     pub cites: Set<String>,
+    /// Small words that begin with و or ف themselves.
+    pub own_letters: Set<String>,
     pub kinds: Vec<KindRule>,
     pub modality: Vec<ModalityCue>,
     pub means: Vec<Means>,
@@ -533,6 +536,15 @@ fn prep_words(s: &str) -> Vec<String> {
 }
 
 impl Lexicon {
+    /// A small word without a conjunction written onto it: "وفي" and "ففي" are "في", which begins with no conjunction itself.
+    pub fn bare<'k>(&self, key: &'k str) -> &'k str {
+        let mut rest = key;
+        while let Some(r) = rest.strip_prefix(['و', 'ف']).filter(|_| !self.own_letters.contains(rest)) {
+            rest = r;
+        }
+        if rest.is_empty() { key } else { rest }
+    }
+
     /// The country that a name speaks for: of a body that alone has the name and is no state itself.
     pub fn country_told_by(&self, name: &[Alias]) -> Option<&'static str> {
         let [only] = name else { return None };
@@ -751,7 +763,12 @@ impl Lexicon {
             let mut lists = source.events.iter().flat_map(|e| [&e.needs, &e.needs_near, &e.unless, &e.unless_near, &e.unless_before]);
             lists.any(|list| named(list, id))
         };
+        let mut own_letters = Vec::new();
         for set in &source.sets {
+            if set.id == "own_letter" {
+                let folded = |w: &String| w.strip_prefix('=').map(|w| arabic::fold::fold_str(w, arabic::fold::Level::Folded));
+                own_letters = set.words.iter().filter_map(folded).collect();
+            }
             let mut words = Vec::new();
             for w in &set.words {
                 match symbols.word(w) {
@@ -921,6 +938,7 @@ impl Lexicon {
             lights,
             light_syms,
             says,
+            own_letters: own_letters.into_iter().collect(),
             cites: credits.iter().filter_map(|c| c.words.first().cloned()).collect(),
             credits,
             kinds,

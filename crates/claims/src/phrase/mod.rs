@@ -12,7 +12,7 @@ mod word;
 
 use crate::lexicon::{Alias, Lexicon, Sym};
 use crate::trigger::Lexes;
-use crate::vocab::{Lex, Particle, Shape, VerbShape, bare, ends_as_nisba, has_article};
+use crate::vocab::{Lex, Particle, Shape, VerbShape, ends_as_nisba, has_article};
 use arabic::dict::Tags;
 use arabic::morph::{Number, Origin, State, Tense};
 use arabic::names::{NameColumn, Start};
@@ -305,7 +305,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
 
     /// Is the word at a token of a closed class, with nothing joined to it?
     fn is(&self, i: usize, set: &[Sym]) -> bool {
-        self.kind(i) == Some(Kind::Word) && self.lex(i).has_any(set) && bare(self.key(i)).len() == self.key(i).len()
+        self.kind(i) == Some(Kind::Word) && self.lex(i).has_any(set) && self.cx.lexicon.bare(self.key(i)).len() == self.key(i).len()
     }
 
     fn time_at(&self, i: usize) -> Option<usize> {
