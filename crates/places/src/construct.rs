@@ -291,6 +291,10 @@ impl Scan<'_> {
             }
             return next;
         }
+        // "ميناء مدينة غزة": which one is not told, only where
+        if keep && !definite && kind == PlaceKind::Facility && self.head(at).is_some_and(|h| !h.keep && h.open) && self.name(at + 1, end, false).is_some() {
+            return i + 1;
+        }
         // "المشفى الوطني", "الكلية الحربية": called by what it is
         if definite && kind == PlaceKind::Facility && c.number == Some(Number::Singular) && self.role(at, Role::Proper) && self.cell(at).is_some_and(|c| c.the)
         {
@@ -414,8 +418,8 @@ impl Scan<'_> {
             }
             if let Some((e, st, candidates)) = self.name(next, end, true) {
                 let (joined, c) = (st.wa || alone, self.cell(next).cloned().unwrap_or_default());
-                // an everyday word that only a comma joins may begin a new clause
-                let plain = headed || !c.everyday || candidates.iter().any(|x| !x.1) && !c.verb || joined && self.is_placed(e, end);
+                // an everyday word that only a comma joins may begin a new clause, and so may a verb: "شوارع المدينة، وتدمر خطا"
+                let plain = headed && !(comma && joined && c.verb) || !c.everyday || candidates.iter().any(|x| !x.1) && !c.verb || joined && self.is_placed(e, end);
                 let fits = (joined || comma && !c.everyday) && !st.prep && !(c.particle && !st.al) && plain;
                 if fits {
                     let (e2, direction) = self.directions_after(e, end);

@@ -5,7 +5,7 @@ use crate::construct::Head;
 use crate::source::PlaceKind;
 use crate::words::{PlaceWords, Role};
 use arabic::fold::{Level, fold_into, fold_str};
-use arabic::morph::{Number, Pos};
+use arabic::morph::{Gender, Number, Pos};
 use arabic::names::{NameCell, NameColumn, NameIndex, Start};
 use arabic::text::{Kind, Text};
 use arabic::words::{Column, Gates, Proclitics, Reading, Word, Words};
@@ -94,6 +94,8 @@ fn cell(t: &Tables<'_>, w: &Word, words: &Words) -> Cell {
         c.whole |= r.exact && r.pos != Pos::Name && r.pro.0 & !Proclitics::AL.0 == 0;
         match r.pos {
             Pos::Name => c.personal = true,
+            // news tells nothing of women in the plural form of a verb: جنين is the town
+            Pos::Verb if r.feat.gender() == Gender::Fem && r.feat.number() == Number::Plural => {}
             Pos::Verb => {
                 c.verb = true;
                 c.everyday |= r.exact && r.pro.0 & !(Proclitics::CONJ.0) == 0;
@@ -338,7 +340,8 @@ impl Scan<'_> {
         let c = self.cell(i)?.clone();
         let clitic_noun = c.known && word.readings.iter().all(|r| r.pro.any(Proclitics::PREP));
         let firstish = c.roles.iter().any(|r| matches!(r, Role::First | Role::Calls));
-        if word.letters < 3 || c.particle || c.verb && c.everyday && !firstish || c.says_where() || clitic_noun {
+        // a word that says how ("نصرةً لغزة") is no name
+        if word.letters < 3 || word.marks.tanwin || c.particle || c.verb && c.everyday && !firstish || c.says_where() || clitic_noun {
             return None;
         }
         let starts_wa = word.key.starts_with('و');
