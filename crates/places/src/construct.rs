@@ -206,7 +206,9 @@ impl Scan<'_> {
         let next = if self.head(at).is_some() {
             self.at(at, r, here.sentence, here.list, out)
         } else if let Some((e, st, candidates)) = self.name(at, r.end, false) {
-            if candidates.iter().all(|x| x.1) && self.cell(at).is_none_or(|c| c.everyday) {
+            // "طابع شرقي وأن": a conjunction, not the town of its letters
+            let small = e == at + 1 && !st.al && self.cell(at).is_some_and(|c| c.particle);
+            if small || candidates.iter().all(|x| x.1) && self.cell(at).is_none_or(|c| c.everyday) {
                 return from.max(i + 1);
             }
             // a part of a state is a region of its own: "شمال غربي سوريا"
@@ -419,7 +421,8 @@ impl Scan<'_> {
             if let Some((e, st, candidates)) = self.name(next, end, true) {
                 let (joined, c) = (st.wa || alone, self.cell(next).cloned().unwrap_or_default());
                 // an everyday word that only a comma joins may begin a new clause, and so may a verb: "شوارع المدينة، وتدمر خطا"
-                let plain = headed && !(comma && joined && c.verb) || !c.everyday || candidates.iter().any(|x| !x.1) && !c.verb || joined && self.is_placed(e, end);
+                let plain =
+                    headed && !(comma && joined && c.verb) || !c.everyday || candidates.iter().any(|x| !x.1) && !c.verb || joined && self.is_placed(e, end);
                 let fits = (joined || comma && !c.everyday) && !st.prep && !(c.particle && !st.al) && plain;
                 if fits {
                     let (e2, direction) = self.directions_after(e, end);

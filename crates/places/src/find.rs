@@ -80,6 +80,11 @@ fn roles<'w>(t: &Tables<'_>, w: &'w Word, words: &Words) -> SmallVec<[(Role, Opt
     out
 }
 
+/// A verb whose subject is several women, a form that news hardly has: جنين and وعين are names.
+fn of_women(r: &Reading) -> bool {
+    r.pos == Pos::Verb && r.feat.gender() == Gender::Fem && r.feat.number() == Number::Plural
+}
+
 fn cell(t: &Tables<'_>, w: &Word, words: &Words) -> Cell {
     let mut c = Cell { known: !w.is_unknown(), ..Cell::default() };
     for (role, reading) in roles(t, w, words) {
@@ -94,8 +99,7 @@ fn cell(t: &Tables<'_>, w: &Word, words: &Words) -> Cell {
         c.whole |= r.exact && r.pos != Pos::Name && r.pro.0 & !Proclitics::AL.0 == 0;
         match r.pos {
             Pos::Name => c.personal = true,
-            // news tells nothing of women in the plural form of a verb: جنين is the town
-            Pos::Verb if r.feat.gender() == Gender::Fem && r.feat.number() == Number::Plural => {}
+            Pos::Verb if of_women(r) => {}
             Pos::Verb => {
                 c.verb = true;
                 c.everyday |= r.exact && r.pro.0 & !(Proclitics::CONJ.0) == 0;
