@@ -3,9 +3,10 @@
 use std::path::Path;
 
 fn main() {
-    let out = std::env::var("OUT_DIR").unwrap_or_default();
+    // asked for when run, not when compiled: a build folder may have been moved here from another copy of the source
+    let [out, here] = ["OUT_DIR", "CARGO_MANIFEST_DIR"].map(|name| std::env::var(name).unwrap_or_else(|_| panic!("cargo sets {name}")));
     for name in ["words.txt", "holidays.txt", "rules.toml"] {
-        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../lexicon/time").join(name);
+        let from = Path::new(&here).join("../../lexicon/time").join(name);
         println!("cargo::rerun-if-changed={}", from.display());
         std::fs::copy(&from, Path::new(&out).join(name)).unwrap_or_else(|e| panic!("{}: {e}", from.display()));
     }

@@ -217,15 +217,15 @@ impl TimeFinder {
     /// The same, of some of its sentences only.
     pub fn find_in(&mut self, text: &Text<'_>, words: &Words, sentences: &[Range<usize>], anchor: impl Into<Anchor>, prefer: Prefer) -> Vec<Expression> {
         let Anchor { moment: anchor, offset } = anchor.into();
-        let cx = resolve::Context { anchor, offset, prefer, table: self.table };
+        let mut cx = resolve::Context { anchor, offset, prefer, named: None, table: self.table };
         let mut out = Vec::new();
         for sentence in sentences {
-            self.sentence(text, words, sentence.clone(), &cx, &mut out);
+            self.sentence(text, words, sentence.clone(), &mut cx, &mut out);
         }
         out
     }
 
-    fn sentence(&mut self, text: &Text<'_>, words: &Words, sentence: Range<usize>, cx: &resolve::Context<'_>, out: &mut Vec<Expression>) {
+    fn sentence(&mut self, text: &Text<'_>, words: &Words, sentence: Range<usize>, cx: &mut resolve::Context<'_>, out: &mut Vec<Expression>) {
         // Most tokens are ordinary words, which no expression can hold: what lies between two of them is looked at only where
         // a word of time stands in it.
         let mut start = sentence.start;
@@ -254,7 +254,7 @@ impl TimeFinder {
     }
 
     /// The expressions of a stretch of tokens that may belong to one.
-    fn stretch(&mut self, text: &Text<'_>, words: &Words, stretch: Range<usize>, stop: usize, cx: &resolve::Context<'_>, out: &mut Vec<Expression>) {
+    fn stretch(&mut self, text: &Text<'_>, words: &Words, stretch: Range<usize>, stop: usize, cx: &mut resolve::Context<'_>, out: &mut Vec<Expression>) {
         self.parts.clear();
         for t in &text.tokens[stretch.clone()] {
             self.parts.push(match t.kind {
@@ -307,6 +307,9 @@ impl TimeFinder {
                 i += 1;
                 continue;
             };
+            if matches!(r.kind, ExpressionKind::Date | ExpressionKind::Interval | ExpressionKind::Holiday) {
+                cx.named = r.interval.map(|i| i.from).or(cx.named);
+            }
             out.push(Expression {
                 tokens: i..end,
                 bytes: bytes(text, words, i..end),

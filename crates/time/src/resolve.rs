@@ -72,6 +72,7 @@ makes! {
     LastWeekday = "last-weekday",
     HolidayEve = "holiday-eve",
     HolidayDay = "holiday-day",
+    SameDay = "same-day",
 }
 
 impl Make {
@@ -104,6 +105,8 @@ pub(crate) struct Context<'a> {
     /// The anchor's zone, in minutes east of Greenwich, where it is known.
     pub offset: Option<i32>,
     pub prefer: Prefer,
+    /// The day that the text named last: "27 من الشهر نفسه" is a day of its month.
+    pub named: Option<Moment>,
     pub table: &'a Table,
 }
 
@@ -114,6 +117,11 @@ impl Context<'_> {
 
     fn today(&self) -> Moment {
         self.anchor.floor(Unit::Day)
+    }
+
+    /// The day of which "the same" is said.
+    fn named_day(&self) -> Moment {
+        self.named.unwrap_or(self.anchor).floor(Unit::Day)
     }
 
     fn has(&self, caps: &Caps, word: &str) -> bool {
@@ -227,6 +235,7 @@ pub(crate) fn resolve(make: Make, caps: &Caps, cx: &Context<'_>) -> Option<Resol
             Resolved::span(a, b.plus(1, Unit::Day), Unit::Day)?
         }
         Make::Today => finish_day(today, caps, cx),
+        Make::SameDay => finish_day(cx.named_day(), caps, cx),
         Make::LastDay => finish_day(today.plus(-1, Unit::Day), caps, cx),
         Make::FirstOfMonth => Resolved::unit(month(caps, cx)?.interval?.from, Unit::Day),
         Make::ClockRange => {
@@ -404,6 +413,9 @@ pub(crate) fn resolve(make: Make, caps: &Caps, cx: &Context<'_>) -> Option<Resol
         Make::AfterEvent => {
             // "بعد أيام من", "قبل ساعات من": near an event that is dated elsewhere; a coder dates it by the report
             let (n, unit) = quantity(caps)?;
+            if unit >= Unit::Day && !vague(caps) {
+                return ago(caps, cx, -1);
+            }
             let from = back(today, n, unit, -1).floor(Unit::Day);
             Resolved::span(from, today.max(from.plus(1, Unit::Day)), Unit::Day)?
         }
@@ -443,7 +455,7 @@ fn shift_of(caps: &Caps) -> i64 {
 fn year(caps: &Caps, cx: &Context<'_>) -> Option<i32> {
     let c = caps.get(Slot::Year)?;
     Some(match c.extra {
-        1 if c.value == 2 => cx.anchor.year(),
+        1 if c.value == 2 => cx.named_day().year(),
         1 => cx.anchor.year() + c.value as i32,
         _ => c.value as i32,
     })
@@ -528,7 +540,7 @@ fn date(caps: &Caps, cx: &Context<'_>) -> Option<Resolved> {
             let this = cx.anchor.floor(Unit::Month);
             match (shift.or(cx.has(caps, "الشهر").then_some(0)), said) {
                 (Some(s), _) => {
-                    let month = this.plus(if s == 2 { 0 } else { s }, Unit::Month);
+                    let month = if s == 2 { cx.named_day() } else { this.plus(s, Unit::Month) };
                     Moment::day(month.year(), month.month(), dom)?
                 }
                 (None, Some(w)) => {

@@ -57,6 +57,18 @@ impl Job<'_> {
         };
         let basis = |a: &Arg| if a.sentence == s { Basis::Named } else { Basis::Inherited };
         self.protos[i].recipients = found.into_iter().map(|a| Arg { basis: basis(&a), why: "pronoun", ..a }).collect();
+        self.taken_away(i);
+    }
+
+    /// "أصيب ثلاثة ..., تم نقلهم إلى المشفى": as many were taken there.
+    fn taken_away(&mut self, i: usize) {
+        let p = &self.protos[i];
+        if self.cx.lexicon.events[p.event].counts != Some(CountKind::Evacuated) || !p.counts.is_empty() {
+            return;
+        }
+        let all = p.recipients.iter().filter_map(|a| self.tally(a.sentence, a.np, CountKind::Evacuated).map(|t| (a.sentence, t)));
+        let counts: Vec<(usize, Tally)> = all.filter(|c| c.1.vague.is_none()).collect();
+        self.protos[i].counts = counts;
     }
 
     /// "مقاتلوها", "قواته", "طائراتهم": the armed people and arms of somebody stand for him.

@@ -66,6 +66,8 @@ impl Job<'_> {
                     _ => p.recipients.clone(),
                 };
                 for a in who.iter().filter(|a| a.sentence == index) {
+                    let kind =
+                        if kind == CountKind::Detained && self.is(index, s.nps[a.np].head, &lexicon.sets.prisoner) { CountKind::Prisoners } else { kind };
                     if p.counts.iter().any(|c| c.1.tokens.start == s.nps[a.np].core.start) {
                         continue;
                     }
@@ -79,6 +81,7 @@ impl Job<'_> {
                 }
                 self.join_singles(index, &mut p.counts);
             }
+            self.doers(index, p);
             // strikes: "4 غارات", "خمسة صواريخ"
             if p.event_type(lexicon) == EventType::Assault {
                 if let Form::Noun(n) = p.trigger.form {
@@ -108,6 +111,23 @@ impl Job<'_> {
                         }
                     }
                 }
+            }
+        }
+    }
+
+    /// "شن أربعة مسلحين هجوما": so many took part.
+    fn doers(&self, index: usize, p: &mut Proto) {
+        let nps = &self.sentences[index].nps;
+        let counted = |n: NpId, p: &Proto| p.counts.iter().any(|c| c.0 == index && nps[n].core.contains(&(c.1.tokens.end - 1)));
+        let several = |n: NpId| nps[n].number.is_some_and(|k| self.cx.numbers[k].vague.is_some() || self.cx.numbers[k].value >= 2.0);
+        if p.event_type(self.cx.lexicon).is_speech() {
+            return;
+        }
+        let one_side = p.recipients.iter().all(|r| p.actors.iter().all(|a| a.np != r.np)) && !p.modes.contains("clash");
+        let people = |n: NpId| nps[n].class.any(Class::HUMAN) && !nps[n].class.any(Class::CASUALTY);
+        for a in p.actors.clone().iter().filter(|a| a.sentence == index && a.basis == Basis::Named && a.token.is_none()) {
+            if one_side && several(a.np) && people(a.np) && !counted(a.np, p) {
+                p.counts.extend(self.tally(index, a.np, CountKind::Participants).map(|t| (index, t)));
             }
         }
     }

@@ -29,6 +29,10 @@ impl Job<'_> {
                     continue;
                 }
                 let ka = phrase_of(&protos[a]);
+                // "يأتي الهجوم غداة مقتل اثنين": the dead of another day
+                if ka < k && self.is_after(&protos[c]) {
+                    continue;
+                }
                 let score =
                     if ka < k { self.leads_to(s, index, ka, k, own_means || own_actor) } else { self.comes_from(s, index, k, ka, own_means || own_actor) };
                 let Some(score) = score else { continue };
@@ -109,9 +113,10 @@ impl Job<'_> {
                 let joined = s.phrases[first + 1..=last].iter().any(|p| matches!(p, Phrase::Np(m) if s.nps[*m].event && s.nps[*m].shape.wa && protos.iter().any(|q| q.trigger.phrase == last && matches!(q.trigger.form, Form::Noun(x) if x == *m))));
                 // "قصف للقوات استهدف مواقع": the verb says whom the attack hit
                 let hits = kb < ka && protos[a].trigger.form == Form::Verb && matches!(protos[b].trigger.form, Form::Noun(_)) && self.runs_on(s, kb, ka);
+                let anew = s.phrases[first + 1..last].iter().any(|p| matches!(p, Phrase::Prep(i) if self.is(index, *i, &sets.anew)));
                 if hits {
                     self.absorb(protos, b, a);
-                } else if linked && !joined {
+                } else if linked && !joined && !anew {
                     let (keep, drop) = if general(&protos[b]) { (a.min(b), a.max(b)) } else { (a, b) };
                     self.absorb(protos, keep, drop);
                 }

@@ -74,6 +74,7 @@ struct Proto {
     spots: Vec<Spot>,
     things: Vec<(usize, NpId)>,
     time: Option<(usize, &'static str)>,
+    dated: when::Dated,
     counts: Vec<(usize, Tally)>,
     sources: Vec<Credited>,
     modality: Modality,
@@ -95,6 +96,8 @@ pub(crate) struct Job<'a> {
     atlas: &'a Atlas,
     doc: &'a Document,
     anchor: Option<Anchor>,
+    /// The day before publication, when the report was written on it.
+    eve: Option<Moment>,
     /// The name of the outlet, folded.
     outlet: Option<String>,
     sentences: Sentences<'a>,
@@ -124,6 +127,7 @@ impl<'a> Job<'a> {
             atlas,
             doc,
             anchor: doc.published.as_deref().and_then(Anchor::parse),
+            eve: None,
             outlet: outlet.filter(|o| !o.is_empty()),
             sentences: Sentences::new(cx, names, &lexes),
             lexes,
@@ -194,6 +198,7 @@ impl<'a> Job<'a> {
                 spots: Vec::new(),
                 things: parts.things.iter().map(|n| (index, *n)).collect(),
                 time: parts.time.map(|t| (t, "time.beside")),
+                dated: when::Dated::On,
                 counts: Vec::new(),
                 sources: Vec::new(),
                 modality: Modality::Actual,

@@ -301,6 +301,15 @@ impl Job<'_> {
     }
 
     /// The preposition before a noun phrase: its own letter, or the word before.
+    /// The word that leads an event noun to what stands before it: "بعد", "غداة".
+    pub(super) fn led_by(&self, p: &Proto) -> Option<usize> {
+        let Form::Noun(n) = p.trigger.form else { return None };
+        match self.lead(p.sentence, p.trigger.phrase, self.sentences[p.sentence].nps[n].shape.prep) {
+            Some(Lead::Word(i)) => Some(i),
+            _ => None,
+        }
+    }
+
     fn lead(&self, index: usize, k: usize, letter: Option<char>) -> Option<Lead> {
         if let Some(c) = letter {
             return Some(Lead::Letter(c));

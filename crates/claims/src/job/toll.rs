@@ -50,7 +50,7 @@ impl Job<'_> {
             }
             for p in protos.iter_mut() {
                 p.counts.retain(|c| c.1.tokens.start != second.core.start);
-                for c in p.counts.iter_mut().filter(|c| c.0 == index && first.core.contains(&c.1.tokens.start)) {
+                for c in p.counts.iter_mut().filter(|c| c.0 == index && first.core.contains(&(c.1.tokens.end - 1))) {
                     (c.1.kind, c.1.tokens.end, c.1.why) = (CountKind::Other, second.core.end, "count.unsplit");
                 }
             }

@@ -12,6 +12,31 @@ use arabic::morph::Tense;
 /// How far apart, in sentences, two mentions of one event may stand.
 const RETOLD: usize = 6;
 
+/// In how many sentences a report says when its first source spoke.
+const HEAD: usize = 3;
+
+/// How a claim lies to its time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Dated {
+    /// On it.
+    On,
+    /// Before the claim with this number, from which the time counts back: "وقع الهجوم بعد يومين من القصف".
+    Before(usize),
+    /// From it until the report: "منذ اندلاع المعارك في الثالث من الشهر".
+    Since,
+}
+
+/// Where the other mention stands that a claim takes its time from.
+#[derive(Clone, Copy)]
+enum From {
+    /// Before it.
+    Before,
+    /// Behind it, and known by then: "الهجوم" of "هجوم".
+    Again,
+    /// Behind it.
+    Behind,
+}
+
 /// What an event word needs so that its claim can take the time of another mention.
 pub(super) struct Mention {
     pub(super) definite: bool,
@@ -22,12 +47,54 @@ pub(super) struct Mention {
 impl Job<'_> {
     /// The times of the claims' own sentences.
     pub(super) fn times(&mut self) {
+        self.eve = self.written_before();
         for i in 0..self.protos.len() {
             self.announced(i);
             let beside = self.protos[i].time.filter(|t| self.dates(i, t.0) && !self.of_another(i, t.0));
             self.protos[i].time = beside.or_else(|| self.sentence_time(i));
+            // what is told by the day after it takes its time from there
+            let dated = match self.later_claim(i) {
+                Some(later) => Dated::Before(later),
+                None if self.has_begun(i) => Dated::Since,
+                None => Dated::On,
+            };
+            self.protos[i].dated = dated;
+            if matches!(dated, Dated::Before(_)) && self.protos[i].time.is_some_and(|t| self.cx.times[t.0].rule != "after-event") {
+                self.protos[i].time = None;
+            }
         }
         self.background();
+    }
+
+    /// The day before publication, when the first source of the report spoke on it: "أفادت مصادر أمنية أمس". A newspaper writes on one day
+    /// what it prints on the next, and its "الليلة الماضية" is the night before it wrote.
+    fn written_before(&self) -> Option<Moment> {
+        let yesterday = self.anchor?.moment.floor(Unit::Day).plus(-1, Unit::Day);
+        let head = 0..self.scopes.len().min(HEAD);
+        let said = head.flat_map(|s| {
+            let frames = &self.scopes[s];
+            self.sentences[s].phrases.iter().filter_map(move |p| match p {
+                Phrase::Time(t) if frames.iter().any(|f| f.frame.contains(&self.cx.times[*t].tokens.start)) => self.cx.times[*t].days(),
+                _ => None,
+            })
+        });
+        said.take(1).find(|d| *d == (yesterday, yesterday)).map(|d| d.0)
+    }
+
+    /// The claim of the sentence that came after this one, from which this one's time is counted: "وقع الهجوم بعد يومين من القصف",
+    /// "يأتي الهجوم غداة مقتل اثنين".
+    fn later_claim(&self, i: usize) -> Option<usize> {
+        let p = &self.protos[i];
+        let eve = self.led_by(p).filter(|i| self.is(p.sentence, *i, &self.cx.lexicon.sets.day_before));
+        let from = match p.time.filter(|_| eve.is_none()) {
+            Some((t, _)) => {
+                let x = &self.cx.times[t];
+                let back = x.rule == "after-event" && self.is(p.sentence, x.tokens.start, &self.cx.lexicon.sets.after);
+                (back && x.tokens.start < p.trigger.tokens.start).then_some(x.tokens.start)?
+            }
+            None => eve?,
+        };
+        self.told_in(p.sentence).rev().find(|j| !self.protos[*j].gone && self.protos[*j].trigger.tokens.start < from)
     }
 
     /// "استئناف المحادثات الخميس المقبل": what has a day to come of its own is to come, unless a verb tells it as past.
@@ -45,6 +112,23 @@ impl Job<'_> {
     /// The days of a claim. A weekday is the last one, but of what is to come the next: "سيعقد المجلس جلسة الخميس".
     pub(super) fn days_of(&self, p: &Proto) -> Option<(Moment, Moment)> {
         let x = &self.cx.times[p.time?.0];
+        if let (Dated::Since, Some(now)) = (p.dated, self.anchor) {
+            return x.days().map(|d| (d.0, now.moment.floor(Unit::Day).max(d.1)));
+        }
+        if let (Dated::Before(later), Some(now)) = (p.dated, self.anchor) {
+            let told = self.days_of(&self.protos[later]).map(|d| d.0);
+            if x.rule != "after-event" {
+                return told.map(|d| d.plus(-1, Unit::Day)).map(|d| (d, d));
+            }
+            // counted back from the day of the other; what is good to the month from the report
+            let days = x.days().filter(|_| x.grain <= Unit::Day);
+            let late = told.map_or(0, |d| now.moment.days_since(d));
+            return days.map(|d| (d.0.plus(-late, Unit::Day), d.1.plus(-late, Unit::Day))).or(x.days());
+        }
+        if let (Some(eve), true) = (self.eve, x.rule == "daypart.this") {
+            // the night that belongs to two days, the later of which is the day of the report
+            return x.days().map(|d| if d.0 < d.1 { (eve.plus(-1, Unit::Day), eve) } else { d });
+        }
         match &x.other {
             Some(next) if p.modality == Modality::Future && x.rule == "weekday" => Some((next.from.floor(Unit::Day), next.last_day())),
             _ => x.days(),
@@ -54,19 +138,37 @@ impl Job<'_> {
     /// The times of other mentions of the same event, and last the day on which it was told.
     pub(super) fn retold_times(&mut self) {
         let mentions: Vec<Mention> = (0..self.protos.len()).map(|i| self.mention(i)).collect();
-        let found: Vec<Option<(usize, &'static str)>> = (0..self.protos.len())
-            .map(|i| {
-                let p = &self.protos[i];
-                if p.time.is_some() || p.gone {
-                    return None;
-                }
-                self.retold_time(i, &mentions).map(|t| (t, "time.retold")).or_else(|| self.told_on(i).map(|t| (t, "time.told")))
-            })
-            .collect();
-        for (p, t) in self.protos.iter_mut().zip(found) {
-            p.time = p.time.or(t);
+        let own: Vec<bool> = self.protos.iter().map(|p| p.time.is_some()).collect();
+        // in the order of the text: what takes its time from an earlier mention hands it on to later ones
+        for i in 0..self.protos.len() {
+            let p = &self.protos[i];
+            if p.time.is_some() || p.gone {
+                continue;
+            }
+            if let Dated::Before(later) = p.dated {
+                self.protos[i].time = self.protos[later].time.map(|t| (t.0, "time.day-before"));
+                continue;
+            }
+            let retold = |from: From| self.retold_time(i, &mentions, &own, from);
+            let then = || self.then(i).map(|t| (t, "time.then"));
+            let told = || self.told_on(i).map(|t| (t, "time.told"));
+            self.protos[i].time = then()
+                .or_else(|| retold(From::Before))
+                .or_else(|| retold(From::Again))
+                .or_else(told)
+                .or_else(|| retold(From::Behind))
+                .or_else(|| self.one_of_many(i));
         }
         self.background();
+    }
+
+    /// "وحينها سمع انفجار": the time of what was told just before.
+    fn then(&self, i: usize) -> Option<usize> {
+        let p = &self.protos[i];
+        let start = self.sentences[p.sentence].tokens.start;
+        let then = self.is(p.sentence, start, &self.cx.lexicon.sets.then);
+        let near = |j: &usize| self.protos[*j].sentence + 1 >= p.sentence;
+        (0..i).rev().take_while(near).filter(|_| then).find(|j| !self.protos[*j].gone).and_then(|j| self.protos[j].time).map(|t| t.0)
     }
 
     /// Background: what is older than a month, and what is told in the pluperfect without a day of its own.
@@ -122,11 +224,23 @@ impl Job<'_> {
     /// `true` when an expression can be the day of a claim: a date, and one to come only of what is to come.
     fn dates(&self, i: usize, t: usize) -> bool {
         let x = &self.cx.times[t];
-        let Some((from, _)) = x.days().filter(|_| x.interval.is_some() && !matches!(x.rule, "clock" | "now")) else { return false };
+        // "حتى الآن" is no day
+        let no_day = matches!(x.rule, "clock" | "now") || x.rule == "until.date" && x.grain == Unit::Second;
+        let Some((from, _)) = x.days().filter(|_| x.interval.is_some() && !no_day) else { return false };
         let p = &self.protos[i];
+        if self.names_a_feast(p.sentence, x) {
+            return false;
+        }
         let to_come = self.anchor.is_some_and(|a| from > a.moment);
         let promises = matches!(p.event_type(self.cx.lexicon), EventType::Agree | EventType::Concede | EventType::Threaten);
         !to_come || promises || matches!(p.modality, Modality::Future | Modality::Hypothetical)
+    }
+
+    /// "صلاة عيد الفطر": the feast tells which prayer it is, not when something happened.
+    fn names_a_feast(&self, s: usize, x: &time::Expression) -> bool {
+        let first = x.tokens.start;
+        let of_noun = || self.sentences[s].nps.iter().any(|n| n.core.end == first && !n.class.any(Class::TIME));
+        x.rule == "holiday" && !self.is(s, first, &self.cx.lexicon.sets.at_feast) && of_noun()
     }
 
     /// The time of the sentence that is tied closest to the claim.
@@ -162,7 +276,14 @@ impl Job<'_> {
             })
         };
         // "ذكرت مصادر أمس أن ..., فيما أكدت أخرى أن ...": the day of the first who speaks is that of the others
-        said(&|t| self.tells_when_said(i, t)).or_else(|| said(&|t| self.told_beside(i, t)))
+        said(&|t| self.tells_when_said(i, t) && !self.made_known(p.sentence, t)).or_else(|| said(&|t| self.told_beside(i, t)))
+    }
+
+    /// "قال في تسجيل بثته القناة أمس": the day on which it was made known is that of another verb than the one of saying.
+    fn made_known(&self, s: usize, t: usize) -> bool {
+        let at = self.cx.times[t].tokens.start;
+        let frame = self.scopes[s].iter().find(|f| f.frame.contains(&at)).map(|f| f.frame.start);
+        frame.is_some_and(|start| self.sentences[s].verbs.iter().filter(|v| (start..at).contains(&v.0)).count() > 1)
     }
 
     /// The time stands on the words that credit another source of the same sentence, before the claim's own.
@@ -192,13 +313,33 @@ impl Job<'_> {
         self.sentences[s].phrases[..time].iter().rposition(|p| matches!(p, Phrase::Np(n) if self.sentences[s].nps[*n].event))
     }
 
-    /// "استمرار المعارك", "تصاعد وتيرة العمليات": what goes on has no day.
+    /// "استمرار المعارك", "تصاعد وتيرة العمليات", "اشتباكات يومية": what goes on or comes again has no day.
     fn goes_on_for_long(&self, i: usize) -> bool {
         let p = &self.protos[i];
         let s = &self.sentences[p.sentence];
+        let lasting = |t: usize| self.is(p.sentence, t, &self.cx.lexicon.sets.lasting);
         let Form::Noun(n) = p.trigger.form else { return false };
-        let inside = !matches!(s.phrases[p.trigger.phrase], Phrase::Np(m) if m == n);
-        self.governor(s, p.trigger.phrase, n, inside).is_some_and(|g| self.is(p.sentence, g, &self.cx.lexicon.sets.lasting))
+        let k = p.trigger.phrase;
+        let inside = !matches!(s.phrases[k], Phrase::Np(m) if m == n);
+        let described = |n: &Np| n.adjectives.iter().any(|a| lasting(*a));
+        let outer = || matches!(s.phrases[k], Phrase::Np(m) if described(&s.nps[m]));
+        described(&s.nps[n]) || outer() || self.governor(s, k, n, inside).is_some_and(lasting)
+    }
+
+    /// "يعاقب بالقتل كل من يغادر": what is told in the present is done again and again, except in a headline.
+    fn told_in_the_present(&self, i: usize) -> bool {
+        let p = &self.protos[i];
+        let s = &self.sentences[p.sentence];
+        let present = |v: usize| s.verb(v).is_some_and(|v| v.1.tense == Tense::Present && !v.1.future);
+        let governs = || match s.phrases[..p.trigger.phrase].last() {
+            Some(Phrase::Verb(v)) => present(*v),
+            _ => false,
+        };
+        match p.trigger.form {
+            Form::Verb => present(p.trigger.tokens.start),
+            Form::Noun(_) => p.sentence > 0 && (p.carrier.is_some_and(present) || governs()),
+            Form::Attribute(_) => false,
+        }
     }
 
     /// How closely a time phrase is tied to an event word of its sentence: higher is closer, `None` is another clause.
@@ -219,6 +360,21 @@ impl Job<'_> {
             return None;
         }
         let known = self.is_after(&self.protos[i]);
+        // "في أعقاب دعوة", "غداة مقتل اثنين": what is taken as known came before
+        if before && known && !self.counted_behind(s, time) {
+            return None;
+        }
+        // "شهد الأحد توترا، متهما": another speech begins
+        if before && matches!(sent.phrases[trigger], Phrase::Np(n) if self.speaks(s, n)) {
+            return None;
+        }
+        if before && self.in_relative_clause(s, time) {
+            return None;
+        }
+        // "صحيفة الصادرة اليوم": the day of the paper
+        if matches!(sent.phrases[time], Phrase::Time(t) if self.cx.times[t].tokens.start.checked_sub(1).is_some_and(|b| is(b, &sets.issued))) {
+            return None;
+        }
         // "خطفوا العشرات منذ اجتياحهم المدينة في أيلول": the day is of what the clause counts from
         if !before && between.clone().any(|j| matches!(sent.phrases[j], Phrase::Prep(t) if is(t, &sets.since))) {
             return None;
@@ -226,6 +382,13 @@ impl Job<'_> {
         let mut score = 100 - 2 * between.len() as i32;
         for j in between.clone() {
             match &sent.phrases[j] {
+                // a nearer time is the claim's
+                Phrase::Time(t) if before && self.dates(i, *t) && !self.counted_behind(s, j) => return None,
+                // "يأتي الهجوم بعد أيام من تفجير الجمعة": the day is of what the first is counted from
+                Phrase::Time(t) if !before && self.cx.times[*t].rule == "after-event" => return None,
+                // "اعتقل اليوم للاشتباه في قتله": what somebody is charged with was done before
+                Phrase::Np(n) if before && is(sent.nps[*n].head, &sets.charge) => return None,
+                Phrase::Verb(v) if before && is(*v, &sets.charge) => return None,
                 Phrase::Comp(_) if !before => return None,
                 Phrase::Comp(_) => score -= 15,
                 // "في حين"
@@ -264,6 +427,15 @@ impl Job<'_> {
         (score > 30).then_some(score)
     }
 
+    /// "الجيش الذي انهار أمام تقدم المسلحين العام الماضي يستعيد": the time is of an event word of the relative clause before it.
+    fn in_relative_clause(&self, s: usize, time: usize) -> bool {
+        let sent = &self.sentences[s];
+        let Phrase::Time(t) = sent.phrases[time] else { return false };
+        let rel = sent.phrases[..time].iter().rposition(|p| matches!(p, Phrase::Rel(_) | Phrase::Mark(_, ',' | ';')));
+        let Some(rel) = rel.filter(|r| matches!(sent.phrases[*r], Phrase::Rel(_))) else { return false };
+        self.protos[self.told_in(s)].iter().any(|q| !q.gone && (rel..time).contains(&q.trigger.phrase) && q.parts.time == Some(t))
+    }
+
     /// "مشيرا", "متهمة": a participle of saying.
     fn speaks(&self, s: usize, n: NpId) -> bool {
         let np = &self.sentences[s].nps[n];
@@ -288,29 +460,99 @@ impl Job<'_> {
         Mention { definite, casualty, places }
     }
 
-    /// The time of another mention of the claim's event: the last one before it, else the first one behind it.
-    fn retold_time(&self, i: usize, mentions: &[Mention]) -> Option<usize> {
+    /// The time of another mention of the claim's event: the last one before it, or the first one behind it.
+    fn retold_time(&self, i: usize, mentions: &[Mention], own: &[bool], from: From) -> Option<(usize, &'static str)> {
         let s = self.protos[i].sentence;
-        // "تستهدف القوات المنطقة": what goes on has no day
-        let now = self.sentences[s].verb(self.protos[i].trigger.tokens.start).is_some_and(|v| v.1.tense == Tense::Present);
-        if now && self.protos[i].trigger.form == Form::Verb {
-            return None;
-        }
-        if self.goes_on_for_long(i) {
+        if self.told_in_the_present(i) || self.goes_on_for_long(i) {
             return None;
         }
         let near = |j: &usize| self.protos[*j].sentence.abs_diff(s) <= RETOLD;
+        let at = self.protos[i].trigger.tokens.start;
         let participants = self.by_participants(i);
         let dated = |j: usize| {
             let q = &self.protos[j];
-            let (t, _) = q.time.filter(|t| !q.gone && self.is_a_day(t.0))?;
+            let (t, _) = q.time.filter(|t| !q.gone && self.is_a_day(t.0) && self.sentences_between(self.cx.times[t.0].tokens.start, at) <= RETOLD)?;
             // "بعد أيام من تفجير": what comes after is told of something earlier
             let earlier = j > i && !mentions[j].definite && self.is_after(q);
-            let protest = j < i && participants && q.event_type(self.cx.lexicon) == EventType::Protest;
-            (self.same_event(i, j, mentions) && !earlier || protest || j < i && self.goes_on(i, j)).then_some(t)
+            let protest = j < i && own[j] && participants && q.event_type(self.cx.lexicon) == EventType::Protest;
+            let again = mentions[i.max(j)].definite;
+            let same = (self.same_event(i, j, mentions) || self.same_people(i, j)) && (q.modality != Modality::Historical || again);
+            match () {
+                _ if same && !earlier || protest => Some((t, "time.retold")),
+                _ if own[j] && self.goes_on(i, j) => Some((t, "time.goes-on")),
+                _ => None,
+            }
         };
-        let before = (0..i).rev().take_while(near).find_map(dated);
-        before.or_else(|| (i + 1..self.protos.len()).take_while(near).find_map(dated))
+        let mut behind = (i + 1..self.protos.len()).take_while(near);
+        match from {
+            From::Before => (0..i).rev().take_while(near).find_map(dated),
+            From::Again => behind.filter(|j| mentions[*j].definite).find_map(dated),
+            From::Behind => behind.find_map(dated),
+        }
+    }
+
+    fn sentences_between(&self, a: usize, b: usize) -> usize {
+        let sentence = |token: usize| self.cx.text.sentences.partition_point(|s| s.end <= token);
+        sentence(a).abs_diff(sentence(b))
+    }
+
+    /// "منذ بدء المعارك في الثالث من الشهر": what begins on a day goes on since.
+    fn has_begun(&self, i: usize) -> bool {
+        let p = &self.protos[i];
+        let (Form::Noun(n), Some((t, _))) = (p.trigger.form, p.time) else { return false };
+        let s = &self.sentences[p.sentence];
+        let sets = &self.cx.lexicon.sets;
+        let behind = p.trigger.tokens.start < self.cx.times[t].tokens.start;
+        let outer = s.nps.iter().filter(|o| o.tokens.contains(&s.nps[n].head) && o.head < s.nps[n].head).min_by_key(|o| o.tokens.len());
+        let begins = outer.is_some_and(|o| self.is(p.sentence, o.head, &sets.beginning));
+        let since = |x: &Phrase| matches!(x, Phrase::Prep(t) if self.is(p.sentence, *t, &sets.since));
+        behind && begins && s.phrases[..p.trigger.phrase].iter().rev().take(3).any(since)
+    }
+
+    /// "قتل رجلا ... والرجل قتل مساء الثلاثاء", "اعتقال ثلاثة ... واعتقل الثلاثة": the same act done to people who are known by then.
+    fn same_people(&self, i: usize, j: usize) -> bool {
+        let (first, again) = (&self.protos[i.min(j)], &self.protos[i.max(j)]);
+        let lexicon = self.cx.lexicon;
+        let general = |p: &Proto| lexicon.events[p.event].general;
+        let kin = first.event == again.event || general(first) || general(again) || !first.modes.is_disjoint(&again.modes);
+        let close = again.sentence.abs_diff(first.sentence) <= 2;
+        let number = |np: &Np| np.number.map(|k| self.cx.numbers[k].value);
+        let known = |a: &Arg| {
+            let np = &self.sentences[a.sentence].nps[a.np];
+            a.sentence == again.sentence && (np.shape.the || np.number.is_some_and(|k| self.cx.numbers[k].definite)) && np.name.is_none() && np.actor.is_empty()
+        };
+        let new = |a: &Arg| a.sentence == first.sentence && !self.sentences[a.sentence].nps[a.np].shape.the;
+        let same = |a: &Arg, b: &Arg| {
+            let (x, y) = (&self.sentences[a.sentence].nps[a.np], &self.sentences[b.sentence].nps[b.np]);
+            let one_word = || self.lexes[a.sentence].at(x.head).syms.iter().any(|(s, r)| *r != 255 && self.lexes[b.sentence].at(y.head).has(*s));
+            number(x).map_or_else(one_word, |n| number(y) == Some(n))
+        };
+        let told = again.recipients.iter().filter(|a| known(a)).any(|a| first.recipients.iter().filter(|b| new(b)).any(|b| same(a, b)));
+        first.event_type(lexicon) == again.event_type(lexicon) && kin && close && told
+    }
+
+    /// "سلسلة تفجيرات في العراق أمس" at the head of a report: each of them that it tells of, in its part of the country.
+    fn one_of_many(&self, i: usize) -> Option<(usize, &'static str)> {
+        let p = &self.protos[i];
+        let lexicon = self.cx.lexicon;
+        let many = |q: &Proto| {
+            let Form::Noun(n) = q.trigger.form else { return false };
+            let s = &self.sentences[q.sentence];
+            let series = || s.nps.iter().any(|o| o.tokens.contains(&s.nps[n].head) && self.is(q.sentence, o.head, &lexicon.sets.series));
+            !s.nps[n].shape.the && (s.nps[n].shape.number == Some(arabic::morph::Number::Plural) || series())
+        };
+        let force = |q: &Proto| q.event_type(lexicon) == EventType::Assault;
+        let kin = |q: &Proto| force(p) && force(q) && (p.event == q.event || !p.modes.is_disjoint(&q.modes));
+        let inside = |q: &Proto| p.spots.iter().any(|x| q.spots.iter().any(|y| self.related(x.mention, y.mention)));
+        let head = self.protos[..i].iter().take_while(|q| q.sentence <= 1);
+        let lead = head.into_iter().find(|q| !q.gone && q.sentence < p.sentence && many(q) && kin(q) && inside(q) && p.modality == q.modality)?;
+        let fits = !self.told_in_the_present(i) && !self.goes_on_for_long(i) && !self.is_after(p);
+        lead.time.filter(|t| fits && self.is_a_day(t.0)).map(|t| (t.0, "time.one-of-many"))
+    }
+
+    /// The time counts from what stands behind it: "بعد يومين من".
+    fn counted_behind(&self, s: usize, time: usize) -> bool {
+        matches!(self.sentences[s].phrases[time], Phrase::Time(t) if self.cx.times[t].rule == "after-event")
     }
 
     /// "ودعا المحتجون": whoever took part in a protest spoke there.
@@ -333,7 +575,24 @@ impl Job<'_> {
     fn goes_on(&self, i: usize, j: usize) -> bool {
         let (p, q) = (&self.protos[i], &self.protos[j]);
         let same_source = p.sources.iter().any(|a| q.sources.iter().any(|b| self.same_speaker(a, b)));
-        p.modality == q.modality && p.sentence <= q.sentence + 2 && same_source
+        let lexicon = self.cx.lexicon;
+        let goes_on = if p.sentence == q.sentence {
+            let s = &self.sentences[p.sentence];
+            let known = |t: usize| self.is(p.sentence, t, &self.cx.lexicon.sets.known);
+            let apart = |x: &Phrase| match x {
+                Phrase::Prep(t) => known(*t),
+                Phrase::Np(n) => known(s.nps[*n].head) || known(s.nps[*n].tokens.start),
+                _ => false,
+            };
+            q.trigger.phrase < p.trigger.phrase && !s.phrases[q.trigger.phrase..p.trigger.phrase].iter().any(apart)
+        } else {
+            let (a, b) = (p.event_type(lexicon), q.event_type(lexicon));
+            // what somebody was arrested for came before the arrest
+            let later_arrest = a == EventType::Assault && q.modes.contains("arrest");
+            let alike = a == b || !a.is_speech() && !b.is_speech() && !later_arrest;
+            alike && (1..=2).contains(&p.sentence.saturating_sub(q.sentence))
+        };
+        goes_on && p.modality == q.modality && same_source && !self.is_after(p)
     }
 
     /// "أعلن الجيش ..., وأشار الجيش": one source named again.
@@ -346,9 +605,11 @@ impl Job<'_> {
     /// "قتل سبعة ..., وقالت الشرطة إن سبعة قتلوا": one toll, told again.
     fn same_toll(&self, p: &Proto, q: &Proto) -> bool {
         let tolls = |x: &Proto| -> Vec<(CountKind, Option<f64>)> {
-            let dead_or_hurt = |t: &Tally| matches!(t.kind, CountKind::Killed | CountKind::Injured) && t.low >= Some(2.0) && t.relation != Relation::Part;
+            use CountKind::*;
+            let people = |t: &Tally| matches!(t.kind, Killed | Injured | Detained | Abducted | Captured | Released) && t.low >= Some(2.0);
+            let whole = |t: &Tally| people(t) && t.relation != Relation::Part;
             let others = |c: &(usize, Tally)| c.1.tokens.clone().any(|i| self.is(c.0, i, &self.cx.lexicon.sets.other));
-            x.counts.iter().filter(|c| dead_or_hurt(&c.1) && !others(c)).map(|c| (c.1.kind, c.1.low)).collect()
+            x.counts.iter().filter(|c| whole(&c.1) && !others(c)).map(|c| (c.1.kind, c.1.low)).collect()
         };
         let (a, b) = (tolls(p), tolls(q));
         a.iter().any(|x| b.contains(x))

@@ -173,7 +173,15 @@ sets!(
     among,
     lost,
     undertaking,
-    lasting
+    lasting,
+    then,
+    day_before,
+    at_feast,
+    charge,
+    anew,
+    beginning,
+    series,
+    prisoner
 );
 
 /// Verbs of saying.
