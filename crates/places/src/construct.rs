@@ -219,11 +219,13 @@ impl Scan<'_> {
         } else {
             from
         };
-        for m in &mut out[n..] {
+        for (k, m) in out[n..].iter_mut().enumerate() {
             if m.direction == 0 {
                 m.direction = bits;
             }
-            m.outer.start = i;
+            if k == 0 {
+                m.outer.start = i;
+            }
             m.near |= here.near && !m.area;
         }
         next.max(i + 1)

@@ -317,6 +317,7 @@ impl<'a> Job<'a> {
         self.spots();
         self.retold_times();
         self.refer();
+        self.retold_places();
         self.confirmations();
         self.modes_by_actor();
         self.modes_told_before();

@@ -228,8 +228,16 @@ impl Job<'_> {
 
     pub(super) fn places(&self, p: &Proto, cp: &CodePoints<'_>, why: &mut Vec<String>) -> Vec<Place> {
         let mut spots: Vec<&Spot> = Vec::new();
-        for s in &p.spots {
-            if !spots.iter().any(|x| self.same_place(x.mention, s.mention) && self.cx.places[x.mention].area == self.cx.places[s.mention].area) {
+        let mut all: Vec<&Spot> = p.spots.iter().collect();
+        all.sort_by_key(|s| self.cx.places[s.mention].kind.is_area());
+        for s in all {
+            // a town and the division that bears its name are told once
+            let called = |m: usize| arabic::names::name_words(self.cx.text.slice(self.cx.places[m].bytes.clone()));
+            let again = |x: &&Spot| {
+                self.cx.places[x.mention].area == self.cx.places[s.mention].area
+                    && (self.same_place(x.mention, s.mention) || called(x.mention) == called(s.mention))
+            };
+            if !spots.iter().any(again) {
                 spots.push(s);
             }
         }

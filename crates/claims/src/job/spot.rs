@@ -17,6 +17,8 @@ pub(super) struct Site {
     weak: bool,
     /// Somebody comes from it: "الشاب فلان من بلدة X".
     origin: bool,
+    /// Whoever tells it is there: "مصادر في حلب".
+    credited: bool,
 }
 
 /// Where a locative phrase stands as seen from a trigger.
@@ -74,12 +76,10 @@ impl Job<'_> {
             }
             // what contains the places given, named in the same sentence
             self.add_containing(i, &sites[s]);
+            self.drop_locating(i);
             self.name_capitals(i);
             self.add_header(i);
-            if self.protos[i].spots.is_empty()
-                && matches!(ty, EventType::Assault | EventType::Coerce | EventType::Protest | EventType::Retreat | EventType::Mobilize)
-                && self.protos[i].modality != Modality::Historical
-            {
+            if self.protos[i].spots.is_empty() && happens(ty) && self.protos[i].modality != Modality::Historical {
                 self.inherit_spots(i);
             }
         }
@@ -103,6 +103,7 @@ impl Job<'_> {
                 chain: m.chain,
                 weak: credited || self.brought(s, phrase) || self.headers[s] == Some(n),
                 origin: self.origin(s, phrase, m),
+                credited,
             };
             if let Some(Phrase::Np(top)) = sent.phrases.get(phrase) {
                 let np = &sent.nps[*top];
@@ -297,9 +298,27 @@ impl Job<'_> {
     fn add_containing(&mut self, i: usize, sites: &[Site]) {
         let spots = &self.protos[i].spots;
         let held = |m: usize| spots.iter().any(|x| self.encloses(m, x.mention));
-        let add = sites.iter().map(|x| x.mention).filter(|m| spots.iter().all(|x| x.mention != *m) && held(*m));
+        let add = sites.iter().filter(|x| !x.credited).map(|x| x.mention).filter(|m| spots.iter().all(|x| x.mention != *m) && held(*m));
         let add: Vec<Spot> = add.map(|m| Spot { mention: m, inherited: false, why: "place.containing" }).collect();
         self.protos[i].spots.extend(add);
+    }
+
+    /// A town that only says where another place lies is none of the event's where the other one is given and does not lie in it: of "في مدينة A شمال B" A
+    /// alone.
+    fn drop_locating(&mut self, i: usize) {
+        let places = self.cx.places;
+        let spots = &self.protos[i].spots;
+        let locates = |m: &PlaceMention| !m.area && m.direction & 15 != 0 && m.outer.start < m.tokens.start;
+        let idle = |x: &Spot| {
+            let m = &places[x.mention];
+            let town = matches!(m.kind, PlaceKind::Settlement | PlaceKind::Admin1 | PlaceKind::Admin2 | PlaceKind::Admin3) && m.place.is_some();
+            let before = spots.iter().map(|y| y.mention).filter(|y| *y < x.mention && places[*y].chain == m.chain);
+            let contains = |y: usize| places[y].place.is_none_or(|inner| m.candidates.iter().any(|c| self.atlas.contains(c.place, inner)));
+            let mut others = before.filter(|y| !locates(&places[*y])).peekable();
+            town && !x.inherited && locates(m) && others.peek().is_some() && !others.any(contains)
+        };
+        let idle: Vec<usize> = spots.iter().filter(|x| idle(x)).map(|x| x.mention).collect();
+        self.protos[i].spots.retain(|x| !idle.contains(&x.mention));
     }
 
     /// "إدلب::" before what is told: where it happened, when that does not say so itself, else what contains the places that it names.
@@ -386,6 +405,28 @@ impl Job<'_> {
         spots
     }
 
+    /// What tells an event again without a place has that of the mention before it, when that is not long ago.
+    pub(super) fn retold_places(&mut self) {
+        let lexicon = self.cx.lexicon;
+        let mut last: std::collections::BTreeMap<usize, usize> = Default::default();
+        for i in 0..self.protos.len() {
+            let p = &self.protos[i];
+            if p.gone {
+                continue;
+            }
+            if !p.spots.is_empty() {
+                last.insert(p.event_ref, i);
+                continue;
+            }
+            let takes_place = happens(p.event_type(lexicon)) && lexicon.events[p.event].weight >= 0.5;
+            let told = last.get(&p.event_ref).filter(|j| takes_place && self.protos[**j].sentence + 2 * REMEMBERED >= p.sentence);
+            if let Some(&j) = told {
+                let (s, q) = (p.sentence, &self.protos[j]);
+                self.protos[i].spots = q.spots.iter().map(|x| Spot { inherited: q.sentence != s || x.inherited, why: "place.retold", ..x.clone() }).collect();
+            }
+        }
+    }
+
     fn inherit_spots(&mut self, i: usize) {
         let lexicon = self.cx.lexicon;
         let p = &self.protos[i];
@@ -414,6 +455,11 @@ impl Job<'_> {
             self.protos[i].spots = q.spots.iter().map(|x| Spot { inherited: q.sentence != s || x.inherited, why: "place.inherited", ..x.clone() }).collect();
         }
     }
+}
+
+/// An event of this type happens at a place, whether it is told or not.
+fn happens(ty: EventType) -> bool {
+    matches!(ty, EventType::Assault | EventType::Coerce | EventType::Protest | EventType::Retreat | EventType::Mobilize)
 }
 
 /// Adds to the places of a claim those that stand in one locative phrase with them.
