@@ -1,7 +1,7 @@
 //! Names of private persons, hidden where claims are listed, found or exported.
 //!
 //! A name is a run of words that the dictionary knows as given or family names, with the unknown words that follow it. It is
-//! private unless it lies in a participant or source that the actor lexicon has an entry for. In participants and sources
+//! private unless it lies in a participant or source that the actor lexicon has an entry for, or is that of a city. In participants and sources
 //! without an entry a single name is enough; elsewhere in a sentence it takes two, because many given names are also words.
 //! When in doubt a name is hidden: an official whom the lexicon does not list is hidden too.
 
@@ -11,6 +11,7 @@ use arabic::morph::Pos;
 use arabic::number::Numbers;
 use arabic::text::{Kind, Text};
 use arabic::words::{Word, Words};
+use places::Atlas;
 use serde_json::Value;
 use std::ops::Range;
 
@@ -22,11 +23,15 @@ pub const HIDDEN: &str = "[حُجب الاسم]";
 pub struct Names {
     words: Words,
     numbers: Numbers,
+    atlas: Atlas,
 }
+
+/// Places of this rank and above are known by their names, خان يونس, whoever else may be called so.
+const CITY: u8 = 6;
 
 impl Default for Names {
     fn default() -> Self {
-        Names { words: Words::new(arabic::dictionary()), numbers: Numbers::new() }
+        Names { words: Words::new(arabic::dictionary()), numbers: Numbers::new(), atlas: Atlas::embedded() }
     }
 }
 
@@ -88,12 +93,16 @@ impl Names {
                 end += 1;
             }
             let sure = words[i..end].iter().any(|w| w.1 == Part::Name);
-            if own || (end - i >= 2 && sure) {
+            if own || (end - i >= 2 && sure && !self.is_city(&text[t.tokens[i].start as usize..t.tokens[end - 1].end as usize])) {
                 out.push(words[i].0.start..words[end - 1].0.end);
             }
             i = end;
         }
         out
+    }
+
+    fn is_city(&self, name: &str) -> bool {
+        self.atlas.lookup(name).into_iter().any(|p| self.atlas.get(p).rank >= CITY)
     }
 
     /// `text` with those names hidden.
@@ -179,6 +188,7 @@ mod tests {
             ("قتل خمسة مدنيين بينهم طفلان", 0..0, "قتل خمسة مدنيين بينهم طفلان"),
             ("قال الطبيب سمير", 4..15, "قال الطبيب [حُجب الاسم]"),
             ("وأصيب ثلاثة أشخاص", 6..17, "وأصيب ثلاثة أشخاص"),
+            ("المواجهات تتركز في خان يونس", 0..0, "المواجهات تتركز في خان يونس"),
         ] {
             assert_eq!(n.hide(text, &[], &[private]), shown);
         }

@@ -11,7 +11,28 @@ impl Job<'_> {
         self.unsplit(index, protos);
         self.between(index, protos);
         self.reached(index, protos);
+        self.summed(index, protos);
         self.unknown_numbers(index, protos);
+    }
+
+    /// "قتل 101 شخصا منذ بداية العام", "منذ مطلع العام نفذ الطيران 67 غارة": a sum since a beginning is not the figure of one event. What another
+    /// verb tells after it is.
+    fn summed(&self, index: usize, protos: &mut [Proto]) {
+        let sets = &self.cx.lexicon.sets;
+        let s = &self.sentences[index];
+        let since = |t: &usize| self.is(index, *t, &sets.since) && self.is(index, t + 1, &sets.outset) && self.is(index, t + 2, &sets.era);
+        for t in s.tokens.clone().filter(|t| t + 2 < s.tokens.end).filter(since) {
+            let verbs = |between: Range<usize>| s.phrases.iter().filter(|p| matches!(p, Phrase::Verb(v) if between.contains(v))).count();
+            let of_it = |c: &Tally| match c.tokens.end <= t {
+                true => verbs(c.tokens.end..t) == 0,
+                false => t < c.tokens.start && verbs(t..c.tokens.start) <= 1,
+            };
+            for c in protos.iter_mut().flat_map(|p| &mut p.counts).filter(|c| c.0 == index) {
+                if c.1.relation == Relation::Total && c.1.low > Some(1.0) && of_it(&c.1) {
+                    c.1.relation = Relation::Cumulative;
+                }
+            }
+        }
     }
 
     /// "عدد القتلى" names a number without giving it.

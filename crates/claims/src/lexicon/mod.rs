@@ -99,6 +99,8 @@ sets!(
     sides,
     toll,
     since,
+    outset,
+    era,
     reach,
     result,
     owner,
