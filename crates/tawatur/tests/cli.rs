@@ -174,3 +174,26 @@ fn a_users_lexicon_adds_and_takes_away() {
     assert_eq!(code, 2);
     assert!(err.contains("no-such-frame"), "{err}");
 }
+
+#[test]
+fn a_users_places_are_known_by_option_or_environment() {
+    let dir = tempfile::tempdir().unwrap();
+    let table =
+        write(dir.path(), "own.csv", "id,name_ar,kind,parent,lat,lon\nown.1,الزيتونة الشرقية,settlement,sy,35.1,36.2\nown.2,السدرة,settlement,sy,95,36.2\n");
+    let places = dir.path().join("own.places").display().to_string();
+    let (code, _, told) = run(&["places", "import", &table, "-o", &places]);
+    assert!(code == 1 && told.contains("own.csv:3") && told.contains("1 places kept"), "the bad row is named, the rest is there: {told}");
+    let report = write(dir.path(), "a.jsonl", jsonl("a", "قصفت مدفعية الجيش قرية الزيتونة الشرقية أمس، ما أدى إلى مقتل ثلاثة مدنيين."));
+    let id = |o: Output| {
+        assert!(o.status.success(), "{}", String::from_utf8_lossy(&o.stderr));
+        serde_json::from_slice::<serde_json::Value>(&o.stdout).unwrap()["place"]["id"].clone()
+    };
+    let call = ["incidents", "--format", "jsonl", report.as_str()];
+    let by_environment = |list: &str| Command::new(env!("CARGO_BIN_EXE_tawatur")).args(call).env("TAWATUR_PLACES", list).output().unwrap();
+    assert_eq!(id(tawatur(&["--places", &places, call[0], call[1], call[2], call[3]])), "own.1");
+    assert_eq!(id(by_environment(&places)), "own.1");
+    assert_ne!(id(by_environment("")), "own.1");
+    let missing = by_environment("/nowhere/own.places");
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&missing.stderr).contains("places import"));
+}
