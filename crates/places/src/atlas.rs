@@ -80,7 +80,7 @@ impl Atlas {
     /// an embedded one lie in one country.
     pub fn ancestors(&self, r: PlaceRef) -> impl Iterator<Item = PlaceRef> + '_ {
         let (g, home) = (self.gazetteer(r), &self.layers[0]);
-        g.ancestors(r.id).map(move |id| match Some(id).filter(|id| r.layer > 0 && g.kind(*id) == PlaceKind::Country).and_then(|c| home.by_id(g.get(c).id)) {
+        g.ancestors(r.id).map(move |id| match Some(id).filter(|id| r.layer > 0 && g.kind(*id) == PlaceKind::Country).and_then(|c| home.by_id(g.id(c))) {
             Some(id) => PlaceRef { layer: 0, id },
             None => PlaceRef { layer: r.layer, id },
         })
@@ -89,7 +89,7 @@ impl Atlas {
     /// The country that a place lies in: ISO 3166 alpha-2, lower case.
     pub fn country(&self, r: PlaceRef) -> Option<&'static str> {
         let g = self.gazetteer(r);
-        g.country(r.id).map(|c| g.get(c).id)
+        g.country(r.id).map(|c| g.id(c))
     }
 
     /// The first-level division of a place.
@@ -107,9 +107,9 @@ impl Atlas {
         if outer.layer == inner.layer {
             return self.gazetteer(inner).ancestors(inner.id).any(|a| a == outer.id);
         }
-        let id = self.get(outer).id;
+        let id = self.gazetteer(outer).id(outer.id);
         let g = self.gazetteer(inner);
-        g.ancestors(inner.id).any(|a| g.get(a).id == id)
+        g.ancestors(inner.id).any(|a| g.id(a) == id)
     }
 }
 

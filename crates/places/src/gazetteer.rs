@@ -129,6 +129,11 @@ impl<'a> Gazetteer<'a> {
         (lat != i32::MIN).then_some((lat as f64 / 1e6, lon as f64 / 1e6))
     }
 
+    /// Its id.
+    pub fn id(&self, id: PlaceId) -> &'a str {
+        str_at(self.heap, self.word(id, 0))
+    }
+
     /// Its kind.
     pub fn kind(&self, id: PlaceId) -> PlaceKind {
         PlaceKind::ALL.get(self.tail(id)[0] as usize).copied().unwrap_or(PlaceKind::Settlement)
@@ -151,7 +156,7 @@ impl<'a> Gazetteer<'a> {
         while lo < hi {
             let mid = (lo + hi) / 2;
             let i = u32_at(self.ids, mid * 4);
-            match self.get(PlaceId(i)).id.cmp(id) {
+            match self.id(PlaceId(i)).cmp(id) {
                 std::cmp::Ordering::Equal => return Some(PlaceId(i)),
                 std::cmp::Ordering::Less => lo = mid + 1,
                 std::cmp::Ordering::Greater => hi = mid,
@@ -204,6 +209,13 @@ impl<'a> Gazetteer<'a> {
             Posting { place: PlaceId(p & !(MARKED | VARIANT)), marked: p & MARKED != 0, variant: p & VARIANT != 0 }
         })
     }
+}
+
+/// The least of some distance and the kilometres from one point to another; cheap where these are certainly more.
+pub(crate) fn nearer(least: f64, a: (f64, f64), b: (f64, f64)) -> f64 {
+    // a little less than a degree of latitude measures
+    const DEGREE: f64 = 111.0;
+    if (a.0 - b.0).abs() * DEGREE >= least { least } else { least.min(kilometres(a, b)) }
 }
 
 /// Kilometres between two points, on a sphere of the earth's mean radius.

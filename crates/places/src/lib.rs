@@ -27,6 +27,7 @@ pub use words::{PlaceWords, Role};
 use arabic::names::{NameColumn, NameIndex, skip_bytes};
 use arabic::text::Text;
 use arabic::words::{Column, Gates, Words};
+use gazetteer::nearer;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -137,6 +138,15 @@ pub struct PlaceFinder {
     capitals: BTreeMap<PlaceId, PlaceRef>,
 }
 
+/// A place that a text names.
+struct Named {
+    place: PlaceRef,
+    /// How often.
+    times: usize,
+    country: Option<&'static str>,
+    point: Option<(f64, f64)>,
+}
+
 impl Default for PlaceFinder {
     fn default() -> Self {
         PlaceFinder::new()
@@ -210,8 +220,10 @@ impl PlaceFinder {
             }
         }
         let best: Vec<Option<PlaceRef>> = scored.iter().map(|s| s.first().map(|c| c.place)).collect();
-        let mut named: BTreeMap<PlaceRef, usize> = BTreeMap::new();
-        best.iter().flatten().for_each(|p| *named.entry(*p).or_default() += 1);
+        let mut times: BTreeMap<PlaceRef, usize> = BTreeMap::new();
+        best.iter().flatten().for_each(|p| *times.entry(*p).or_default() += 1);
+        let point = |p: PlaceRef| self.atlas.gazetteer(p).point(p.id);
+        let named: Vec<Named> = times.into_iter().map(|(p, times)| Named { place: p, times, country: self.atlas.country(p), point: point(p) }).collect();
         let strays: Vec<bool> = raws.iter().zip(&best).map(|(raw, b)| b.is_some_and(|p| self.strays(raw, p, &named))).collect();
         let best: Vec<Option<PlaceRef>> = best.into_iter().zip(&strays).map(|(b, s)| b.filter(|_| !s)).collect();
         // the governorate or district named last
@@ -324,19 +336,18 @@ impl PlaceFinder {
 
     /// A small place far from everything else that the text names, in a country that it names nothing else of, is another place of the
     /// name, one that the gazetteer does not have.
-    /// `named` are the places of the text, each with how often it is named.
-    fn strays(&self, raw: &find::Raw, place: PlaceRef, named: &BTreeMap<PlaceRef, usize>) -> bool {
+    fn strays(&self, raw: &find::Raw, place: PlaceRef, named: &[Named]) -> bool {
         const SMALL: u8 = 6;
         const FAR: f64 = 300.0;
         const ENOUGH: usize = 3;
-        let p = self.atlas.get(place);
-        let (Some(point), Some(country)) = (p.point, self.atlas.country(place)) else { return false };
-        if p.rank > SMALL || p.kind.is_area() || raw.area {
+        let g = self.atlas.gazetteer(place);
+        if g.rank(place.id) > SMALL || g.kind(place.id).is_area() || raw.area {
             return false;
         }
-        let others = || named.iter().filter(|(o, _)| **o != place);
-        let near = |o: PlaceRef| self.atlas.gazetteer(o).point(o.id).is_some_and(|q| kilometres(point, q) < FAR);
-        others().map(|(_, n)| n).sum::<usize>() >= ENOUGH && !others().any(|(o, _)| self.atlas.country(*o) == Some(country) || near(*o))
+        let (Some(point), Some(country)) = (g.point(place.id), self.atlas.country(place)) else { return false };
+        let others = || named.iter().filter(|o| o.place != place);
+        let near = |o: &Named| o.point.is_some_and(|q| nearer(FAR, point, q) < FAR);
+        others().map(|o| o.times).sum::<usize>() >= ENOUGH && !others().any(|o| o.country == Some(country) || near(o))
     }
 
     /// The smallest area named in the sentence of mention `i` that may contain it: behind it, else before it.

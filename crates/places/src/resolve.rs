@@ -15,7 +15,7 @@
 
 use crate::atlas::{Atlas, PlaceRef};
 use crate::find::Raw;
-use crate::gazetteer::kilometres;
+use crate::gazetteer::{kilometres, nearer};
 use crate::source::PlaceKind;
 use smallvec::SmallVec;
 use std::collections::BTreeMap;
@@ -204,6 +204,9 @@ impl Named {
     }
 }
 
+/// Kilometres from which a neighbour is worth nothing.
+const FAR: f64 = 500.0;
+
 /// Where the points of a text lie once every mention has its likeliest place.
 struct Neighbours {
     /// By mention: the place and its point, of those that are points.
@@ -230,12 +233,13 @@ impl Neighbours {
     /// What it is worth that the candidate lies near another place of its sentence, or of the text.
     fn nearness(&self, raws: &[Raw], i: usize, place: PlaceRef, point: (f64, f64)) -> f64 {
         let mine = self.at[i].map(|m| m.0);
-        let any = self.places.iter().filter(|(r, _, n)| *r != place && (mine != Some(*r) || *n > 1)).map(|x| kilometres(point, x.1));
+        let any = self.places.iter().filter(|(r, _, n)| *r != place && (mine != Some(*r) || *n > 1)).map(|x| x.1);
         let sentence = raws[i].sentence;
         let from = raws.partition_point(|m| m.sentence < sentence);
         let same = (from..raws.len()).take_while(|j| raws[*j].sentence == sentence).filter(|j| *j != i);
-        let same = same.filter_map(|j| self.at[j]).filter(|o| o.0 != place).map(|o| kilometres(point, o.1));
-        let worth = |d: f64| if d.is_finite() { (-d / 40.0).exp() } else { 0.0 };
-        (2.5 * worth(same.fold(f64::INFINITY, f64::min))).max(1.2 * worth(any.fold(f64::INFINITY, f64::min)))
+        let same = same.filter_map(|j| self.at[j]).filter(|o| o.0 != place).map(|o| o.1);
+        let worth = |d: f64| (-d / 40.0).exp();
+        let least = |least, q| nearer(least, point, q);
+        (2.5 * worth(same.fold(FAR, least))).max(1.2 * worth(any.fold(FAR, least)))
     }
 }
