@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cargo run --release -p tawatur-claims --example calibrate -- \
-//!     --reports REPORTS.jsonl --sentences A.jsonl --sentences B.jsonl --lexicon lexicon/events [--threshold 0.3] [--type PROTEST=0.2] [--ridge 2] [--list FILE] [--write lexicon/confidence.toml]
+//!     --reports REPORTS.jsonl --sentences A.jsonl --sentences B.jsonl --lexicon lexicon/events [--threshold 0.4] [--lone-threshold 0.35] [--type PROTEST=0.2] [--ridge 2] [--list FILE] [--write lexicon/confidence.toml]
 //! ```
 //!
 //! REPORTS: a document a line, `{"id","text","published","segments":[[from,to]],"claims":[{"type","seg","trigger":[from,to],"also":[[from,to]]}]}`.
@@ -345,7 +345,7 @@ fn calibration(list: &[(f64, bool)]) -> (f64, f64, f64) {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut sets: Vec<Set> = Vec::new();
-    let (mut threshold, mut types, mut ridge, mut write, mut list) = (0.3, Vec::new(), 2.0, None, None);
+    let (mut threshold, mut lone_threshold, mut types, mut ridge, mut write, mut list) = (0.4, 0.35, Vec::new(), 2.0, None, None);
     let mut coder = Coder::new();
     let mut args = std::env::args().skip(1);
     while let Some(a) = args.next() {
@@ -355,6 +355,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             "--sentences" => sets.push(sentences(&mut coder, &value)?),
             "--lexicon" => sets.push(examples(&mut coder, &value)?),
             "--threshold" => threshold = value.parse()?,
+            "--lone-threshold" => lone_threshold = value.parse()?,
             "--type" => {
                 let (name, least) = value.split_once('=').ok_or("--type wants TYPE=THRESHOLD")?;
                 let found = coder.lexicon().events.iter().find(|e| e.event_type.as_str() == name);
@@ -400,14 +401,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let block = |k: usize| -> Features { std::array::from_fn(|i| all[k * N + i] as f32) };
     let events = &coder.lexicon().events;
     let entries: Vec<f32> = (0..events.len()).map(|e| all[3 * N + e] as f32).collect();
-    let model = Confidence { threshold, types, weights: block(0), lone: block(1), protest: block(2), entries };
+    let model = Confidence { threshold, lone_threshold, types, weights: block(0), lone: block(1), protest: block(2), entries };
     if let Some(path) = write {
         let mut out = String::from(
             "# What the circumstances of an event word weigh when the coder judges whether the text asserts an event by it, and how sure a claim must be.\n\
              # Made by `cargo run -p tawatur-claims --example calibrate`; crates/claims/src/lexicon/feature.rs says what each circumstance is.\n\
              # lone and protest are added to the weights in texts of a sentence or two and for protests; entries are added for their event words.\n\n[confidence]\n",
         );
-        writeln!(out, "threshold = {threshold}")?;
+        writeln!(out, "threshold = {threshold}\nlone_threshold = {lone_threshold}")?;
         writeln!(out, "\n[confidence.types]")?;
         for (t, least) in &model.types {
             writeln!(out, "{} = {least}", t.as_str())?;

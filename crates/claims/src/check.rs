@@ -157,6 +157,7 @@ pub fn examples(source: &Source, dictionary: &'static Dictionary, only: &str) ->
     let mut strict = coder(source)?;
     let mut open = source.clone();
     open.confidence.threshold = 0.0;
+    open.confidence.lone_threshold = 0.0;
     open.confidence.types.clear();
     let mut open = coder(&open)?;
     let (mut run, mut failures) = (0, Vec::new());

@@ -29,6 +29,8 @@ struct Speech {
     to: Option<NpId>,
     /// "نقلت عن فلان".
     from: Option<NpId>,
+    /// Whose circumstance a participle is, when he does something before it in the sentence.
+    circumstance_of: Option<NpId>,
     /// The phrase of the subject, when it stands behind the verb.
     at: Option<usize>,
     /// The first token of what is told, and the phrase to read on from.
@@ -42,6 +44,10 @@ impl<'l> Listener<'l> {
         let mut speech = self.speech(k, &cue);
         if speech.subject.is_none() && cue.finite {
             speech.subject = self.subject_before(k);
+        }
+        // "متهمين" are as often people as what somebody says
+        if speech.subject.is_none() && !cue.finite && cue.say.stance != Stance::Alleges {
+            speech.circumstance_of = self.doer_before(k);
         }
         if cue.say.needs_from && !speech.from.is_some_and(|n| self.s.nps[n].class.any(Class::SOURCE)) {
             return None;
@@ -100,7 +106,8 @@ impl<'l> Listener<'l> {
                 let (n, _) = self.say_at(*p)?;
                 Some(Cue { token: *p, say: &self.lexicon.says[n], finite: true, impersonal: false, of_a_thing: false })
             }
-            Phrase::Np(n) if self.s.nps[*n].tokens.len() <= 2 || self.s.nps[*n].event => {
+            // "متهما", but "11 متهما" are people
+            Phrase::Np(n) if self.s.nps[*n].number.is_none() && (self.s.nps[*n].tokens.len() <= 2 || self.s.nps[*n].event) => {
                 let head = self.s.nps[*n].head;
                 let r = reading(head, self.f.lexes.get(head)?.adj?);
                 let marked = r.feat.case() == Case::Acc || r.feat.gender() == Gender::Fem || r.feat.number() != Number::Singular;
@@ -259,6 +266,19 @@ impl<'l> Listener<'l> {
         before.or_else(head)
     }
 
+    /// The subject of the sentence's main verb before a phrase: "قدم الجيش مذكرة احتجاج مشيرا إلى".
+    fn doer_before(&self, k: usize) -> Option<NpId> {
+        let verb = self.s.phrases[..k].iter().position(|p| matches!(p, Phrase::Verb(_) | Phrase::Comp(_) | Phrase::Rel(_) | Phrase::Sub(_)))?;
+        let Phrase::Verb(v) = self.s.phrases[verb] else { return None };
+        let passive = self.s.verb(v).is_none_or(|x| x.1.passive || x.1.object != Enclitic::None);
+        let behind = match self.s.phrases[verb + 1] {
+            Phrase::Np(n) if !passive && self.s.nps[n].shape.prep.is_none() && !self.s.nps[n].shape.accusative => Some(n),
+            _ => None,
+        };
+        let before = || self.f.subject_before(verb)?.into_iter().find(|n| self.can_speak(*n));
+        behind.filter(|n| self.can_speak(*n)).or_else(before)
+    }
+
     /// Those credited by a verb with its own subject, by "عن", or by nobody but the last speaker.
     fn speakers(&self, cue: &Cue<'_>, speech: &Speech) -> Vec<Credited> {
         let mut out: Vec<Credited> = Vec::new();
@@ -280,6 +300,11 @@ impl<'l> Listener<'l> {
         }
         if let Some(n) = speech.to {
             add(Credited { stance: Stance::States, ..by(n, "say.to-medium") }, &mut out);
+        }
+        // "وتساءل المستشار قائلا": the subject of the verb before it; at the head of a sentence it goes on with the last speaker
+        if let Some(n) = speech.circumstance_of {
+            add(by(n, "say.participle"), &mut out);
+            return out;
         }
         if speech.subject.is_none() && speech.from.is_none() && !cue.impersonal && !cue.say.named && !cue.of_a_thing {
             let carried = self.thread.last.iter().map(|c| Credited {

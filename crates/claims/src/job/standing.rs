@@ -64,7 +64,7 @@ impl Job<'_> {
             p.features = f;
         }
         if !self.keep_all {
-            for p in self.protos.iter_mut().filter(|p| p.confidence < lexicon.confidence.least(lexicon.events[p.event].event_type)) {
+            for p in self.protos.iter_mut().filter(|p| p.confidence < lexicon.confidence.least(lexicon.events[p.event].event_type, &p.features)) {
                 p.gone = true;
             }
         }

@@ -325,6 +325,8 @@ pub struct Alias {
 pub struct Confidence {
     /// Claims less sure are not made.
     pub threshold: f64,
+    /// The same in a text of a sentence or two, whose claims have nothing around them that could make them surer.
+    pub lone_threshold: f64,
     /// Another threshold for some types.
     pub types: Vec<(EventType, f64)>,
     /// What each feature weighs.
@@ -338,9 +340,10 @@ pub struct Confidence {
 }
 
 impl Confidence {
-    /// How sure a claim of this type must be to be made.
-    pub fn least(&self, event_type: EventType) -> f64 {
-        self.types.iter().find(|t| t.0 == event_type).map_or(self.threshold, |t| t.1)
+    /// How sure a claim of this type, whose event word stands so, must be to be made.
+    pub fn least(&self, event_type: EventType, stands: &Features) -> f64 {
+        let general = if stands[Feature::Lone as usize] != 0.0 { self.lone_threshold } else { self.threshold };
+        self.types.iter().find(|t| t.0 == event_type).map_or(general, |t| t.1)
     }
 
     /// The probability that an event word with these features asserts an event of its type, to three decimals.
@@ -816,7 +819,7 @@ impl Lexicon {
         }
         // an entry that an overlay took away may keep its weight
         let entries = events.iter().map(|e| given.entries.get(e.id).copied().unwrap_or(0.0)).collect();
-        let confidence = Confidence { threshold: given.threshold, types, weights, lone, protest, entries };
+        let confidence = Confidence { threshold: given.threshold, lone_threshold: given.lone_threshold, types, weights, lone, protest, entries };
         let mut syms = |id: &str, list: &[String], prefix: &str, symbols: &mut SymbolTable| -> Vec<Sym> {
             let mut out = Vec::new();
             for w in list {

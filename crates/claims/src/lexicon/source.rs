@@ -405,6 +405,8 @@ pub struct WordSet {
 pub struct Confidence {
     /// Claims less sure are not made.
     pub threshold: f64,
+    /// The threshold in a text of a sentence or two.
+    pub lone_threshold: f64,
     /// Another threshold for a type: the rarer its events, the lower the best one lies.
     pub types: std::collections::BTreeMap<String, f64>,
     /// What each feature weighs, by its name; those left out weigh nothing.

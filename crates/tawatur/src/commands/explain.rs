@@ -41,7 +41,7 @@ fn passed_over(coder: &mut claims::Coder, doc: &claims::Document, claims: &[Clai
     let same = |a: &Claim, b: &Claim| (a.trigger.start, a.event_type) == (b.trigger.start, b.event_type);
     let candidates = coder.candidates(doc);
     let confidence = &coder.lexicon().confidence;
-    let low = candidates.into_iter().map(|c| Passed { least: confidence.least(c.claim.event_type), claim: c.claim });
+    let low = candidates.into_iter().map(|c| Passed { least: confidence.least(c.claim.event_type, &c.features), claim: c.claim });
     low.filter(|p| p.claim.confidence < p.least && !claims.iter().any(|c| same(c, &p.claim))).collect()
 }
 
