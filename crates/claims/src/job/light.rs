@@ -256,6 +256,9 @@ impl Job<'_> {
             match p {
                 Phrase::Time(t) => return Some(*t),
                 Phrase::Verb(_) | Phrase::Comp(_) | Phrase::Sub(_) => return None,
+                // "يأتي الهجوم غداة مقتل اثنين": the time of what came before
+                Phrase::Prep(t) if self.is(index, *t, &self.cx.lexicon.sets.day_before) => return None,
+                Phrase::Np(n) if self.is(index, self.sentences[index].nps[*n].tokens.start, &self.cx.lexicon.sets.day_before) => return None,
                 _ => {}
             }
         }

@@ -108,7 +108,7 @@ impl Job<'_> {
 
     /// Both name a village, quarter or building of their own, and none that is the same or lies in the other's. What is told again
     /// ("القصف") or only counted ("القتلى") has for its own only what stands beside it, not what its sentence names otherwise.
-    fn places_apart(&self, i: usize, j: usize, mentions: &[Mention]) -> bool {
+    pub(super) fn places_apart(&self, i: usize, j: usize, mentions: &[Mention]) -> bool {
         let own = |n: usize| -> Vec<usize> {
             let x = &self.protos[n];
             let beside = |m: usize| x.parts.places.iter().any(|(np, _)| self.sentences[x.sentence].nps[*np].place == Some(m));

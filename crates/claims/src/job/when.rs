@@ -189,12 +189,25 @@ impl Job<'_> {
             self.protos[i].modality = Modality::Historical;
             self.protos[i].why.push(format!("modality: {cue}"));
         }
+        for i in 0..self.protos.len() {
+            if self.told_of_back_then(i) {
+                self.protos[i].modality = Modality::Historical;
+                self.protos[i].why.push("modality: historical.back-then".into());
+            }
+        }
         for i in 1..self.protos.len() {
             if self.goes_on_before_the_report(i) {
                 self.protos[i].modality = Modality::Historical;
                 self.protos[i].why.push("modality: historical.joined".into());
             }
         }
+    }
+
+    /// "ما أثار استنكارا في حينه": a sentence that looks back on its time tells background.
+    fn told_of_back_then(&self, i: usize) -> bool {
+        let p = &self.protos[i];
+        let open = p.modality == Modality::Actual && p.time.is_none() && !p.gone;
+        open && self.sentences[p.sentence].tokens.clone().any(|t| self.is(p.sentence, t, &self.cx.lexicon.sets.back_then))
     }
 
     /// "كانت الشركة صرفت تعويضات وقالت إنها ستزيدها": what is joined to the pluperfect and has no day of its own is as far back.
@@ -321,7 +334,7 @@ impl Job<'_> {
         let Form::Noun(n) = p.trigger.form else { return false };
         let k = p.trigger.phrase;
         let inside = !matches!(s.phrases[k], Phrase::Np(m) if m == n);
-        let described = |n: &Np| n.adjectives.iter().any(|a| lasting(*a));
+        let described = |n: &Np| n.adjectives.iter().any(|a| lasting(*a)) || lasting(n.tokens.end) && n.tokens.end < s.tokens.end;
         let outer = || matches!(s.phrases[k], Phrase::Np(m) if described(&s.nps[m]));
         described(&s.nps[n]) || outer() || self.governor(s, k, n, inside).is_some_and(lasting)
     }
@@ -463,7 +476,7 @@ impl Job<'_> {
     /// The time of another mention of the claim's event: the last one before it, or the first one behind it.
     fn retold_time(&self, i: usize, mentions: &[Mention], own: &[bool], from: From) -> Option<(usize, &'static str)> {
         let s = self.protos[i].sentence;
-        if self.told_in_the_present(i) || self.goes_on_for_long(i) {
+        if self.told_in_the_present(i) || self.goes_on_for_long(i) || self.begun_since(&self.protos[i]) {
             return None;
         }
         let near = |j: &usize| self.protos[*j].sentence.abs_diff(s) <= RETOLD;
@@ -476,7 +489,11 @@ impl Job<'_> {
             let earlier = j > i && !mentions[j].definite && self.is_after(q);
             let protest = j < i && own[j] && participants && q.event_type(self.cx.lexicon) == EventType::Protest;
             let again = mentions[i.max(j)].definite;
-            let same = (self.same_event(i, j, mentions) || self.same_people(i, j)) && (q.modality != Modality::Historical || again);
+            let same_event = self.same_event(i, j, mentions) && (again || !self.places_apart(i, j, mentions));
+            let now = q.modality != Modality::Historical || again || q.sentence == s;
+            // "تمكنت من السيطرة على البلدة": the article makes no known event of it
+            let taken = q.modes.contains("territory") && !self.one_place(&mentions[i], &mentions[j]);
+            let same = (same_event && !taken || self.same_people(i, j)) && now;
             match () {
                 _ if same && !earlier || protest => Some((t, "time.retold")),
                 _ if own[j] && self.goes_on(i, j) => Some((t, "time.goes-on")),
@@ -499,14 +516,19 @@ impl Job<'_> {
     /// "منذ بدء المعارك في الثالث من الشهر": what begins on a day goes on since.
     fn has_begun(&self, i: usize) -> bool {
         let p = &self.protos[i];
-        let (Form::Noun(n), Some((t, _))) = (p.trigger.form, p.time) else { return false };
+        let behind = |t: usize| p.trigger.tokens.start < self.cx.times[t].tokens.start;
+        p.time.is_some_and(|t| behind(t.0)) && self.begun_since(p)
+    }
+
+    /// "منذ بدء المعارك": what the report counts from.
+    fn begun_since(&self, p: &Proto) -> bool {
+        let Form::Noun(n) = p.trigger.form else { return false };
         let s = &self.sentences[p.sentence];
         let sets = &self.cx.lexicon.sets;
-        let behind = p.trigger.tokens.start < self.cx.times[t].tokens.start;
         let outer = s.nps.iter().filter(|o| o.tokens.contains(&s.nps[n].head) && o.head < s.nps[n].head).min_by_key(|o| o.tokens.len());
         let begins = outer.is_some_and(|o| self.is(p.sentence, o.head, &sets.beginning));
         let since = |x: &Phrase| matches!(x, Phrase::Prep(t) if self.is(p.sentence, *t, &sets.since));
-        behind && begins && s.phrases[..p.trigger.phrase].iter().rev().take(3).any(since)
+        begins && s.phrases[..p.trigger.phrase].iter().rev().take(3).any(since)
     }
 
     /// "قتل رجلا ... والرجل قتل مساء الثلاثاء", "اعتقال ثلاثة ... واعتقل الثلاثة": the same act done to people who are known by then.
@@ -542,7 +564,7 @@ impl Job<'_> {
             !s.nps[n].shape.the && (s.nps[n].shape.number == Some(arabic::morph::Number::Plural) || series())
         };
         let force = |q: &Proto| q.event_type(lexicon) == EventType::Assault;
-        let kin = |q: &Proto| force(p) && force(q) && (p.event == q.event || !p.modes.is_disjoint(&q.modes));
+        let kin = |q: &Proto| force(p) && force(q) && (p.event == q.event || lexicon.events[q.event].general || !p.modes.is_disjoint(&q.modes));
         let inside = |q: &Proto| p.spots.iter().any(|x| q.spots.iter().any(|y| self.related(x.mention, y.mention)));
         let head = self.protos[..i].iter().take_while(|q| q.sentence <= 1);
         let lead = head.into_iter().find(|q| !q.gone && q.sentence < p.sentence && many(q) && kin(q) && inside(q) && p.modality == q.modality)?;
@@ -615,6 +637,11 @@ impl Job<'_> {
         a.iter().any(|x| b.contains(x))
     }
 
+    /// A place of one is a place of the other, or lies in it.
+    fn one_place(&self, m: &Mention, n: &Mention) -> bool {
+        m.places.iter().any(|a| n.places.iter().any(|b| a == b || self.same_place(*a, *b) || self.related(*a, *b)))
+    }
+
     /// Two claims that tell one event, by their words and places.
     pub(super) fn same_event(&self, i: usize, j: usize, mentions: &[Mention]) -> bool {
         let (p, q) = (&self.protos[i], &self.protos[j]);
@@ -624,8 +651,10 @@ impl Job<'_> {
             return false;
         }
         let (m, n) = (&mentions[i], &mentions[j]);
-        let meet = m.places.iter().any(|a| n.places.iter().any(|b| a == b || self.same_place(*a, *b) || self.related(*a, *b)));
-        let apart = !m.places.is_empty() && !n.places.is_empty() && !meet;
+        let meet = self.one_place(m, n);
+        // a place that nobody knows may lie anywhere
+        let known = |x: &Mention| x.places.iter().any(|p| self.cx.places[*p].place.is_some() || !self.cx.places[*p].candidates.is_empty());
+        let apart = known(m) && known(n) && !meet;
         let control = |x: &Proto| x.modes.contains("territory");
         if apart || control(p) != control(q) {
             return false;

@@ -183,7 +183,8 @@ sets!(
     anew,
     beginning,
     series,
-    prisoner
+    prisoner,
+    back_then
 );
 
 /// Verbs of saying.
