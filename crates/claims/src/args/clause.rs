@@ -2,351 +2,395 @@
 
 use super::*;
 
-impl Filler<'_> {
-    /// Goes forward from the trigger, collecting bare phrases and assigning prepositional ones.
-    pub(super) fn walk(&self, t: &Trigger, frame: &FrameTable, noun: bool, skip_to: usize, groups: &mut Groups, parts: &mut Parts) {
-        let s = self.s;
-        let mut pending: Vec<usize> = Vec::new();
-        let mut comma = false;
-        // within "، اليوم الخميس،": the commas part nothing
-        let mut aside = false;
-        let mut last: Option<Slot> = None;
-        // the part that people behind a preposition play, and the last of them
-        let mut people: Option<(Slot, NpId)> = None;
-        let mut bare_open = true;
-        // a verb that only links the event word to its target or doer
-        let mut link: Option<Slot> = None;
-        let mut k = t.phrase + 1;
-        // words of a phrase trigger between its first and last token: what stands inside is seen, what belongs to it not
-        while k < s.phrases.len() {
-            let p = &s.phrases[k];
-            let start = s.start(p, self.cx);
-            if t.by_phrase && t.matched.contains(&start) && !matches!(p, Phrase::Np(_)) {
-                k += 1;
-                continue;
+/// Where the way goes on.
+enum Step {
+    /// At this phrase.
+    To(usize),
+    /// Nowhere: the clause of the event word ends before this phrase.
+    Stop,
+}
+
+/// The way forward from an event word, phrase by phrase, up to the end of its clause.
+struct Walk<'f, 'a> {
+    f: &'f Filler<'a>,
+    t: &'f Trigger,
+    frame: &'f FrameTable,
+    noun: bool,
+    /// The last word of a phrase trigger.
+    skip_to: usize,
+    parts: &'f mut Parts,
+    groups: Groups,
+    /// Prepositions that wait for their phrase.
+    pending: Vec<usize>,
+    comma: bool,
+    /// Within "، اليوم الخميس،": the commas part nothing.
+    aside: bool,
+    /// The part of the phrase before, when a preposition or verb gave it one.
+    last: Option<Slot>,
+    /// The part that people behind a preposition play, and the last of them.
+    people: Option<(Slot, NpId)>,
+    /// May a bare phrase still be an argument?
+    bare_open: bool,
+    /// A verb that only links the event word to its target or doer, and the part of what stands behind it.
+    link: Option<Slot>,
+}
+
+impl Walk<'_, '_> {
+    fn run(mut self) -> Groups {
+        let mut k = self.t.phrase + 1;
+        while k < self.f.s.phrases.len() {
+            match self.step(k) {
+                Step::To(next) => k = next,
+                Step::Stop => break,
             }
-            // "ما بين" is one preposition
-            let between = self.has(start, &self.cx.lexicon.sets.result) && self.has(start + 1, &self.cx.lexicon.sets.between);
-            if !between && !matches!(p, Phrase::Np(_) | Phrase::Time(_) | Phrase::Verb(_)) && self.has(start, &self.cx.lexicon.sets.result) {
-                parts.stop = k;
-                return;
-            }
-            match p {
-                Phrase::Time(x) => {
-                    if parts.time.is_none() {
-                        parts.time = Some(*x);
-                    }
-                    pending.clear();
-                    parts.end = parts.end.max(self.cx.times[*x].tokens.end);
-                }
-                Phrase::Prep(i) => pending.push(*i),
-                Phrase::Np(n) => {
-                    let np = self.np(*n);
-                    if t.by_phrase && t.matched.contains(&np.head) && np.head <= skip_to {
-                        // the noun of "إنهاء وجود": what is attached to it is an argument
-                        match np.genitive {
-                            Some(g) if frame.object != Slot::None => {
-                                self.assign(g, frame.object, frame, parts, "object");
-                            }
-                            g => groups.extend(g.map(|g| vec![g])),
-                        }
-                        k += 1;
-                        pending.clear();
-                        continue;
-                    }
-                    let lead = self.leading(&pending, np);
-                    let led = !lead.is_empty();
-                    if led && self.has(np.head, &self.cx.lexicon.sets.aside) {
-                        // "من جهة": parts the sides, says nothing
-                        pending.clear();
-                        k += 1;
-                        continue;
-                    }
-                    if self.is_trigger_np(*n) {
-                        let same = led && self.prep_slot(frame, &lead, noun) == Some(Slot::None);
-                        // "نقل المصابين", "الإفراج عن المعتقلين": people so called are an argument
-                        let people = np.class.any(Class::CASUALTY) && np.class.any(Class::HUMAN) && self.takes_people(frame, &lead, noun, led);
-                        // "سقوط شهداء وجرحى في صفوف [المدنيين]": the hurt beside the dead
-                        let beside = t.by_phrase && !led && np.shape.wa && np.class.any(Class::CASUALTY) && frame.object == Slot::None && groups.is_empty();
-                        if beside {
-                            k += 1;
-                            continue;
-                        }
-                        if !same && !people {
-                            parts.stop = k;
-                            return;
-                        }
-                    }
-                    // "وهذا الأمر يعد": a demonstrative begins a clause
-                    if np.shape.wa && np.tokens.start < np.head && self.is_demonstrative(np.tokens.start) {
-                        parts.stop = k;
-                        return;
-                    }
-                    let wa = np.shape.wa || matches!(s.phrases[..k].iter().rfind(|p| !matches!(p, Phrase::Quote(..))), Some(Phrase::Conj(_)));
-                    if wa && !led && last.is_some() {
-                        // joined to the phrase before
-                        match last {
-                            Some(slot) => {
-                                // "بين مواطنين من الموصل [ومسلحين]", "قتل جندي في حلب [وثلاثة مدنيين]": people go with people
-                                let state = np.actor.iter().any(|a| self.cx.lexicon.actors[a.actor as usize].state);
-                                let people = people.filter(|(_, m)| !comma && !state && np.place.is_none() && self.alike(*m, *n));
-                                let slot = people.map_or(slot, |p| p.0);
-                                let group = groups.last_mut().filter(|g| {
-                                    let one = people.is_none() && !comma && np.place.is_none() && (self.human(*n) || np.number.is_some());
-                                    one && matches!(slot, Slot::None | Slot::Place | Slot::Means)
-                                        && g.last().is_some_and(|m| self.human(*m) && self.alike(*m, *n))
-                                });
-                                if let Some(g) = group {
-                                    g.push(*n);
-                                } else if !self.assign(*n, slot, frame, parts, "join") && np.place.is_none() {
-                                    // something else is joined: a new clause
-                                    if self.agentive(*n) {
-                                        parts.stop = k;
-                                        return;
-                                    }
-                                }
-                            }
-                            None => {
-                                if let Some(g) = groups.last_mut() {
-                                    g.push(*n);
-                                }
-                            }
-                        }
-                        parts.end = np.tokens.end;
-                        pending.clear();
-                        k += 1;
-                        continue;
-                    }
-                    if wa && !led && !groups.is_empty() && last.is_none() {
-                        let joinable = groups.last().and_then(|g| g.last()).is_some_and(|m| self.alike(*m, *n));
-                        // "ثلاثة عناصر من الجيش [والشرطة]": of both bodies
-                        let whose = groups.last().and_then(|g| g.last()).is_some_and(|m| {
-                            let (x, body) = (self.np(*m), |n: NpId| self.armed_body(n) && !self.np(n).class.any(Class::HUMAN));
-                            x.number.is_some() && x.tokens.end == np.tokens.start && x.owner.is_some_and(body) && body(*n)
-                        });
-                        if whose {
-                            k += 1;
-                            continue;
-                        }
-                        if joinable {
-                            if let Some(g) = groups.last_mut() {
-                                g.push(*n);
-                            }
-                            parts.end = np.tokens.end;
-                            k += 1;
-                            continue;
-                        }
-                        parts.stop = k;
-                        return;
-                    }
-                    // "مواقع لتنظيم كذا ولحزب كذا": a second owner behind a second ل
-                    let owner_before = groups.last().and_then(|g| g.last()).copied().or(parts.things.last().copied());
-                    let second = np.shape.wa && np.shape.prep == Some('ل') && self.agentive(*n);
-                    let owned_by_lam = owner_before.and_then(|m| self.np(m).owner).is_some_and(|o| self.np(o).shape.prep == Some('ل'));
-                    if second && owned_by_lam {
-                        if !parts.recipients.iter().any(|r| r.0 == *n) {
-                            parts.recipients.push((*n, "owner"));
-                        }
-                        parts.end = np.tokens.end;
-                        pending.clear();
-                        k += 1;
-                        continue;
-                    }
-                    if led {
-                        let slot = self.prep_slot(frame, &lead, noun);
-                        let place = np.place.is_some();
-                        // "على الحدود بين سوريا والعراق"
-                        let between =
-                            place && slot == Some(Slot::Both) && k >= 2 && matches!(s.phrases[k - 2], Phrase::Np(m) if self.np(m).class.any(Class::PLACE));
-                        let slot = match slot {
-                            _ if between => Some(Slot::Place),
-                            // "قصف الجيش [لمواقع] المسلحين", "منع التنظيم [للصلاة]": behind the doer its object
-                            _ if noun && lead == ["ل"] && self.one_doer(frame, groups) => {
-                                parts.lam_object = true;
-                                Some(frame.object)
-                            }
-                            // "غارة من [طيران] التحالف"
-                            Some(Slot::From) if noun && !place && self.armed_body(*n) => Some(Slot::Actor),
-                            slot => slot,
-                        };
-                        match slot {
-                            Some(sl) => {
-                                let taken = self.assign(self.behind_hand(*n), sl, frame, parts, "prep");
-                                let sides = taken && matches!(sl, Slot::Both | Slot::Recipient) && self.agentive(*n);
-                                people = if sides { Some((sl, *n)) } else { people };
-                                last = Some(if taken { sl } else { Slot::None });
-                            }
-                            None if place => {
-                                self.assign(*n, Slot::Place, frame, parts, "place-prep");
-                                last = Some(Slot::Place);
-                            }
-                            None => last = Some(Slot::None),
-                        }
-                        bare_open = bare_open && groups.len() < 2;
-                        parts.end = np.tokens.end;
-                        pending.clear();
-                        k += 1;
-                        continue;
-                    }
-                    // "قتل 15 مدنيا بينهم 5 أطفال": some of those before, in their role
-                    let part = matches!(s.phrases[k - 1], Phrase::Other(i) if self.has(i, &self.cx.lexicon.sets.among));
-                    if let Some(g) = groups.last_mut().filter(|_| part && !comma) {
-                        g.push(*n);
-                        parts.end = np.tokens.end;
-                        k += 1;
-                        continue;
-                    }
-                    // "أغلقت [كليا] محيط القصر": how it was done
-                    let word = self.lexes.get(np.head);
-                    if !led && np.class == Class::default() && np.tokens.len() == 1 && np.shape.accusative && word.is_some_and(|l| l.noun.is_none()) {
-                        k += 1;
-                        continue;
-                    }
-                    // a bare phrase
-                    if let Some(slot) = link.take() {
-                        self.assign(*n, slot, frame, parts, "relative");
-                        last = Some(slot);
-                        parts.end = np.tokens.end;
-                        k += 1;
-                        continue;
-                    }
-                    if np.place.is_some() && (comma || !bare_open || groups.len() >= 2 || last.is_some()) {
-                        // "في حي X بمدينة Y، محافظة Z"
-                        self.assign(*n, Slot::Place, frame, parts, "place");
-                        last = Some(Slot::Place);
-                        parts.end = np.tokens.end;
-                        k += 1;
-                        continue;
-                    }
-                    if comma || !bare_open {
-                        // an apposition or a new clause
-                        if comma {
-                            parts.stop = k;
-                            return;
-                        }
-                        k += 1;
-                        continue;
-                    }
-                    groups.push(vec![*n]);
-                    last = None;
-                    parts.end = np.tokens.end;
-                    if groups.len() > 3 {
-                        parts.stop = k;
-                        return;
-                    }
-                }
-                Phrase::Verb(v) => {
-                    // "مواقع يسيطر عليها [الحوثيون]": theirs
-                    if let Some(after) = self.held(k, parts) {
-                        bare_open = false;
-                        k = after;
-                        continue;
-                    }
-                    // "فجر، على ما يبدو، عبوة"
-                    if self.has(*v, &self.cx.lexicon.sets.seem) {
-                        pending.clear();
-                        k += 1;
-                        continue;
-                    }
-                    // "قتل مسلحون يستقلون دراجة [ضابطا]"
-                    if let Some(object) = self.behind_description(t, k, groups).filter(|_| !comma && bare_open) {
-                        k = object;
-                        continue;
-                    }
-                    // a verb right behind an event noun may only carry it on
-                    let shape = s.verb(*v).map(|x| x.1);
-                    // "سيارة مفخخة يقودها [انتحاري]"
-                    let vehicle = || self.np_at(k - 1).is_some_and(|n| self.np(n).class.any(Class::THING.or(Class::WEAPON).or(Class::FLEET)));
-                    let driven = parts.actors.is_empty() && shape.is_some_and(|s| s.object != Enclitic::None) && vehicle();
-                    if let Some(n) = self.np_at(k + 1).filter(|n| driven && self.has(*v, &self.cx.lexicon.sets.drive) && self.human(*n)) {
-                        parts.actors.push((n, "driver"));
-                        bare_open = false;
-                        k += 2;
-                        continue;
-                    }
-                    let after_rel = matches!(s.phrases[k - 1], Phrase::Rel(_));
-                    let direct = noun
-                        && groups.is_empty()
-                        && (k == t.phrase + 1
-                            || after_rel && k == t.phrase + 2
-                            || link.is_none() && last != Some(Slot::Actor) && !comma && (after_rel || k <= t.phrase + 3));
-                    let lights = self.lights_of(*v);
-                    let carried = lights.iter().map(|l| &self.cx.lexicon.lights[*l]).collect::<Vec<_>>();
-                    let to_event = shape.is_some_and(|s| s.object != Enclitic::None);
-                    if direct && shape.is_some_and(|s| !s.wa) {
-                        if to_event && carried.iter().any(|l| l.event_object || !l.event_preps.is_empty()) {
-                            // "غارة شنها الطيران", "الهجوم الذي نفذته الحركة"
-                            link = Some(Slot::Actor);
-                            k += 1;
-                            continue;
-                        }
-                        if let Some(l) = carried.iter().find(|l| l.event_subject && !l.cause) {
-                            if l.object != Slot::None {
-                                link = Some(l.object);
-                            }
-                            k += 1;
-                            continue;
-                        }
-                        // "التفجير الذي تبناه التنظيم"
-                        if to_event && carried.iter().any(|l| l.claim) {
-                            link = Some(Slot::Actor);
-                            parts.claimed = true;
-                            k += 1;
-                            continue;
-                        }
-                    }
-                    parts.stop = k;
-                    return;
-                }
-                Phrase::Rel(_) => {
-                    if noun && groups.is_empty() && k <= t.phrase + 2 {
-                        k += 1;
-                        continue;
-                    }
-                    // a relative clause of an argument: up to the comma, or the next و and verb
-                    let mut j = k + 1;
-                    let mut verbs = 0;
-                    while j < s.phrases.len() {
-                        match &s.phrases[j] {
-                            Phrase::Mark(..) | Phrase::Comp(_) | Phrase::Sub(_) => break,
-                            Phrase::Verb(v) => {
-                                verbs += 1;
-                                if verbs > 1 && s.verb(*v).is_some_and(|x| x.1.wa) {
-                                    break;
-                                }
-                            }
-                            _ => {}
-                        }
-                        j += 1;
-                    }
-                    bare_open = false;
-                    pending.clear();
-                    k = j;
-                    continue;
-                }
-                Phrase::Mark(_, c) => match c {
-                    ',' if !comma && matches!(s.phrases.get(k + 1), Some(Phrase::Time(_))) => aside = true,
-                    ',' if aside && matches!(s.phrases[k - 1], Phrase::Time(_)) => aside = false,
-                    ',' | '-' => {
-                        comma = true;
-                        pending.clear();
-                    }
-                    _ => {
-                        parts.stop = k;
-                        return;
-                    }
-                },
-                Phrase::Comp(_) | Phrase::Sub(_) => {
-                    parts.stop = k;
-                    return;
-                }
-                Phrase::Conj(_) | Phrase::Quote(..) => {}
-                Phrase::Neg(_) => {}
-                Phrase::Other(_) => {}
-            }
-            k += 1;
         }
-        parts.stop = s.phrases.len();
+        self.parts.stop = k.min(self.f.s.phrases.len());
+        self.groups
+    }
+
+    fn step(&mut self, k: usize) -> Step {
+        let f = self.f;
+        let p = &f.s.phrases[k];
+        let start = f.s.start(p, f.cx);
+        // words of a phrase trigger between its first and last token: what stands inside is seen, what belongs to it not
+        if self.t.by_phrase && self.t.matched.contains(&start) && !matches!(p, Phrase::Np(_)) {
+            return Step::To(k + 1);
+        }
+        // "ما بين" is one preposition
+        let sets = &f.cx.lexicon.sets;
+        let between = f.has(start, &sets.result) && f.has(start + 1, &sets.between);
+        if !between && !matches!(p, Phrase::Np(_) | Phrase::Time(_) | Phrase::Verb(_)) && f.has(start, &sets.result) {
+            return Step::Stop;
+        }
+        match p {
+            Phrase::Np(n) => return self.noun_phrase(k, *n),
+            Phrase::Verb(v) => return self.verb(k, *v),
+            Phrase::Rel(_) => return Step::To(self.relative_clause(k)),
+            Phrase::Mark(_, c) => return self.mark(k, *c),
+            Phrase::Comp(_) | Phrase::Sub(_) => return Step::Stop,
+            Phrase::Time(x) => {
+                self.parts.time = self.parts.time.or(Some(*x));
+                self.parts.end = self.parts.end.max(f.cx.times[*x].tokens.end);
+                self.pending.clear();
+            }
+            Phrase::Prep(i) => self.pending.push(*i),
+            Phrase::Conj(_) | Phrase::Quote(..) | Phrase::Neg(_) | Phrase::Other(_) => {}
+        }
+        Step::To(k + 1)
+    }
+
+    /// The phrase at `k` is taken up to its end.
+    fn taken(&mut self, k: usize, n: NpId) -> Step {
+        self.parts.end = self.f.np(n).tokens.end;
+        Step::To(k + 1)
+    }
+
+    fn noun_phrase(&mut self, k: usize, n: NpId) -> Step {
+        let f = self.f;
+        let np = f.np(n);
+        let pending = std::mem::take(&mut self.pending);
+        if self.t.by_phrase && self.t.matched.contains(&np.head) && np.head <= self.skip_to {
+            self.within_trigger(np);
+            return Step::To(k + 1);
+        }
+        let lead = f.leading(&pending, np);
+        let led = !lead.is_empty();
+        // "من جهة": parts the sides, says nothing
+        if led && f.has(np.head, &f.cx.lexicon.sets.aside) {
+            return Step::To(k + 1);
+        }
+        if f.is_trigger_np(n) {
+            // "سقوط شهداء وجرحى في صفوف [المدنيين]": the hurt beside the dead
+            let bare = self.t.by_phrase && self.frame.object == Slot::None && self.groups.is_empty();
+            if bare && !led && np.shape.wa && np.class.any(Class::CASUALTY) {
+                return Step::To(k + 1);
+            }
+            let same = led && f.prep_slot(self.frame, &lead, self.noun) == Some(Slot::None);
+            // "نقل المصابين", "الإفراج عن المعتقلين": people so called are an argument
+            let people = np.class.any(Class::CASUALTY) && np.class.any(Class::HUMAN) && f.takes_people(self.frame, &lead, self.noun, led);
+            if !same && !people {
+                return Step::Stop;
+            }
+        }
+        // "وهذا الأمر يعد": a demonstrative begins a clause
+        if np.shape.wa && np.tokens.start < np.head && f.is_demonstrative(np.tokens.start) {
+            return Step::Stop;
+        }
+        let wa = np.shape.wa || matches!(f.s.phrases[..k].iter().rfind(|p| !matches!(p, Phrase::Quote(..))), Some(Phrase::Conj(_)));
+        match self.last {
+            Some(slot) if wa && !led => return self.joined_to_led(k, n, slot),
+            None if wa && !led && !self.groups.is_empty() => return self.joined_to_bare(k, n),
+            _ => {}
+        }
+        if self.second_owner(n) {
+            return self.taken(k, n);
+        }
+        if led { self.led(k, n, &lead) } else { self.bare(k, n) }
+    }
+
+    /// The noun of "إنهاء وجود": what is attached to it is an argument.
+    fn within_trigger(&mut self, np: &Np) {
+        match np.genitive {
+            Some(g) if self.frame.object != Slot::None => {
+                self.f.assign(g, self.frame.object, self.frame, self.parts, "object");
+            }
+            g => self.groups.extend(g.map(|g| vec![g])),
+        }
+    }
+
+    /// Joined by و to a phrase that has its part from a preposition or a verb.
+    fn joined_to_led(&mut self, k: usize, n: NpId, slot: Slot) -> Step {
+        let f = self.f;
+        let np = f.np(n);
+        // "بين مواطنين من الموصل [ومسلحين]", "قتل جندي في حلب [وثلاثة مدنيين]": people go with people
+        let state = np.actor.iter().any(|a| f.cx.lexicon.actors[a.actor as usize].state);
+        let people = self.people.filter(|(_, m)| !self.comma && !state && np.place.is_none() && f.alike(*m, n));
+        let slot = people.map_or(slot, |p| p.0);
+        let one = people.is_none() && !self.comma && np.place.is_none() && (f.human(n) || np.number.is_some());
+        let group = self
+            .groups
+            .last_mut()
+            .filter(|g| one && matches!(slot, Slot::None | Slot::Place | Slot::Means) && g.last().is_some_and(|m| f.human(*m) && f.alike(*m, n)));
+        if let Some(g) = group {
+            g.push(n);
+        } else if !f.assign(n, slot, self.frame, self.parts, "join") && np.place.is_none() && f.agentive(n) {
+            // something else is joined: a new clause
+            return Step::Stop;
+        }
+        self.taken(k, n)
+    }
+
+    /// Joined by و to a bare phrase.
+    fn joined_to_bare(&mut self, k: usize, n: NpId) -> Step {
+        let f = self.f;
+        let np = f.np(n);
+        let Some(before) = self.groups.last().and_then(|g| g.last()).copied() else { return Step::Stop };
+        // "ثلاثة عناصر من الجيش [والشرطة]": of both bodies
+        let body = |n: NpId| f.armed_body(n) && !f.np(n).class.any(Class::HUMAN);
+        let x = f.np(before);
+        if x.number.is_some() && x.tokens.end == np.tokens.start && x.owner.is_some_and(body) && body(n) {
+            return Step::To(k + 1);
+        }
+        if !f.alike(before, n) {
+            return Step::Stop;
+        }
+        if let Some(g) = self.groups.last_mut() {
+            g.push(n);
+        }
+        self.taken(k, n)
+    }
+
+    /// "مواقع لتنظيم كذا ولحزب كذا": a second owner behind a second ل.
+    fn second_owner(&mut self, n: NpId) -> bool {
+        let f = self.f;
+        let np = f.np(n);
+        let before = self.groups.last().and_then(|g| g.last()).copied().or(self.parts.things.last().copied());
+        let owned_by_lam = before.and_then(|m| f.np(m).owner).is_some_and(|o| f.np(o).shape.prep == Some('ل'));
+        let second = owned_by_lam && np.shape.wa && np.shape.prep == Some('ل') && f.agentive(n);
+        if second && !self.parts.recipients.iter().any(|r| r.0 == n) {
+            self.parts.recipients.push((n, "owner"));
+        }
+        second
+    }
+
+    /// Behind a preposition: the frame says what it is.
+    fn led(&mut self, k: usize, n: NpId, lead: &[String]) -> Step {
+        let f = self.f;
+        let place = f.np(n).place.is_some();
+        let slot = f.prep_slot(self.frame, lead, self.noun);
+        // "على الحدود بين سوريا والعراق"
+        let border = || k >= 2 && matches!(f.s.phrases[k - 2], Phrase::Np(m) if f.np(m).class.any(Class::PLACE));
+        let slot = match slot {
+            Some(Slot::Both) if place && border() => Some(Slot::Place),
+            // "قصف الجيش [لمواقع] المسلحين", "منع التنظيم [للصلاة]": behind the doer its object
+            _ if self.noun && lead == ["ل"] && f.one_doer(self.frame, &self.groups) => {
+                self.parts.lam_object = true;
+                Some(self.frame.object)
+            }
+            // "غارة من [طيران] التحالف"
+            Some(Slot::From) if self.noun && !place && f.armed_body(n) => Some(Slot::Actor),
+            slot => slot,
+        };
+        self.last = match slot {
+            Some(slot) => {
+                let taken = f.assign(f.behind_hand(n), slot, self.frame, self.parts, "prep");
+                if taken && matches!(slot, Slot::Both | Slot::Recipient) && f.agentive(n) {
+                    self.people = Some((slot, n));
+                }
+                Some(if taken { slot } else { Slot::None })
+            }
+            None if place => {
+                f.assign(n, Slot::Place, self.frame, self.parts, "place-prep");
+                Some(Slot::Place)
+            }
+            None => Some(Slot::None),
+        };
+        self.bare_open = self.bare_open && self.groups.len() < 2;
+        self.taken(k, n)
+    }
+
+    /// Without preposition: one for the verb or noun to take, a part of the one before, or where it was.
+    fn bare(&mut self, k: usize, n: NpId) -> Step {
+        let f = self.f;
+        let np = f.np(n);
+        // "قتل 15 مدنيا بينهم 5 أطفال": some of those before, in their role
+        let part = !self.comma && matches!(f.s.phrases[k - 1], Phrase::Other(i) if f.has(i, &f.cx.lexicon.sets.among));
+        if let Some(g) = self.groups.last_mut().filter(|_| part) {
+            g.push(n);
+            return self.taken(k, n);
+        }
+        // "أغلقت [كليا] محيط القصر": how it was done
+        let adverb = np.class == Class::default() && np.tokens.len() == 1 && np.shape.accusative;
+        if adverb && f.lexes.get(np.head).is_some_and(|l| l.noun.is_none()) {
+            return Step::To(k + 1);
+        }
+        if let Some(slot) = self.link.take() {
+            f.assign(n, slot, self.frame, self.parts, "relative");
+            self.last = Some(slot);
+            return self.taken(k, n);
+        }
+        // "في حي X بمدينة Y، محافظة Z"
+        if np.place.is_some() && (self.comma || !self.bare_open || self.groups.len() >= 2 || self.last.is_some()) {
+            f.assign(n, Slot::Place, self.frame, self.parts, "place");
+            self.last = Some(Slot::Place);
+            return self.taken(k, n);
+        }
+        // an apposition or a new clause
+        if self.comma {
+            return Step::Stop;
+        }
+        if !self.bare_open {
+            return Step::To(k + 1);
+        }
+        self.groups.push(vec![n]);
+        self.last = None;
+        self.parts.end = np.tokens.end;
+        if self.groups.len() > 3 { Step::Stop } else { Step::To(k + 1) }
+    }
+
+    /// A verb ends the clause, unless it describes a phrase or carries the event word on.
+    fn verb(&mut self, k: usize, v: usize) -> Step {
+        let f = self.f;
+        // "مواقع يسيطر عليها [الحوثيون]": theirs
+        if let Some(after) = f.held(k, self.parts) {
+            self.bare_open = false;
+            return Step::To(after);
+        }
+        // "فجر، على ما يبدو، عبوة"
+        if f.has(v, &f.cx.lexicon.sets.seem) {
+            self.pending.clear();
+            return Step::To(k + 1);
+        }
+        // "قتل مسلحون يستقلون دراجة [ضابطا]"
+        if let Some(object) = f.behind_description(self.t, k, &self.groups).filter(|_| !self.comma && self.bare_open) {
+            return Step::To(object);
+        }
+        if let Some(driver) = self.driver(k, v) {
+            self.parts.actors.push((driver, "driver"));
+            self.bare_open = false;
+            return Step::To(k + 2);
+        }
+        if self.carried_on(k, v) { Step::To(k + 1) } else { Step::Stop }
+    }
+
+    /// "سيارة مفخخة يقودها [انتحاري]".
+    fn driver(&self, k: usize, v: usize) -> Option<NpId> {
+        let f = self.f;
+        let vehicle = || f.np_at(k - 1).is_some_and(|n| f.np(n).class.any(Class::THING.or(Class::WEAPON).or(Class::FLEET)));
+        let pointed = || f.s.verb(v).is_some_and(|x| x.1.object != Enclitic::None);
+        let driven = self.parts.actors.is_empty() && pointed() && vehicle();
+        f.np_at(k + 1).filter(|n| driven && f.has(v, &f.cx.lexicon.sets.drive) && f.human(*n))
+    }
+
+    /// A verb right behind an event noun may only carry it on: "غارة شنها [الطيران]", "قصف استهدف [القرية]".
+    fn carried_on(&mut self, k: usize, v: usize) -> bool {
+        let f = self.f;
+        let Some(shape) = f.s.verb(v).map(|x| x.1) else { return false };
+        let after_rel = matches!(f.s.phrases[k - 1], Phrase::Rel(_));
+        let from = self.t.phrase;
+        let near = k == from + 1 || after_rel && k == from + 2;
+        let open = || self.link.is_none() && self.last != Some(Slot::Actor) && !self.comma && (after_rel || k <= from + 3);
+        if !self.noun || !self.groups.is_empty() || shape.wa || !(near || open()) {
+            return false;
+        }
+        let lights = f.lights_of(v);
+        let mut carried = lights.iter().map(|l| &f.cx.lexicon.lights[*l]);
+        let to_event = shape.object != Enclitic::None;
+        // "غارة شنها الطيران", "الهجوم الذي نفذته الحركة"
+        if to_event && carried.clone().any(|l| l.event_object || !l.event_preps.is_empty()) {
+            self.link = Some(Slot::Actor);
+            return true;
+        }
+        if let Some(l) = carried.clone().find(|l| l.event_subject && !l.cause) {
+            if l.object != Slot::None {
+                self.link = Some(l.object);
+            }
+            return true;
+        }
+        // "التفجير الذي تبناه التنظيم"
+        let claims = to_event && carried.any(|l| l.claim);
+        if claims {
+            self.link = Some(Slot::Actor);
+            self.parts.claimed = true;
+        }
+        claims
+    }
+
+    /// A relative clause of an argument: up to the comma, or the next و and verb. One of the event noun itself is read.
+    fn relative_clause(&mut self, k: usize) -> usize {
+        if self.noun && self.groups.is_empty() && k <= self.t.phrase + 2 {
+            return k + 1;
+        }
+        self.bare_open = false;
+        self.pending.clear();
+        let s = self.f.s;
+        let mut verbs = 0;
+        let ends = |p: &Phrase| match p {
+            Phrase::Mark(..) | Phrase::Comp(_) | Phrase::Sub(_) => true,
+            Phrase::Verb(v) => {
+                verbs += 1;
+                verbs > 1 && s.verb(*v).is_some_and(|x| x.1.wa)
+            }
+            _ => false,
+        };
+        s.phrases[k + 1..].iter().position(ends).map_or(s.phrases.len(), |i| k + 1 + i)
+    }
+
+    fn mark(&mut self, k: usize, c: char) -> Step {
+        let phrases = &self.f.s.phrases;
+        match c {
+            ',' if !self.comma && matches!(phrases.get(k + 1), Some(Phrase::Time(_))) => self.aside = true,
+            ',' if self.aside && matches!(phrases[k - 1], Phrase::Time(_)) => self.aside = false,
+            ',' | '-' => {
+                self.comma = true;
+                self.pending.clear();
+            }
+            _ => return Step::Stop,
+        }
+        Step::To(k + 1)
+    }
+}
+
+impl Filler<'_> {
+    /// Goes forward from the trigger: gives phrases behind prepositions their parts, returns the bare ones.
+    pub(super) fn walk(&self, t: &Trigger, frame: &FrameTable, noun: bool, skip_to: usize, parts: &mut Parts) -> Groups {
+        let walk = Walk {
+            f: self,
+            t,
+            frame,
+            noun,
+            skip_to,
+            parts,
+            groups: Vec::new(),
+            pending: Vec::new(),
+            comma: false,
+            aside: false,
+            last: None,
+            people: None,
+            bare_open: true,
+            link: None,
+        };
+        walk.run()
     }
 
     /// A clause without الذي that describes the indefinite subject of a verb: the phrase of the object behind it, "اختطف مسلحون يشتبه

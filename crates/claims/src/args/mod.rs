@@ -155,7 +155,6 @@ impl Filler<'_> {
         let frame = &self.cx.lexicon.frames[event.frame];
         let mut parts = Parts { end: t.tokens.end, stop: t.phrase, ..Parts::default() };
         let noun = matches!(t.form, Form::Noun(_));
-        let mut groups: Groups = Vec::new();
         let skip_to = t.matched.last().copied().unwrap_or(t.tokens.start);
         if t.by_phrase && noun && frame.object != Slot::None {
             // "إنهاء وجود [التنظيم]": the genitive of the last word
@@ -165,7 +164,7 @@ impl Filler<'_> {
                 self.assign(g, frame.object, frame, &mut parts, "object");
             }
         }
-        self.walk(t, frame, noun, skip_to, &mut groups, &mut parts);
+        let groups = self.walk(t, frame, noun, skip_to, &mut parts);
         match t.form {
             Form::Verb => {
                 self.verb(t, frame, event.kind, &groups, &mut parts);
