@@ -60,7 +60,9 @@ impl Walk<'_, '_> {
         let sets = &f.cx.lexicon.sets;
         let between = f.has(start, &sets.result) && f.has(start + 1, &sets.between);
         if !between && !matches!(p, Phrase::Np(_) | Phrase::Time(_) | Phrase::Verb(_)) && f.has(start, &sets.result) {
-            return Step::Stop;
+            // "على ما [يبدو]"
+            let by_the_way = matches!(f.s.phrases.get(k + 1), Some(Phrase::Verb(v)) if f.has(*v, &sets.seem));
+            return if by_the_way { Step::To(k + 1) } else { Step::Stop };
         }
         match p {
             Phrase::Np(n) => return self.noun_phrase(k, *n),
@@ -90,7 +92,7 @@ impl Walk<'_, '_> {
         let np = f.np(n);
         let pending = std::mem::take(&mut self.pending);
         if self.t.by_phrase && self.t.matched.contains(&np.head) && np.head <= self.skip_to {
-            self.within_trigger(np);
+            self.within_trigger(n);
             return Step::To(k + 1);
         }
         let lead = f.leading(&pending, np);
@@ -128,9 +130,15 @@ impl Walk<'_, '_> {
         if led { self.led(k, n, &lead) } else { self.bare(k, n) }
     }
 
-    /// The noun of "إنهاء وجود": what is attached to it is an argument.
-    fn within_trigger(&mut self, np: &Np) {
-        match np.genitive {
+    /// The noun of "إنهاء وجود": what is attached to it is an argument. People within are one: "إطلاق [مسلحين] النار".
+    fn within_trigger(&mut self, n: NpId) {
+        let np = self.f.np(n);
+        if np.head < self.skip_to && !np.event && np.class.any(Class::HUMAN) && self.f.agentive(n) {
+            self.groups.push(vec![n]);
+            return;
+        }
+        // "وصلت تعزيزات [للجيش]"
+        match np.genitive.or(np.owner) {
             Some(g) if self.frame.object != Slot::None => {
                 self.f.assign(g, self.frame.object, self.frame, self.parts, "object");
             }
@@ -197,7 +205,9 @@ impl Walk<'_, '_> {
     fn led(&mut self, k: usize, n: NpId, lead: &[String]) -> Step {
         let f = self.f;
         let place = f.np(n).place.is_some();
-        let slot = f.prep_slot(self.frame, lead, self.noun);
+        // "وصلت تعزيزات [للجيش]": of the noun of the phrase
+        let of_noun = self.t.by_phrase && f.np_at(k - 1).is_some_and(|m| f.np(m).head == self.skip_to);
+        let slot = f.prep_slot(self.frame, lead, self.noun || of_noun);
         // "على الحدود بين سوريا والعراق"
         let border = || k >= 2 && matches!(f.s.phrases[k - 2], Phrase::Np(m) if f.np(m).class.any(Class::PLACE));
         let slot = match slot {
@@ -465,7 +475,7 @@ impl Filler<'_> {
     }
 
     /// May two phrases be joined into one part?
-    pub(super) fn alike(&self, a: NpId, b: NpId) -> bool {
+    pub(crate) fn alike(&self, a: NpId, b: NpId) -> bool {
         let (x, y) = (self.np(a), self.np(b));
         if x.place.is_some() != y.place.is_some() {
             // "روسيا والحكومة السورية": a state acts beside a body

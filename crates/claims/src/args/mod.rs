@@ -175,6 +175,11 @@ impl Filler<'_> {
             Form::Noun(n) => self.noun(t, n, frame, &groups, &mut parts),
             Form::Attribute(n) => self.attribute(t, n, frame, &groups, &mut parts),
         }
+        // "اكتمل وصول [تعزيزاته]": the pronoun on the last noun of a phrase
+        if t.by_phrase && noun && parts.pronoun.is_none() && parts.actors.is_empty() && frame.subject == Slot::Actor {
+            let last = self.s.nps.iter().find(|np| np.head == skip_to && np.pron != Enclitic::None && !self.has(np.head, &self.cx.lexicon.sets.oneself));
+            parts.pronoun = last.map(|np| (frame.subject, np.pron));
+        }
         for (n, _) in parts.actors.iter_mut().chain(&mut parts.recipients) {
             *n = self.counted(*n);
         }
@@ -309,8 +314,13 @@ impl Filler<'_> {
     /// What was hit: a group or person is a recipient, a position its owner's.
     fn target(&self, n: NpId, parts: &mut Parts, rule: &'static str, depth: u8) {
         let np = self.np(n);
+        // "القاعدة الأميركية", "الكلية الحربية": what belongs to a state's forces by its name
+        let of_forces = np.definite && (self.state_adjective(n).is_some() || np.adjectives.iter().any(|a| self.has(*a, &self.cx.lexicon.sets.military)));
         if np.place.is_some() {
             parts.places.push((n, rule));
+            if np.actor.is_empty() && of_forces && np.tags.any(self.cx.lexicon.tags.base.or(self.cx.lexicon.tags.building)) {
+                parts.recipients.push((n, rule));
+            }
             return;
         }
         let holds = np.class.any(Class::BASE.or(Class::THING).or(Class::PLACE).or(Class::WEAPON));
@@ -344,9 +354,7 @@ impl Filler<'_> {
             }
             return;
         }
-        // "القاعدة الأميركية": a base with an adjective of its owner
-        let of_state = np.adjectives.iter().any(|a| self.lexes.get(*a).is_some_and(|l| l.syms.iter().any(|(s, _)| self.cx.lexicon.nisba_syms.contains_key(s))));
-        if np.class.any(Class::BASE) && of_state {
+        if of_forces && np.class.any(Class::BASE.or(Class::THING)) {
             parts.recipients.push((n, rule));
         }
     }

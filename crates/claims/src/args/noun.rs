@@ -25,6 +25,8 @@ struct Lead {
     involved: bool,
     bare: bool,
     about: bool,
+    /// The preposition that leads to what the verb goes on to.
+    complement: Option<usize>,
 }
 
 impl Filler<'_> {
@@ -34,6 +36,7 @@ impl Filler<'_> {
         let participle = frame.object == Slot::Recipient && !self.np(n).definite && self.is_participle(self.np(n).head);
         // "قصفها القرية", "اتهامها الفصائل": the pronoun is the doer, what stands behind the object
         let bound = self.np(n).pron != Enclitic::None && frame.subject == Slot::Actor && frame.genitive2 != Slot::None;
+        let speech = self.cx.lexicon.events[t.event].kind == EventKind::Speech;
         for (g, group) in groups.iter().enumerate() {
             let slot = match g {
                 0 if participle => frame.object,
@@ -45,8 +48,13 @@ impl Filler<'_> {
             };
             let slot = match slot {
                 Slot::AgentOrTarget => {
-                    let agent = self.agentive(group[0]) && parts.actors.is_empty();
+                    // "قصف المدنيين", "حملة اعتقالات نساء": civilians are those to whom it was done
+                    let agent = self.agentive(group[0]) && parts.actors.is_empty() && (speech || !self.civilians(group[0]));
                     if agent { Slot::Actor } else { Slot::Target }
+                }
+                // "اتهام [الجيش] بقصف": the accused, when no other is
+                Slot::Actor if g == 0 && frame.id == "accuse" && groups.len() == 1 && parts.recipients.is_empty() && self.led_by_ba(parts.stop) => {
+                    Slot::Recipient
                 }
                 // two genitives: the first did it
                 Slot::Target if g == 0 && groups.len() > 1 && self.agentive(group[0]) => Slot::Actor,
@@ -67,8 +75,22 @@ impl Filler<'_> {
             // "قصفها القرية", "هجماته": the pronoun did it; "نقلهم", "اعتقاله": to him it was done
             let several = np.shape.number == Some(arabic::morph::Number::Plural);
             let alone = groups.is_empty() && parts.recipients.is_empty();
-            let done_to = matches!(frame.genitive, Slot::Recipient | Slot::Target) && alone && !several;
-            parts.pronoun = Some((if done_to { frame.genitive } else { frame.subject }, np.pron));
+            let done = matches!(frame.genitive, Slot::Recipient | Slot::Target) && !several;
+            // "يتم [تحريرها]": the verb makes it a passive
+            let passive =
+                t.phrase.checked_sub(1).is_some_and(|k| matches!(self.s.phrases[k], Phrase::Verb(v) if self.has(v, &self.cx.lexicon.sets.comes_about)));
+            let passive = passive && frame.object != Slot::None && frame.subject == Slot::Actor;
+            let done_to = alone && (done || passive);
+            parts.pronoun = Some((
+                if !done_to {
+                    frame.subject
+                } else if passive {
+                    frame.object
+                } else {
+                    frame.genitive
+                },
+                np.pron,
+            ));
         }
         // "مصمم على": a predicate takes the subject before it
         let predicate =
@@ -114,6 +136,11 @@ impl Filler<'_> {
         let s = self.s;
         let sets = &self.cx.lexicon.sets;
         let Phrase::Np(top) = s.phrases[phrase] else { return Governor::None };
+        // "في عملية [تحرير] المدينة"
+        let undertaking = |k: &usize| self.np_at(*k).is_some_and(|n| self.has(self.np(n).head, &sets.undertaking) && self.np(n).adjectives.is_empty());
+        if let Some(k) = phrase.checked_sub(1).filter(undertaking).filter(|_| self.np(top).shape.prep.is_none() && !self.np(top).shape.wa) {
+            return self.governor(k, two_sided);
+        }
         let word = match phrase.checked_sub(1).map(|j| &s.phrases[j]) {
             Some(Phrase::Prep(i)) => Some(*i),
             _ => None,
@@ -166,7 +193,11 @@ impl Filler<'_> {
                         }
                         involved = true;
                     }
-                    if !beside && self.is_trigger_np(*m) {
+                    // "أوقعت ضحايا [بغارات]"
+                    let hit = means && np.class.any(Class::CASUALTY) && np.shape.prep.is_none();
+                    // "حققت تقدما في [تحرير] المدينة"
+                    let achieved = led_by(&sets.complement) && !np.definite && np.shape.prep.is_none() && !np.class.any(Class::HUMAN);
+                    if !beside && !hit && !achieved && self.is_trigger_np(*m) {
                         return Governor::None;
                     }
                 }
@@ -182,13 +213,33 @@ impl Filler<'_> {
                         j,
                         *v,
                         phrase,
-                        Lead { purpose, means, beside, responsible, involved, bare: letter.is_none() && word.is_none(), about },
+                        Lead {
+                            purpose,
+                            means,
+                            beside,
+                            responsible,
+                            involved,
+                            bare: letter.is_none() && word.is_none(),
+                            about,
+                            complement: word.filter(|i| self.has(*i, &sets.complement)),
+                        },
                     );
                 }
                 _ => return Governor::None,
             }
         }
         Governor::None
+    }
+
+    /// Is the phrase at `k` one behind ب?
+    fn led_by_ba(&self, k: usize) -> bool {
+        self.np_at(k).is_some_and(|n| self.np(n).shape.prep == Some('ب'))
+    }
+
+    /// People whom their name calls civilians, and no body of theirs.
+    fn civilians(&self, n: NpId) -> bool {
+        let np = self.np(n);
+        np.class.any(Class::HUMAN) && !np.class.any(Class::GROUP) && np.actor.is_empty() && np.tags.any(self.cx.lexicon.tags.civilian)
     }
 
     /// A thing said of no place and nobody, without preposition: "المشورة", "الدعم".
@@ -240,7 +291,9 @@ impl Filler<'_> {
             return Governor::None;
         }
         let lights = self.lights_of(verb);
-        let carries = lights.iter().any(|l| lexicon.lights[*l].subject == Slot::Actor && !lexicon.lights[*l].claim);
+        // "نجحوا في", "يقفون وراء": the preposition must be the verb's own
+        let led = |l: &crate::lexicon::Light| l.event_object || lead.complement.is_none_or(|i| l.event_preps.iter().any(|p| *p == lexicon.bare(self.key(i))));
+        let carries = lights.iter().map(|l| &lexicon.lights[*l]).any(|l| l.subject == Slot::Actor && !l.claim && led(l));
         let causes = lights.iter().any(|l| lexicon.lights[*l].cause);
         let event = self.triggers.iter().find(|t| t.phrase == k);
         // "قتل شاب أثناء [مواجهات]": he fought nobody that the text tells of
@@ -250,7 +303,7 @@ impl Filler<'_> {
         let fits = match () {
             () if speech => false,
             () if carries => true,
-            () if !lights.is_empty() && !(lead.means && subject.is_some()) => false,
+            () if !lights.is_empty() && !(lead.means && (subject.is_some() || shape.plural)) => false,
             () => lead.purpose || lead.beside && event.is_some() || lead.means && (causes || self.has(verb, &lexicon.sets.by_doing)),
         };
         match subject {
@@ -277,7 +330,9 @@ impl Filler<'_> {
 
     /// "القوات المقتحمة للمخيم": who is so called did it.
     pub(super) fn attribute(&self, _t: &Trigger, n: NpId, frame: &FrameTable, groups: &Groups, parts: &mut Parts) {
-        self.assign(n, frame.subject, frame, parts, "attribute");
+        // "التنظيم المتهم بالهجوم" is accused, "متهما التنظيم" accuses
+        let accused = frame.id == "accuse" && groups.is_empty();
+        self.assign(n, if accused { frame.object } else { frame.subject }, frame, parts, "attribute");
         for m in groups.iter().flatten() {
             self.assign(*m, frame.object, frame, parts, "object");
         }

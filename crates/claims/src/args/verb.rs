@@ -173,11 +173,15 @@ impl Filler<'_> {
                 }
                 Phrase::Np(n) => {
                     let np = self.np(*n);
+                    // "رجل يبلغ من العمر 31 عاما"
+                    if np.class.any(Class::MEASURE.or(Class::TIME)) && np.actor.is_empty() && np.number.is_some() {
+                        continue;
+                    }
                     let preposed = np.shape.prep.is_some() || k > 0 && matches!(s.phrases[k - 1], Phrase::Prep(_));
                     if preposed {
                         // a prepositional phrase between subject and verb: "قوات الأمن في المدينة اعتقلت"
                         skipped += 1;
-                        if skipped > 2 {
+                        if skipped > 4 {
                             return None;
                         }
                         if k > 0 && matches!(s.phrases[k - 1], Phrase::Prep(_)) {
@@ -290,7 +294,7 @@ impl Filler<'_> {
         self.np_at(first).filter(|n| self.np(*n).shape.prep.is_none())
     }
 
-    pub(super) fn np_at(&self, k: usize) -> Option<NpId> {
+    pub(crate) fn np_at(&self, k: usize) -> Option<NpId> {
         match self.s.phrases.get(k)? {
             Phrase::Np(n) => Some(*n),
             _ => None,

@@ -44,6 +44,7 @@ impl Job<'_> {
             // a speech act without a speaker is its source's
             if e.kind == EventKind::Speech
                 && e.event_type.is_speech()
+                && !matches!(self.protos[i].trigger.form, Form::Attribute(_))
                 && let Some(c) = self.protos[i].sources.first().cloned()
             {
                 self.protos[i].actors.push(Arg { sentence: c.sentence, np: c.np, token: None, basis: Basis::Named, why: "speaker" });
@@ -61,20 +62,25 @@ impl Job<'_> {
                 let goes_on =
                     |q: &&Proto| q.sentence + 1 >= s && !q.actors.is_empty() && q.modality != Modality::Historical && !self.in_relative(q, &self.protos[i]);
                 // the verb of the clause before, the subject of the sentence, whoever acted last
-                let clause = |q: &&Proto| goes_on(q) && q.sentence == s && q.trigger.form == Form::Verb;
+                let verb = |q: &Proto| q.trigger.form == Form::Verb || q.actors.iter().any(|a| a.why == "light");
+                let clause = |q: &&Proto| goes_on(q) && q.sentence == s && verb(q);
                 let before = || (0..i).rev().take(6).map(|j| &self.protos[j]);
                 let subject = self.main_subject(s, self.protos[i].trigger.phrase);
-                let prev = before().find(clause).or_else(|| if subject.is_some() { None } else { before().find(goes_on) });
+                let prev = before().find(clause).or_else(|| if subject.is_empty() { before().find(goes_on) } else { None });
                 if let Some(q) = prev {
                     let basis = if q.sentence == s { Basis::Named } else { Basis::Inherited };
-                    let who: Vec<Arg> = q.actors.iter().map(|a| Arg { basis, why: "subject.goes-on", ..a.clone() }).collect();
+                    // "استمر الطيران في مساندة تقدم القوات": of an event noun only the subject of its verb
+                    let carried = q.sentence == s && q.actors.iter().any(|a| a.why == "light");
+                    let subject = |a: &&Arg| !carried || a.why == "light";
+                    let who: Vec<Arg> = q.actors.iter().filter(subject).map(|a| Arg { basis, why: "subject.goes-on", ..a.clone() }).collect();
                     // "وقتلوا": of two sides only the first
                     let clash = q.modes.contains("clash") && who.len() > 1;
                     self.protos[i].actors = if clash { who.into_iter().take(1).collect() } else { who };
                     continue;
                 }
-                if let Some(n) = subject {
-                    self.protos[i].actors.push(Arg { sentence: s, np: n, token: None, basis: Basis::Named, why: "subject.of-sentence" });
+                if !subject.is_empty() {
+                    let who = subject.into_iter().map(|n| Arg { sentence: s, np: n, token: None, basis: Basis::Named, why: "subject.of-sentence" });
+                    self.protos[i].actors = who.collect();
                     continue;
                 }
             }
@@ -123,11 +129,15 @@ impl Job<'_> {
         if !(alike || to_him && led) {
             return false;
         }
-        let deed = |q: &&Proto| !q.actors.is_empty() && matches!(q.event_type(lexicon), EventType::Assault | EventType::Coerce) && !q.modes.contains("clash");
+        let fight = alike && p.modes.contains("clash");
+        let deed =
+            |q: &&Proto| !q.actors.is_empty() && matches!(q.event_type(lexicon), EventType::Assault | EventType::Coerce) && q.modes.contains("clash") == fight;
         let mut before = self.protos[..i].iter().rev().take_while(|q| q.sentence + alike as usize >= s).filter(|q| !q.gone);
         let Some(q) = before.find(deed) else { return false };
         let basis = |a: &Arg| if a.sentence == s { Basis::Named } else { Basis::Inherited };
-        let who: Vec<Arg> = q.actors.iter().map(|a| Arg { basis: basis(a), why: "sequel", ..a.clone() }).collect();
+        // who fell there fights no more
+        let fell = |a: &&Arg| !fight || a.why != "fallen" && !q.recipients.iter().any(|r| (r.sentence, r.np) == (a.sentence, a.np));
+        let who: Vec<Arg> = q.actors.iter().filter(fell).map(|a| Arg { basis: basis(a), why: "sequel", ..a.clone() }).collect();
         self.protos[i].actors = who;
         true
     }
@@ -193,10 +203,20 @@ impl Job<'_> {
         let lexicon = self.cx.lexicon;
         for j in 1..protos.len() {
             let phrase = protos[j].trigger.phrase;
-            let led = match self.sentences[protos[j].sentence].phrases.get(phrase) {
-                Some(Phrase::Np(n)) => self.sentences[protos[j].sentence].nps[*n].shape.prep == Some('ب'),
-                _ => false,
+            let s = protos[j].sentence;
+            let of = |k: usize| match self.sentences[s].phrases.get(k) {
+                Some(Phrase::Np(n)) if self.sentences[s].nps[*n].shape.prep == Some('ب') => Some(self.sentences[s].nps[*n].head),
+                _ => None,
             };
+            let before = |back: usize| phrase.checked_sub(back);
+            let light = |t: usize| self.lexes[s].at(t).syms.iter().any(|(sym, _)| lexicon.light_syms.contains_key(sym));
+            // "بقصف", "بتنفيذ الهجوم", "بالوقوف وراء الهجوم", "بالتورط في الهجوم"
+            let carried = || before(1).and_then(of).is_some_and(light);
+            let involved = || {
+                let prep = before(1).is_some_and(|k| matches!(self.sentences[s].phrases[k], Phrase::Prep(_)));
+                prep && before(2).and_then(of).is_some_and(|t| self.is(s, t, &lexicon.sets.involvement))
+            };
+            let led = of(phrase).is_some() || carried() || involved();
             let doer = matches!(lexicon.frames[lexicon.events[protos[j].event].frame].subject, Slot::Actor);
             if !led || !doer || protos[j].event_type(lexicon).is_speech() || protos[j].actors.iter().any(|a| a.why == "genitive" || a.why == "prep") {
                 continue;
@@ -299,7 +319,8 @@ impl Job<'_> {
         }
     }
 
-    pub(super) fn main_subject(&self, s: usize, before: usize) -> Option<NpId> {
+    /// The subject of the last clause before a phrase, with those joined to it; empty when none is found.
+    fn main_subject(&self, s: usize, before: usize) -> Vec<NpId> {
         let triggers: [Trigger; 0] = [];
         let f = Filler { s: &self.sentences[s], cx: self.cx, lexes: &self.lexes[s], triggers: &triggers };
         for k in (0..before).rev() {
@@ -307,18 +328,22 @@ impl Job<'_> {
                 if let Some(b) = f.subject_before(k)
                     && f.may_act(b[0])
                 {
-                    return Some(b[0]);
+                    return b;
                 }
                 // verb, subject
                 if let Some(Phrase::Np(n)) = self.sentences[s].phrases.get(k + 1)
                     && f.may_act(*n)
                     && self.sentences[s].nps[*n].shape.prep.is_none()
                 {
-                    return Some(*n);
+                    // ("وزير الثقافة [والإعلام]" is one man)
+                    let people = |m: NpId| self.sentences[s].nps[m].class.any(Class::HUMAN);
+                    let joins = |m: &NpId| self.sentences[s].nps[*m].shape.wa && people(*n) == people(*m) && f.alike(*n, *m) && f.may_act(*m);
+                    let joined = |j: usize| f.np_at(j).filter(joins);
+                    return std::iter::once(*n).chain((k + 2..before).map_while(joined)).collect();
                 }
             }
         }
-        None
+        Vec::new()
     }
 
     /// "القصف طال أيضا": the same attack goes on, its attacker with it.

@@ -29,7 +29,11 @@ impl Job<'_> {
         let at = p.trigger.tokens.start;
         let acts = matches!(slot, Slot::Actor | Slot::Both);
         if acts {
-            if p.actors.is_empty() || slot == Slot::Both && p.actors.len() == 1 {
+            // "قتالها ضد القوات والحكومة": those behind a preposition are all on the other side
+            if p.actors.is_empty()
+                || slot == Slot::Both && p.actors.iter().all(|a| matches!(a.why, "prep" | "join"))
+                || slot == Slot::Both && p.actors.len() == 1
+            {
                 let body = self.antecedent(p.sentence, at, pronoun, false);
                 // "أن الشابين ارتقيا بعد خوضهما اشتباكا": two people of the same sentence before a body of another
                 let people = || self.antecedent(p.sentence, at, pronoun, true).filter(|a| a.sentence == p.sentence);
@@ -46,15 +50,17 @@ impl Job<'_> {
         }
         // to whom something was done before, or the people named last
         let s = p.sentence;
-        let done_to = (0..i).rev().map(|j| &self.protos[j]).take_while(|q| q.sentence + 1 >= s).find(|q| !q.gone && !q.recipients.is_empty());
-        let same = done_to.map(|q| q.recipients.clone()).filter(|list| {
-            let several = list.len() > 1;
-            list.iter().all(|a| several && matches!(pronoun, Enclitic::Them | Enclitic::Two) || self.agrees(a.sentence, a.np, pronoun))
-        });
-        let found = match same {
-            Some(list) => list,
-            None => self.antecedent(s, at, pronoun, true).into_iter().collect(),
+        let before = |back: usize| (0..i).rev().map(|j| &self.protos[j]).take_while(move |q| q.sentence + back >= s);
+        let done_to = |back: usize| {
+            before(back).find(|q| !q.gone && !q.recipients.is_empty()).map(|q| q.recipients.clone()).filter(|list| {
+                let several = list.len() > 1;
+                list.iter().all(|a| several && matches!(pronoun, Enclitic::Them | Enclitic::Two) || self.agrees(a.sentence, a.np, pronoun))
+            })
         };
+        let acts = |a: &Arg| before(0).chain([&self.protos[i]]).any(|q| q.actors.iter().any(|x| (x.sentence, x.np) == (a.sentence, a.np)));
+        let person = self.antecedent(s, at, pronoun, true);
+        let here = person.clone().filter(|a| a.sentence == s && pronoun == Enclitic::Him && !acts(a));
+        let found = done_to(0).or(here.map(|a| vec![a])).or_else(|| done_to(1)).unwrap_or_else(|| person.into_iter().collect());
         let basis = |a: &Arg| if a.sentence == s { Basis::Named } else { Basis::Inherited };
         self.protos[i].recipients = found.into_iter().map(|a| Arg { basis: basis(&a), why: "pronoun", ..a }).collect();
         self.taken_away(i);
@@ -202,7 +208,18 @@ impl Job<'_> {
     pub(super) fn antecedent(&self, s: usize, token: usize, pronoun: Enclitic, people: bool) -> Option<Arg> {
         // "بالتزامن مع عدوانه على القطاع، يصعد الجيش": before the verb of its sentence a pronoun means what follows
         let here = &self.sentences[s];
-        let opens = !here.phrases.iter().take_while(|p| here.start(p, self.cx) < token).any(|p| matches!(p, Phrase::Verb(_) | Phrase::Comp(_)));
+        let front = here.phrases.iter().take_while(|p| here.start(p, self.cx) < token).count();
+        let front = &here.phrases[..front];
+        let plain = |list: &[Phrase]| !list.iter().any(|p| matches!(p, Phrase::Verb(_) | Phrase::Comp(_)));
+        // "أنه بالتزامن مع عدوانه يصعد الجيش"
+        let framed = || {
+            let clause = front.iter().rposition(|p| matches!(p, Phrase::Comp(_))).map(|c| &front[c + 1..]).filter(|c| plain(c));
+            clause.and_then(<[Phrase]>::first).is_some_and(|p| match p {
+                Phrase::Np(n) => here.nps[*n].shape.prep.is_some(),
+                p => matches!(p, Phrase::Prep(_) | Phrase::Time(_)),
+            })
+        };
+        let opens = plain(front) || framed();
         let opens = opens && here.phrases.iter().any(|p| matches!(p, Phrase::Verb(v) if *v > token));
         let places = std::iter::once((0, true)).filter(|_| opens && !people).chain((0..=REACH.min(s)).map(|back| (back, false)));
         for (back, ahead) in places {
@@ -220,6 +237,7 @@ impl Job<'_> {
                         || np.name.is_some()
                 };
                 let event = np.event && !(people && np.class.any(Class::CASUALTY));
+                let body = body && (np.place.is_none() || !np.actor.is_empty());
                 body && !event && np.pron == Enclitic::None && (np.tokens.end <= token) != ahead && !np.class.any(Class::SOURCE) && self.agrees(at, n, pronoun)
             };
             if ahead {

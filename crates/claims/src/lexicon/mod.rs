@@ -155,6 +155,9 @@ sets!(
     by_doing,
     alike,
     seem,
+    comes_about,
+    military,
+    oneself,
     confirm,
     never,
     own_letter,
@@ -319,6 +322,8 @@ pub struct Alias {
     pub local: bool,
     /// One word with the article: the text must have it too.
     pub definite: bool,
+    /// Several words, the first without article, so that an article may not part it from the next: "جيش حلب".
+    pub construct: bool,
 }
 
 /// How sure a claim is: a logistic model over how its event word stands.
@@ -870,10 +875,11 @@ impl Lexicon {
         let mut name = |n: &str, alias: Alias| {
             let words = arabic::names::name_words(n);
             let folded = arabic::fold::fold_str(n, arabic::fold::Level::Loose);
-            let definite = words.len() == 1 && folded.starts_with("ال");
+            let article = folded.starts_with("ال");
+            let (definite, construct) = (words.len() == 1 && article, words.len() > 1 && !article);
             let list = names.entry(words.join(" ")).or_default();
             if !words.is_empty() && !list.iter().any(|a| a.actor == alias.actor) {
-                list.push(Alias { definite, ..alias });
+                list.push(Alias { definite, construct, ..alias });
             }
         };
         for c in &source.countries {
@@ -889,7 +895,7 @@ impl Lexicon {
                 source: Some(SourceKind::Official),
                 state: true,
             });
-            let plain = Alias { actor: i, loaded: false, local: false, definite: false };
+            let plain = Alias { actor: i, loaded: false, local: false, definite: false, construct: false };
             for n in std::iter::once(&c.name).chain(&c.aliases).chain(&c.metonyms) {
                 name(n, plain);
             }
@@ -913,7 +919,7 @@ impl Lexicon {
                 source: a.source,
                 state: false,
             });
-            let plain = Alias { actor: i, loaded: false, local: false, definite: false };
+            let plain = Alias { actor: i, loaded: false, local: false, definite: false, construct: false };
             for n in std::iter::once(&a.name).chain(&a.aliases) {
                 name(n, plain);
             }

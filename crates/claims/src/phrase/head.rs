@@ -160,7 +160,13 @@ impl Cutter<'_, '_> {
                 && l.nominal()
                 && let Some(child) = self.simple(at, false, depth + 1)
             {
-                let c = self.out.nps[child].clone();
+                let mut c = self.out.nps[child].clone();
+                // "أصابت خمسة صواريخ [القاعدة]": what is counted is indefinite, so that nothing definite is its owner
+                let counted = !np.definite && self.cx.numbers[number].value > 2.0;
+                if let Some(g) = c.genitive.map(|g| &self.out.nps[g]).filter(|g| counted && g.shape.the && g.tokens.start == c.head + 1) {
+                    let end = g.tokens.start;
+                    c = Np { tokens: at..end, core: at..end, genitive: None, owner: None, name: None, adjectives: Default::default(), ..c };
+                }
                 if c.shape.prep.is_none() {
                     np = Np { tokens: i..c.tokens.end, core: i..c.core.end, number: Some(number), shape: np.shape, ..c };
                     np.other = self.is_other(np.head);

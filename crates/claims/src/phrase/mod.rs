@@ -270,6 +270,11 @@ pub(crate) fn actor_at(cx: &Context<'_>, names: &mut NameColumn, i: usize, end: 
     let lexicon = cx.lexicon;
     let m = names.longest(&[&lexicon.names], cx.text, cx.words, i, end, joined)?;
     let name = m.values.first()?.1 as usize;
+    // "قصف الجيش حلب": with the article it is no construct, only its first word may be a name
+    let article = |i: usize| cx.text.tokens[i].kind == Kind::Word && has_article(&cx.words.get(cx.text.tokens[i].word).key);
+    if m.end > i + 1 && m.start.al && !article(i + 1) && lexicon.aliases[name].iter().all(|a| a.construct) {
+        return actor_at(cx, names, i, i + 1, joined);
+    }
     // a one-word name that is written with the article needs it
     if m.end == i + 1 && lexicon.aliases[name].iter().all(|a| a.definite) && !m.start.al {
         return None;

@@ -10,8 +10,10 @@ impl Cutter<'_, '_> {
         // "إن مسلحا [فتح النار]": behind إن it is no dual in the nominative that a genitive could follow
         let accusative = matches!(self.out.phrases.last(), Some(Phrase::Comp(_)))
             && self.cx.words.get(self.cx.text.tokens[np.head].word).readings.iter().any(|r| Shape::of(r).accusative);
+        // "أصيبت اثنتان أخريان [نتيجة قصف]": others belong to nobody
+        let others = self.lex(np.head).has_any(&self.cx.lexicon.sets.other) && !self.lex(np.head).has_any(&self.cx.lexicon.sets.another);
         // an idafa, unless the head is closed, or an event whose genitive is an argument
-        if !np.shape.closed && !accusative && !np.shape.the && np.actor.is_empty() && !np.event && np.place.is_none() && np.genitive.is_none() {
+        if !others && !np.shape.closed && !accusative && !np.shape.the && np.actor.is_empty() && !np.event && np.place.is_none() && np.genitive.is_none() {
             let at = np.tokens.end;
             if let Some(child) = self.genitive(np, at, depth) {
                 let c = &self.out.nps[child];
@@ -21,6 +23,7 @@ impl Cutter<'_, '_> {
                 np.genitive = Some(child);
             }
         }
+        self.suspected(np);
         self.adjectives(np);
         self.number_behind(np);
         self.unit_number(np);
@@ -31,11 +34,33 @@ impl Cutter<'_, '_> {
             || np.class.any(Class::HUMAN) && np.tags.any(t.official)
             || np.genitive.is_some_and(|_| np.tags.any(t.person.or(t.official).or(t.title)));
         let named = np.class.any(Class::NAMELIKE) && np.actor.is_empty();
-        if person || named {
+        // "هاجم مسلحون [حلب]": nobody's name describes several that are not known
+        let absolute = |r: &arabic::words::Reading| r.feat.state() == State::Absolute && r.feat.number() == Number::Plural;
+        let several =
+            !np.definite && np.reading.and_then(|r| self.cx.words.get(self.cx.text.tokens[np.head].word).readings.get(r as usize)).is_some_and(absolute);
+        if (person || named) && !several {
             self.apposition(np, person, depth);
         }
         self.attach_owner(np, depth);
         self.partitive_of_member(np, depth);
+    }
+
+    /// "المشتبه به", "المحكوم عليهم": a participle and its preposition are what a man is called.
+    fn suspected(&mut self, np: &mut Np) {
+        let at = np.tokens.end;
+        if !np.shape.the || np.event || at != np.head + 1 || self.kind(at) != Some(Kind::Word) {
+            return;
+        }
+        let l = self.lex(np.head);
+        let readings = &self.cx.words.get(self.cx.text.tokens[np.head].word).readings;
+        let called = l.adj.or(l.noun).is_some_and(|r| matches!(readings[r as usize].feat.origin(), Origin::Patient | Origin::Agent));
+        let prep = self.lex(at).particle.filter(|p| p.0 == Particle::Prep).map(|p| self.cx.words.get(self.cx.text.tokens[at].word).readings[p.1 as usize]);
+        let pronoun = prep.is_some_and(|r| matches!(r.enc, Enclitic::Him | Enclitic::Her | Enclitic::Them | Enclitic::Two));
+        if called && pronoun {
+            np.tokens.end = at + 1;
+            np.core.end = at + 1;
+            np.class = np.class.or(Class::HUMAN).or(Class::AGENT);
+        }
     }
 
     /// "مدنيين اثنين", "القتلى الخمسة": the numeral behind its noun.
@@ -295,6 +320,11 @@ impl Cutter<'_, '_> {
             if np.event && one && self.befalls_people(np.head) {
                 return;
             }
+            // "إصابة آخرين": others to whom it happened
+            let others = l.has_any(&self.cx.lexicon.sets.other) && r.feat.number() != Number::Singular;
+            if np.event && others && !np.shape.the && self.befalls_people(np.head) {
+                return;
+            }
             // "الهجوم الإرهابي": behind an article there is no genitive
             let describes = (np.shape.the && shape.the || np.event && one) && r.feat.number() == Number::Singular;
             // "يستقلون دراجة [ضابطا]": a man in the accusative is another object
@@ -306,7 +336,8 @@ impl Cutter<'_, '_> {
                 return;
             }
             // a number in the gender of the head: sound plurals describe people
-            let sound = r.feat.number() == Number::Plural && r.feat.case() != arabic::morph::Case::Any;
+            let several = r.feat.number() == Number::Plural || r.feat.number() == Number::Dual && w.key.ends_with("ين");
+            let sound = several && r.feat.case() != arabic::morph::Case::Any;
             // ("هاجم الجيش [المسلحين]": a body is not described in the plural of men; "الأكراد السوريين" are a people)
             if sound && !np.class.any(Class::HUMAN) && self.lex(np.head).adj.is_none() {
                 return;
@@ -342,6 +373,14 @@ impl Cutter<'_, '_> {
         l.particle.is_some_and(|p| p.0 == Particle::Prep)
             || w.readings.iter().any(|r| Shape::of(r).prep.is_some())
             || self.actor_at(i, false).is_some_and(|m| m.start.prep)
+    }
+
+    /// An adjective in the masculine singular that cannot be of this head: a plural, or a feminine.
+    fn of_another(&self, np: &Np, adjective: &arabic::words::Reading) -> bool {
+        use arabic::morph::Gender;
+        let Some(head) = np.reading.and_then(|r| self.cx.words.get(self.cx.text.tokens[np.head].word).readings.get(r as usize)) else { return false };
+        let one_masculine = adjective.feat.number() == Number::Singular && adjective.feat.gender() == Gender::Masc;
+        one_masculine && np.actor.is_empty() && (head.feat.number() == Number::Plural || head.feat.gender() == Gender::Fem)
     }
 
     /// A singular head and an adjective of the other gender: "وزير [مالية]" is a genitive.
@@ -487,7 +526,9 @@ impl Cutter<'_, '_> {
         let w = self.cx.words.get(self.cx.text.tokens[at].word);
         let save = self.out.nps.len();
         // a relational participle and its preposition
-        let relational = l.has_any(&self.cx.lexicon.sets.relation) && l.adj.is_some();
+        // ("مخزن أسلحة [تابعا] للمسلحين": of two nouns the one that it agrees with)
+        let of_this = depth == 0 || !l.adj.is_some_and(|a| self.of_another(np, &w.readings[a as usize]));
+        let relational = l.has_any(&self.cx.lexicon.sets.relation) && l.adj.is_some() && of_this;
         let agentish = np.class.any(Class::AGENT.or(Class::BASE).or(Class::THING).or(Class::SOURCE).or(Class::FLEET).or(Class::GROUP)) || !np.actor.is_empty();
         if relational && agentish {
             let next = at + 1;
