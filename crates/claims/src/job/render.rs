@@ -251,7 +251,8 @@ impl Job<'_> {
             // whence and whither are not where, unless inside of a place where it was; the wounded are brought to a hospital
             let aside = match m.role {
                 places::PlaceRole::From => !within,
-                places::PlaceRole::To => ty != EventType::Aid && (!within || m.kind == PlaceKind::Facility),
+                // an advance takes place where it goes
+                places::PlaceRole::To => ty != EventType::Aid && !p.modes.contains("territory") && (!within || m.kind == PlaceKind::Facility),
                 _ => false,
             };
             // "أطراف A غربي B": both only locate, and A comes first; a mountain or plain on which the village lies is wider

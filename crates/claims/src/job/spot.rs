@@ -117,7 +117,9 @@ impl Job<'_> {
                 } else if !np.actor.is_empty() && np.core.contains(&m.tokens.start) {
                     // "في اليابان" is a place, "اليابان" and "شرطة اليابان" are not
                     let inside = phrase > 0 && matches!(&sent.phrases[phrase - 1], Phrase::Prep(t) if self.places_in(*t)) || np.shape.prep == Some('ب');
-                    if !(inside && m.tokens.start <= np.core.start) {
+                    // "باتجاه اللواء 35" goes to its base
+                    let base = led && m.kind == PlaceKind::Facility && m.found == places::Found::HeadUnknown;
+                    if !((inside || base) && m.tokens.start <= np.core.start) {
                         continue;
                     }
                 } else {
