@@ -64,55 +64,68 @@ pub trait Shelf {
 /// Those of the shelf.
 pub fn rejoin<S: Shelf>(changed: Vec<Telling>, shelf: &S, judgements: &Judgements) -> Result<Vec<Vec<Telling>>, S::Error> {
     let mut known: BTreeMap<TellingId, Telling> = changed.into_iter().map(|t| (t.id, t)).collect();
-    let mut reached: BTreeSet<TellingId> = known.keys().copied().collect();
-    loop {
-        let mut window: BTreeMap<TellingId, Telling> = BTreeMap::new();
-        for (from, to) in windows(reached.iter().filter_map(|id| known.get(id))) {
-            window.extend(shelf.between(from, to)?.into_iter().map(|t| (t.id, t)));
+    let mut fresh: BTreeSet<TellingId> = known.keys().copied().collect();
+    let mut around = Around { list: known.values().cloned().collect(), read: Vec::new() };
+    let mut pairs: Vec<(TellingId, TellingId, f32)> = Vec::new();
+    let mut indexed: Option<(Index, Judged)> = None;
+    let (mut near, mut edges) = (Vec::new(), Vec::new());
+    // from those that changed outwards: each is compared once, with everything that it can find
+    while !fresh.is_empty() {
+        if around.widen(fresh.iter().map(|id| &known[id]), shelf, judgements)? {
+            indexed = None;
         }
-        for id in &reached {
-            for claim in known[id].claims.iter().flat_map(|c| judgements.same_as(c)) {
-                window.extend(shelf.of_claim(claim)?.map(|t| (t.id, t)));
-            }
-        }
-        window.extend(reached.iter().map(|id| (*id, known[id].clone())));
-        let list: Vec<Telling> = window.into_values().collect();
-        let judged = Judged::new(&list, judgements);
-        let index = Index::new(&list);
-        let (mut near, mut edges) = (Vec::new(), Vec::new());
-        let mut done = vec![false; list.len()];
-        let mut graph = Graph::default();
-        let mut queue: Vec<u32> = (0..list.len() as u32).filter(|n| reached.contains(&list[*n as usize].id)).collect();
-        queue.iter().for_each(|n| done[*n as usize] = true);
-        let mut next = 0;
-        while let Some(&n) = queue.get(next) {
-            next += 1;
+        let list = &around.list;
+        let (index, judged) = indexed.get_or_insert_with(|| (Index::new(list), Judged::new(list, judgements)));
+        let mut next = BTreeSet::new();
+        for n in (0..list.len() as u32).filter(|n| fresh.contains(&list[*n as usize].id)) {
             index.candidates(&list[n as usize], &mut near);
-            links(&list, n, near.iter().copied(), &judged, &mut edges);
-            for e in &edges {
-                let m = if e.0 == n { e.1 } else { e.0 };
-                if e.2 >= JOINED && !std::mem::replace(&mut done[m as usize], true) {
-                    queue.push(m);
+            links(list, n, near.iter().copied(), judged, &mut edges);
+            for (a, b, points) in edges.drain(..) {
+                let other = &list[if a == n { b } else { a } as usize];
+                pairs.push((list[n as usize].id, other.id, points));
+                if points >= JOINED && !known.contains_key(&other.id) {
+                    known.insert(other.id, other.clone());
+                    next.insert(other.id);
                 }
             }
-            graph.edges.append(&mut edges);
         }
-        let before = reached.len();
-        for n in queue {
-            let t = &list[n as usize];
-            reached.insert(t.id);
-            known.insert(t.id, t.clone());
+        fresh = next;
+    }
+    let list: Vec<Telling> = known.into_values().collect();
+    let place = |id: TellingId| list.binary_search_by_key(&id, |t| t.id).ok().map(|n| n as u32);
+    let inside = pairs.into_iter().filter_map(|(a, b, points)| Some((place(a)?, place(b)?, points)));
+    let graph = Graph { edges: inside.map(|(a, b, points)| (a.min(b), a.max(b), points)).collect() };
+    let groups = graph.groups(&list, &Judged::new(&list, judgements));
+    Ok(groups.into_iter().map(|g| g.into_iter().map(|n| list[n as usize].clone()).collect()).collect())
+}
+
+/// What was read from a shelf.
+struct Around {
+    /// By ids, each once.
+    list: Vec<Telling>,
+    /// The spans of days that were read, whole.
+    read: Vec<(i32, i32)>,
+}
+
+impl Around {
+    /// Reads what some tellings can find, as far as it was not read before; `true` when there was anything to read.
+    fn widen<'a, S: Shelf>(&mut self, tellings: impl Iterator<Item = &'a Telling> + Clone, shelf: &S, judgements: &Judgements) -> Result<bool, S::Error> {
+        let mut more: BTreeMap<TellingId, Telling> = BTreeMap::new();
+        for (from, to) in windows(tellings.clone()) {
+            if !self.read.iter().any(|r| r.0 <= from && to <= r.1) {
+                more.extend(shelf.between(from, to)?.into_iter().map(|t| (t.id, t)));
+                self.read.push((from, to));
+            }
         }
-        // what was reached may look further than the window: go on until nothing new is
-        if reached.len() == before {
-            let inside = |n: u32| reached.contains(&list[n as usize].id);
-            graph.edges.retain(|e| inside(e.0) && inside(e.1));
-            graph.edges.sort_unstable_by_key(|e| (e.0, e.1));
-            graph.edges.dedup_by_key(|e| (e.0, e.1));
-            let groups = graph.groups(&list, &judged);
-            let kept = groups.into_iter().filter(|g| inside(g[0]));
-            return Ok(kept.map(|g| g.into_iter().map(|n| list[n as usize].clone()).collect()).collect());
+        for claim in tellings.flat_map(|t| &t.claims).flat_map(|c| judgements.same_as(c)) {
+            more.extend(shelf.of_claim(claim)?.map(|t| (t.id, t)));
         }
+        if more.is_empty() {
+            return Ok(false);
+        }
+        more.extend(std::mem::take(&mut self.list).into_iter().map(|t| (t.id, t)));
+        self.list = more.into_values().collect();
+        Ok(true)
     }
 }
 
