@@ -315,10 +315,13 @@ impl Filler<'_> {
     fn target(&self, n: NpId, parts: &mut Parts, rule: &'static str, depth: u8) {
         let np = self.np(n);
         // "القاعدة الأميركية", "الكلية الحربية": what belongs to a state's forces by its name
-        let of_forces = np.definite && (self.state_adjective(n).is_some() || np.adjectives.iter().any(|a| self.has(*a, &self.cx.lexicon.sets.military)));
+        let tags = &self.cx.lexicon.tags;
+        let military = np.definite && np.adjectives.iter().any(|a| self.has(*a, &self.cx.lexicon.sets.military));
+        let of_state = self.state_adjective(n).is_some();
         if np.place.is_some() {
             parts.places.push((n, rule));
-            if np.actor.is_empty() && of_forces && np.tags.any(self.cx.lexicon.tags.base.or(self.cx.lexicon.tags.building)) {
+            let of_forces = np.tags.any(tags.base) && of_state || np.tags.any(tags.base.or(tags.building)) && military;
+            if np.actor.is_empty() && of_forces {
                 parts.recipients.push((n, rule));
             }
             return;
@@ -354,7 +357,7 @@ impl Filler<'_> {
             }
             return;
         }
-        if of_forces && np.class.any(Class::BASE.or(Class::THING)) {
+        if np.class.any(Class::BASE) && of_state || np.class.any(Class::BASE.or(Class::THING)) && military {
             parts.recipients.push((n, rule));
         }
     }

@@ -246,7 +246,7 @@ impl Filler<'_> {
         }
         // "شنت قوة اقتحمت": an indefinite noun and its relative clause
         let relative = matches!(first.checked_sub(1).map(|j| &s.phrases[j]), Some(Phrase::Verb(_) | Phrase::Np(_))) && !np.definite;
-        let acts = self.agentive(n) || self.human(n) || np.class.any(Class::WEAPON.or(Class::THING).or(Class::PLACE)) || np.place.is_some();
+        let acts = self.agentive(n) || self.human(n) || np.class.any(Class::WEAPON.or(Class::THING).or(Class::BASE).or(Class::PLACE)) || np.place.is_some();
         ((opens(first) || relative) && acts && !self.is_trigger_np(n)).then_some(group)
     }
 

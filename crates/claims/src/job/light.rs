@@ -29,6 +29,8 @@ impl Job<'_> {
                         match prep {
                             Some(p) => preposed.push((j, *n, p)),
                             None if !comma => bare.push((j, *n)),
+                            // "تعرضت القاعدة، في الريف [شرقي البلاد]، لقصف": where, said by the way
+                            None if np.place.is_some() => {}
                             None => break,
                         }
                     }
