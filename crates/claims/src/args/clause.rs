@@ -75,6 +75,8 @@ impl Walk<'_, '_> {
                 self.parts.end = self.parts.end.max(f.cx.times[*x].tokens.end);
                 self.pending.clear();
             }
+            // "ففي العاشر من الشهر استهدفت": another clause
+            Phrase::Prep(i) if f.has(*i, &sets.anew) => return Step::Stop,
             Phrase::Prep(i) => self.pending.push(*i),
             Phrase::Conj(_) | Phrase::Quote(..) | Phrase::Neg(_) | Phrase::Other(_) => {}
         }

@@ -395,6 +395,7 @@ impl Job<'_> {
         let mut score = 100 - 2 * between.len() as i32;
         for j in between.clone() {
             match &sent.phrases[j] {
+                Phrase::Prep(t) if !before && is(*t, &sets.anew) => return None,
                 // a nearer time is the claim's
                 Phrase::Time(t) if before && self.dates(i, *t) && !self.counted_behind(s, j) => return None,
                 // "يأتي الهجوم بعد أيام من تفجير الجمعة": the day is of what the first is counted from
