@@ -555,12 +555,11 @@ fn prep_words(s: &str) -> Vec<String> {
 }
 
 impl Lexicon {
-    /// A small word without a conjunction written onto it: "وفي" and "ففي" are "في", which begins with no conjunction itself.
+    /// A small word without the conjunctions written onto it, of which nobody writes more than two: "وفي" and "ففي" are "في", which
+    /// begins with no conjunction itself.
     pub fn bare<'k>(&self, key: &'k str) -> &'k str {
-        let mut rest = key;
-        while let Some(r) = rest.strip_prefix(['و', 'ف']).filter(|_| !self.own_letters.contains(rest)) {
-            rest = r;
-        }
+        let off = |w: &'k str| w.strip_prefix(['و', 'ف']).filter(|_| !self.own_letters.contains(w)).unwrap_or(w);
+        let rest = off(off(key));
         if rest.is_empty() { key } else { rest }
     }
 
