@@ -184,8 +184,8 @@ impl Ledger {
 }
 
 fn drop_derived(db: &Connection) -> Result<()> {
-    // children before their parents
-    for t in ["unsettled", "untold", "telling", "told", "words", "judgement", "decision", "sketch", "document", "made"] {
+    // children before their parents; `claim` and `joined` were tables of earlier programs
+    for t in ["claim", "joined", "unsettled", "untold", "telling", "told", "words", "judgement", "decision", "sketch", "document", "made"] {
         db.execute_batch(&format!("DROP TABLE IF EXISTS {t}"))?;
     }
     Ok(())

@@ -1,8 +1,9 @@
 //! What can identify a person is compressed and encrypted under its document's own key, and only its salted hash is open.
 //!
-//! A key is 32 random bytes with 16 random bytes of salt. A sealed body is `2 ‖ nonce (12) ‖ ChaCha20-Poly1305(length (4) ‖ zstd)`,
-//! with the kind of its statement as associated data and `common.txt` as the compressor's dictionary. Whoever has the key can prove what the body said: the commitment in the
-//! chain is SHA-256 of salt, kind and body. Without the key neither the cipher text nor the commitment tells anything.
+//! A key is 32 random bytes with 16 random bytes of salt. A sealed body is `version ‖ nonce (12) ‖ ChaCha20-Poly1305(length (4) ‖ zstd)`,
+//! with the kind of its statement as associated data and the text of its version in `common/` as the compressor's dictionary. Whoever has
+//! the key can prove what the body said: the commitment in the chain is SHA-256 of salt, kind and body. Without the key neither the
+//! cipher text nor the commitment tells anything.
 
 use crate::error::{Error, Result};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
@@ -10,10 +11,10 @@ use chacha20poly1305::{ChaCha20Poly1305, Nonce};
 use sha2::{Digest, Sha256};
 use std::cell::RefCell;
 
-const VERSION: u8 = 2;
-/// What bodies have in common, known to the compressor from the start: frequent actors and rules, the keys of records and everyday words. Belongs to
-/// [`VERSION`]: what was packed with it opens with nothing else.
-const COMMON: &[u8] = include_bytes!("common.txt");
+/// What bodies have in common, known to the compressor from the start: frequent actors and rules, the keys of records and everyday
+/// words. A body begins with its number here, counted from 1; it opens with nothing else, so that none is ever changed or taken away.
+/// New bodies are sealed with the last.
+const COMMON: [&[u8]; 2] = [include_bytes!("common/1.txt"), include_bytes!("common/2.txt")];
 const LEVEL: i32 = 6;
 const HEAD: usize = 1 + 12;
 /// The largest body that is unpacked: what the reader accepts, four times over.
@@ -89,19 +90,19 @@ impl Key {
 
     /// The body that was sealed, or `None` when this is not its key, or it was changed.
     pub fn open(&self, kind: &str, sealed: &[u8]) -> Option<Vec<u8>> {
-        if sealed.len() < HEAD || sealed[0] != VERSION {
-            return None;
-        }
-        let nonce: [u8; 12] = sealed[1..HEAD].try_into().ok()?;
+        let version = usize::from(*sealed.first()?).checked_sub(1)?;
+        let (common, nonce) = (COMMON.get(version)?, sealed.get(1..HEAD)?);
+        let nonce: [u8; 12] = nonce.try_into().ok()?;
         let packed = self.cipher().decrypt(&Nonce::from(nonce), Payload { msg: &sealed[HEAD..], aad: kind.as_bytes() }).ok()?;
         let (length, packed) = packed.split_first_chunk::<4>()?;
         let length = u32::from_le_bytes(*length) as usize;
         if length > LIMIT {
             return None;
         }
-        UNPACKER.with_borrow_mut(|unpacker| {
+        UNPACKERS.with_borrow_mut(|unpackers| {
+            let unpacker = &mut unpackers[version];
             if unpacker.is_none() {
-                *unpacker = zstd::bulk::Decompressor::with_dictionary(COMMON).ok();
+                *unpacker = zstd::bulk::Decompressor::with_dictionary(common).ok();
             }
             unpacker.as_mut()?.decompress(packed, length).ok().filter(|b| b.len() == length)
         })
@@ -114,7 +115,7 @@ impl Key {
 
 thread_local! {
     // to make one costs more than to unpack most bodies
-    static UNPACKER: RefCell<Option<zstd::bulk::Decompressor<'static>>> = const { RefCell::new(None) };
+    static UNPACKERS: RefCell<[Option<zstd::bulk::Decompressor<'static>>; COMMON.len()]> = const { RefCell::new([const { None }; COMMON.len()]) };
 }
 
 /// A sealed body.
@@ -141,7 +142,7 @@ impl Sealer {
     /// # Errors
     /// When there is no memory for the compressor.
     pub fn new() -> Result<Sealer> {
-        Ok(Sealer(zstd::bulk::Compressor::with_dictionary(LEVEL, COMMON).map_err(Error::Compression)?))
+        Ok(Sealer(zstd::bulk::Compressor::with_dictionary(LEVEL, COMMON[COMMON.len() - 1]).map_err(Error::Compression)?))
     }
 
     /// Compresses and encrypts a body.
@@ -168,7 +169,7 @@ impl Sealer {
         let cipher = key.cipher().encrypt(&Nonce::from(nonce), Payload { msg: &packed, aad: kind.as_bytes() });
         let cipher = cipher.map_err(|_| Error::Call("a body is too large to be encrypted".into()))?;
         let mut bytes = Vec::with_capacity(HEAD + cipher.len());
-        bytes.push(VERSION);
+        bytes.push(COMMON.len() as u8);
         bytes.extend_from_slice(&nonce);
         bytes.extend_from_slice(&cipher);
         Ok(Sealed { commitment: key.commitment(kind, body), bytes })
@@ -225,6 +226,26 @@ mod tests {
         fn any_bytes_are_refused_quietly(bytes in prop::collection::vec(any::<u8>(), 0..80)) {
             prop_assert_eq!(Key::random().unwrap().open("document", &bytes), None);
         }
+    }
+
+    /// Ledgers outlive programs: what an earlier one sealed still opens.
+    #[test]
+    fn bodies_of_all_versions_open() {
+        let (key, body) = (Key::random().unwrap(), "هدوء في البلدة".as_bytes());
+        for (n, common) in COMMON.iter().enumerate() {
+            let mut packed = (body.len() as u32).to_le_bytes().to_vec();
+            packed.extend(zstd::bulk::Compressor::with_dictionary(LEVEL, common).unwrap().compress(body).unwrap());
+            let cipher = key.cipher().encrypt(&Nonce::from([7; 12]), Payload { msg: &packed, aad: b"document" }).unwrap();
+            let sealed = [&[n as u8 + 1][..], &[7; 12], &cipher].concat();
+            assert_eq!(key.open("document", &sealed).as_deref(), Some(body), "version {}", n + 1);
+        }
+    }
+
+    /// A text of this folder that changes makes unreadable what was sealed with it.
+    #[test]
+    fn the_common_texts_stay_as_they_are() {
+        let marks = COMMON.map(|c| crate::seal::hex(&crate::seal::short(&[c])));
+        assert_eq!(marks, ["9b6f731d4d8dd45784783ddfe72bbfd5", "deec68a7e18d71ecccf362e06be7f686"]);
     }
 
     #[test]

@@ -258,7 +258,8 @@ impl Ledger {
             broken(format!("the derived table {table}"), format!("does not say of document {} what its statements say; {REMEDY}", no.0))
         };
         let fail = |e: crate::error::Error| Break { where_: "the derived tables".into(), what: format!("{e}; {REMEDY}") };
-        derive::require_dictionary(&self.db).map_err(fail)?;
+        // this one names its remedy itself
+        derive::require_dictionary(&self.db).or_else(|e| broken("the derived tables", e.to_string()))?;
         let mut analyser = Analyser::new(arabic::dictionary());
         let mut words = 0u64;
         let mut current: BTreeMap<[u8; 16], u64> = BTreeMap::new();

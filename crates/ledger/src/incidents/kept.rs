@@ -265,6 +265,7 @@ impl Ledger {
     }
 
     fn join_in(&self, tx: &Connection, atlas: &Atlas) -> Result<Joined> {
+        crate::derive::require_dictionary(tx)?;
         self.start_over_with_others(tx, atlas)?;
         // what is to be told again is first taken out, and with it what was left out because it stood there already
         loop {
