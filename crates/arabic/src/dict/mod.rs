@@ -78,6 +78,7 @@ pub struct Dictionary {
     heap: &'static [u8],
     tag_names: Vec<&'static str>,
     intransitive: Tags,
+    loose: Tags,
 }
 
 impl std::fmt::Debug for Dictionary {
@@ -96,8 +97,16 @@ impl Dictionary {
         let fst = Fst::new(b.section(0)).map_err(|_| BlobError::Format)?;
         let names = std::str::from_utf8(b.section(4)).map_err(|_| BlobError::Format)?;
         let tag_names = names.split('\n').filter(|s| !s.is_empty()).collect();
-        let mut d = Dictionary { fst, analyses: b.section(1), lemmas: b.section(2), heap: b.section(3), tag_names, intransitive: Tags::default() };
-        d.intransitive = d.tags(&["intrans"]);
+        let mut d = Dictionary {
+            fst,
+            analyses: b.section(1),
+            lemmas: b.section(2),
+            heap: b.section(3),
+            tag_names,
+            intransitive: Tags::default(),
+            loose: Tags::default(),
+        };
+        (d.intransitive, d.loose) = (d.tags(&["intrans"]), d.tags(&["loose"]));
         Ok(d)
     }
 
@@ -138,6 +147,11 @@ impl Dictionary {
     /// The names of the tags in a set, in the dictionary's order.
     pub fn tag_names(&self, tags: Tags) -> impl Iterator<Item = &'static str> + '_ {
         self.tag_names.iter().enumerate().filter(move |(i, _)| tags.0 >> i & 1 == 1).map(|(_, n)| *n)
+    }
+
+    /// The tag of small words that are often written onto their neighbour.
+    pub(crate) fn loose(&self) -> Tags {
+        self.loose
     }
 
     /// The tag of verbs that never take an object.
