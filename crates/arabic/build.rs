@@ -22,7 +22,9 @@ mod table;
 use std::path::Path;
 
 fn main() {
-    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../lexicon/words");
+    // asked for when run, not when compiled: a build folder may have been moved here from another copy of the source
+    let here = std::env::var("CARGO_MANIFEST_DIR").unwrap_or_else(|_| panic!("cargo sets CARGO_MANIFEST_DIR"));
+    let dir = Path::new(&here).join("../../lexicon/words");
     println!("cargo::rerun-if-changed={}", dir.display());
     for f in ["blob.rs", "dict/compile.rs", "dict/source.rs", "fold.rs", "hash.rs", "letters.rs", "morph", "number/table.rs"] {
         println!("cargo::rerun-if-changed=src/{f}");
@@ -54,7 +56,7 @@ fn main() {
     let sources: String = files.iter().map(|(n, t)| format!("\u{1}{n}\n{t}")).collect();
     write("words.txt", sources.as_bytes());
 
-    let numbers = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../lexicon/numbers.txt");
+    let numbers = Path::new(&here).join("../../lexicon/numbers.txt");
     println!("cargo::rerun-if-changed={}", numbers.display());
     let text = std::fs::read_to_string(&numbers).unwrap_or_else(|e| panic!("{}: {e}", numbers.display()));
     if let Err(e) = table::Table::parse(&text) {

@@ -23,7 +23,9 @@ fn files(dir: &Path, out: &mut Vec<PathBuf>) {
 }
 
 fn main() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../lexicon");
+    // asked for when run, not when compiled: a build folder may have been moved here from another copy of the source
+    let here = std::env::var("CARGO_MANIFEST_DIR").unwrap_or_else(|_| panic!("cargo sets CARGO_MANIFEST_DIR"));
+    let root = Path::new(&here).join("../../lexicon");
     println!("cargo::rerun-if-changed={}", root.display());
     println!("cargo::rerun-if-changed=src/lexicon");
     println!("cargo::rerun-if-changed=src/record.rs");

@@ -12,7 +12,9 @@ mod words_table;
 use std::path::Path;
 
 fn main() {
-    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../gazetteer");
+    // asked for when run, not when compiled: a build folder may have been moved here from another copy of the source
+    let here = std::env::var("CARGO_MANIFEST_DIR").unwrap_or_else(|_| panic!("cargo sets CARGO_MANIFEST_DIR"));
+    let dir = Path::new(&here).join("../../gazetteer");
     println!("cargo::rerun-if-changed={}", dir.display());
     println!("cargo::rerun-if-changed=src/compile.rs");
     println!("cargo::rerun-if-changed=src/source.rs");
@@ -37,7 +39,7 @@ fn main() {
     let out = Path::new(&std::env::var("OUT_DIR").unwrap_or_default()).join("gazetteer.bin");
     std::fs::write(&out, bytes).unwrap_or_else(|e| panic!("{}: {e}", out.display()));
 
-    let words = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../lexicon/places.txt");
+    let words = Path::new(&here).join("../../lexicon/places.txt");
     println!("cargo::rerun-if-changed={}", words.display());
     let text = std::fs::read_to_string(&words).unwrap_or_else(|e| panic!("{}: {e}", words.display()));
     if let Err(e) = words_table::PlaceWords::parse(&text) {

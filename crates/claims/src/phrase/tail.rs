@@ -73,8 +73,7 @@ impl Cutter<'_, '_> {
         let num = &self.cx.numbers[n];
         let cardinal = num.kind == arabic::number::NumberKind::Cardinal && num.tokens.start == at && num.outer.start == at && num.vague.is_none();
         // "الأكراد الاثنين": behind a plural the word for two is the weekday
-        let key = &self.cx.words.get(self.cx.text.tokens[np.head].word).key;
-        if num.value == 2.0 && self.time_at(at).is_some() && !key.ends_with("ين") && !key.ends_with("ان") {
+        if num.value == 2.0 && self.time_at(at).is_some() && np.shape.number != Some(Number::Dual) {
             return;
         }
         if cardinal && num.value < 1000.0 && (num.value == 2.0 && !num.definite || num.definite && np.shape.the && num.value >= 2.0) {
@@ -262,12 +261,6 @@ impl Cutter<'_, '_> {
             }
             let l = self.lex(at);
             if l.only_particle || self.place_at(at).is_some() && l.adj.is_none() {
-                return;
-            }
-            // "إصابة آخرين": other people, not another injury
-            let key = &self.cx.words.get(self.cx.text.tokens[at].word).key;
-            let people = self.is(at, &self.cx.lexicon.sets.other) && ["ين", "ون", "ان"].iter().any(|e| key.ends_with(e));
-            if people && self.is(np.head, &self.cx.lexicon.sets.befalls) {
                 return;
             }
             // "طالبت العائلات المحكمة الدستورية": the next name begins
