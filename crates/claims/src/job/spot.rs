@@ -3,7 +3,9 @@
 //! Places are told in locative phrases: "في قريتي A وB بريف C الشرقي" is one, and a claim that has one of its places has them all.
 //! So places are given out by whole phrases ([`Site::chain`]), nearest first, and each to one claim as long as there are enough.
 
+use super::refer::FORGOTTEN;
 use super::*;
+use std::collections::BTreeMap;
 
 /// A place mention as it stands in a sentence.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +44,7 @@ impl Job<'_> {
     /// Where: beside the trigger, in the sentence, in the header, in the sentence before.
     pub(super) fn spots(&mut self) {
         let lexicon = self.cx.lexicon;
+        let named = Named::new(self.cx.places);
         let told = |s: usize| !self.told_in(s).is_empty();
         let sites: Vec<Vec<Site>> = (0..self.sentences.len()).map(|s| if told(s) { self.sites(s) } else { Vec::new() }).collect();
         for p in &mut self.protos {
@@ -77,7 +80,7 @@ impl Job<'_> {
             // what contains the places given, named in the same sentence
             self.add_containing(i, &sites[s]);
             self.drop_locating(i);
-            self.name_capitals(i);
+            self.name_capitals(i, &named);
             self.add_header(i);
             if self.protos[i].spots.is_empty() && happens(ty) && self.protos[i].modality != Modality::Historical {
                 self.inherit_spots(i);
@@ -208,12 +211,9 @@ impl Job<'_> {
             let behind = site.phrase > k;
             let aside = !behind && self.meanwhile(p.sentence, site.phrase);
             let between = if behind { k + 1..site.phrase } else { site.phrase..k };
-            let owners = self
-                .protos
-                .iter()
-                .enumerate()
-                .filter(|(j, q)| *j != i && q.sentence == p.sentence && !q.gone && q.spots.iter().any(|x| !x.inherited && chain.contains(&x.mention)));
-            let owners: Vec<usize> = owners.map(|(_, q)| q.trigger.phrase).collect();
+            let others = self.told_in(p.sentence).filter(|j| *j != i).map(|j| &self.protos[j]);
+            let owners = others.filter(|q| !q.gone && q.spots.iter().any(|x| !x.inherited && chain.contains(&x.mention)));
+            let owners: Vec<usize> = owners.map(|q| q.trigger.phrase).collect();
             out.push(Offer {
                 chain: site.chain,
                 behind,
@@ -342,7 +342,7 @@ impl Job<'_> {
     }
 
     /// "العاصمة", "شرقي المدينة" are quoted by the name of what they mean, where the text has it.
-    fn name_capitals(&mut self, i: usize) {
+    fn name_capitals(&mut self, i: usize, named: &Named) {
         let places = self.cx.places;
         let by_name = |m: usize| {
             let p = &places[m];
@@ -352,8 +352,7 @@ impl Job<'_> {
                 places::Found::Told => p.approximated_by.filter(|a| self.atlas.kind(*a) == PlaceKind::Settlement),
                 _ => None,
             };
-            let same = |q: &PlaceMention| q.place.is_some() && q.place == means && q.found != places::Found::Capital;
-            places[..m].iter().rposition(same).or_else(|| places.iter().position(same))
+            named.nearest(means?, m)
         };
         let s = self.protos[i].sentence;
         // "شرقي المدينة", where it cannot be told of which
@@ -385,8 +384,17 @@ impl Job<'_> {
         let places = self.cx.places;
         let Some((at, several)) = tokens.into_iter().find_map(|t| self.told_town(t).map(|d| (t, d))) else { return Vec::new() };
         let town = |m: &PlaceMention| m.kind == PlaceKind::Settlement && m.headed;
-        let listed = |n: usize| places.iter().enumerate().filter(move |(_, m)| m.list == places[n].list && town(m)).map(|x| x.0);
-        let named = (0..places.len()).rfind(|n| places[*n].tokens.start < at && town(&places[*n]) && (!several || listed(*n).count() > 1));
+        // a list stands in one sentence
+        let beside = |n: usize| {
+            let sentence = places[n].sentence;
+            places.partition_point(|m| m.sentence < sentence)..places.partition_point(|m| m.sentence <= sentence)
+        };
+        let listed = |n: usize| beside(n).filter(move |m| places[*m].list == places[n].list && town(&places[*m]));
+        let before = places.partition_point(|m| m.tokens.start < at);
+        // what was named long before the place named last is not meant
+        let told_here = places.get(before.wrapping_sub(1)).map_or(0, |m| m.sentence);
+        let remembered = (0..before).rev().take_while(|n| places[*n].sentence + FORGOTTEN > told_here);
+        let named = remembered.into_iter().find(|n| town(&places[*n]) && (!several || listed(*n).nth(1).is_some()));
         let all: Vec<usize> = named.map_or(Vec::new(), |n| if several { listed(n).collect() } else { vec![n] });
         all.into_iter().map(|mention| Spot { mention, inherited: true, why: "place.told-before" }).collect()
     }
@@ -410,7 +418,7 @@ impl Job<'_> {
     /// What tells an event again without a place has that of the mention before it, when that is not long ago.
     pub(super) fn retold_places(&mut self) {
         let lexicon = self.cx.lexicon;
-        let mut last: std::collections::BTreeMap<usize, usize> = Default::default();
+        let mut last: BTreeMap<usize, usize> = Default::default();
         for i in 0..self.protos.len() {
             let p = &self.protos[i];
             if p.gone {
@@ -456,6 +464,31 @@ impl Job<'_> {
         if let Some(q) = from {
             self.protos[i].spots = q.spots.iter().map(|x| Spot { inherited: q.sentence != s || x.inherited, why: "place.inherited", ..x.clone() }).collect();
         }
+    }
+}
+
+/// The mentions of each place by its name, in the order of the text.
+struct Named(BTreeMap<places::PlaceRef, Vec<usize>>);
+
+impl Named {
+    fn new(mentions: &[PlaceMention]) -> Named {
+        use places::Found::{Capital, Told};
+        let mut of: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        // few texts have a "العاصمة" to be named
+        if mentions.iter().any(|m| matches!(m.found, Capital | Told)) {
+            for (n, m) in mentions.iter().enumerate().filter(|(_, m)| m.found != Capital) {
+                if let Some(place) = m.place {
+                    of.entry(place).or_default().push(n);
+                }
+            }
+        }
+        Named(of)
+    }
+
+    /// The last mention of the place before the one given, else its first.
+    fn nearest(&self, place: places::PlaceRef, before: usize) -> Option<usize> {
+        let mentions = self.0.get(&place)?;
+        mentions.get(mentions.partition_point(|m| *m < before).wrapping_sub(1)).or(mentions.first()).copied()
     }
 }
 
