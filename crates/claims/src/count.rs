@@ -177,8 +177,9 @@ fn ambiguous_dual(cx: &Context<'_>, np: &Np) -> bool {
 }
 
 fn number_behind<'a>(cx: &'a Context<'_>, s: &Sentence, np: &Np) -> Option<&'a arabic::number::Number> {
-    let inside =
-        cx.numbers.iter().find(|n| n.tokens.start > np.core.start && n.tokens.start <= np.core.end && n.tokens.start < s.tokens.end && n.vague.is_none());
+    let behind = cx.numbers.partition_point(|n| n.tokens.start <= np.core.start);
+    let near = cx.numbers[behind..].iter().take_while(|n| n.tokens.start <= np.core.end && n.tokens.start < s.tokens.end);
+    let inside = near.into_iter().find(|n| n.vague.is_none());
     inside.filter(|n| {
         n.value >= 2.0
             && n.value < 1000.0
