@@ -165,6 +165,11 @@ impl Lex {
         list.iter().any(|s| self.has(*s))
     }
 
+    /// The readings by which it satisfies one of them.
+    pub fn readings_of(&self, list: &[Sym]) -> impl Iterator<Item = usize> {
+        self.syms.iter().filter(|s| list.contains(&s.0)).map(|s| s.1 as usize)
+    }
+
     /// Can the word name something?
     #[inline]
     pub fn nominal(&self) -> bool {

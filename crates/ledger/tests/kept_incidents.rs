@@ -152,18 +152,7 @@ fn a_correction_shows_everywhere() {
 /// An imported gazetteer of a subdistrict and a village in it.
 fn own_places() -> places::Atlas {
     use places::source::Row;
-    let row = |id: &str, name: &str, kind, parent: &str, point| Row {
-        id: id.into(),
-        name_ar: name.into(),
-        variants: Vec::new(),
-        name_en: String::new(),
-        kind,
-        parent: parent.into(),
-        point: Some(point),
-        rank: 3,
-        source: "test".into(),
-        marked: false,
-    };
+    let row = |id, name, kind, parent, point| Row { point: Some(point), ..Row::new(id, name, kind, parent) };
     let rows = [
         row("own.1", "الغاضرية", places::PlaceKind::Admin3, "sy", (35.2, 36.3)),
         row("own.2", "كفر الورد", places::PlaceKind::Settlement, "own.1", (35.1, 36.2)),

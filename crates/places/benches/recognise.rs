@@ -53,18 +53,9 @@ fn bytes() -> Vec<u8> {
             // mixed well: names in order would make an automaton of next to nothing
             let mixed = (i as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 20;
             let at = |k: u32| LETTERS[(mixed / 20u64.pow(k) % 20) as usize];
-            Row {
-                id: format!("x.{i}"),
-                name_ar: format!("{}{}ا{}{}ي{}{}", HEADS[i % 6], at(0), at(1), at(2), at(3), at(4)),
-                variants: Vec::new(),
-                name_en: String::new(),
-                kind: PlaceKind::Settlement,
-                parent: String::new(),
-                point: Some((30.0 + (i % 700) as f64 / 100.0, 35.0 + (i / 700) as f64 / 100.0)),
-                rank: 2,
-                source: "invented".into(),
-                marked: false,
-            }
+            let name = format!("{}{}ا{}{}ي{}{}", HEADS[i % 6], at(0), at(1), at(2), at(3), at(4));
+            let point = Some((30.0 + (i % 700) as f64 / 100.0, 35.0 + (i / 700) as f64 / 100.0));
+            Row { point, rank: 2, ..Row::new(&format!("x.{i}"), &name, PlaceKind::Settlement, "") }
         })
         .collect();
     compile(&rows).unwrap()

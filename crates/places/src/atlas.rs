@@ -120,20 +120,11 @@ mod tests {
 
     /// A gazetteer of a province, a village in it, and the country that both lie in.
     fn own() -> Gazetteer<'static> {
-        let row = |id: &str, name: &str, kind, parent: &str| Row {
-            id: id.into(),
-            name_ar: name.into(),
-            variants: Vec::new(),
-            name_en: String::new(),
-            kind,
-            parent: parent.into(),
-            point: (kind == PlaceKind::Admin1).then_some((35.0, 36.0)),
-            rank: 3,
-            source: "test".into(),
-            marked: false,
-        };
-        let rows =
-            [row("own.1", "السهل", PlaceKind::Admin1, "sy"), row("own.2", "كفر الورد", PlaceKind::Settlement, "own.1"), row("sy", "", PlaceKind::Country, "")];
+        let rows = [
+            Row { point: Some((35.0, 36.0)), ..Row::new("own.1", "السهل", PlaceKind::Admin1, "sy") },
+            Row::new("own.2", "كفر الورد", PlaceKind::Settlement, "own.1"),
+            Row::new("sy", "", PlaceKind::Country, ""),
+        ];
         Gazetteer::open(Box::leak(crate::compile(&rows).unwrap().into_boxed_slice())).unwrap()
     }
 

@@ -66,18 +66,7 @@ mod tests {
     use crate::source::{PlaceKind, Row};
 
     fn row(id: &str, name: &str) -> Row {
-        Row {
-            id: id.into(),
-            name_ar: name.into(),
-            variants: Vec::new(),
-            name_en: String::new(),
-            kind: PlaceKind::Settlement,
-            parent: String::new(),
-            point: Some((35.0, 36.0)),
-            rank: 3,
-            source: "test".into(),
-            marked: false,
-        }
+        Row { point: Some((35.0, 36.0)), ..Row::new(id, name, PlaceKind::Settlement, "") }
     }
 
     #[test]

@@ -85,6 +85,30 @@ pub struct Row {
     pub marked: bool,
 }
 
+impl Row {
+    /// A row of the facts that none can do without: no other names, no point, no source, the rank of a village.
+    ///
+    /// ```
+    /// use tawatur_places::{PlaceKind, source::Row};
+    /// let row = Row { point: Some((35.1, 36.2)), ..Row::new("own.2", "كفر الورد", PlaceKind::Settlement, "sy") };
+    /// assert_eq!((row.rank, row.marked, row.variants.len()), (3, false, 0));
+    /// ```
+    pub fn new(id: &str, name_ar: &str, kind: PlaceKind, parent: &str) -> Row {
+        Row {
+            id: id.into(),
+            name_ar: name_ar.into(),
+            variants: Vec::new(),
+            name_en: String::new(),
+            kind,
+            parent: parent.into(),
+            point: None,
+            rank: 3,
+            source: String::new(),
+            marked: false,
+        }
+    }
+}
+
 /// One problem of a table.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{file}:{line}: {message}")]

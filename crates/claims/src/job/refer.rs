@@ -164,6 +164,12 @@ impl Job<'_> {
         above(a, b) || above(b, a) || of_state(a, b) || of_state(b, a) || both
     }
 
+    /// Is it one place, or at least one name: a town and the division that bears it?
+    pub(super) fn same_place_or_name(&self, a: usize, b: usize) -> bool {
+        let called = |m: usize| arabic::names::name_words(self.cx.text.slice(self.cx.places[m].bytes.clone()));
+        self.same_place(a, b) || called(a) == called(b)
+    }
+
     pub(super) fn same_place(&self, a: usize, b: usize) -> bool {
         let (x, y) = (&self.cx.places[a], &self.cx.places[b]);
         match (x.place, y.place) {

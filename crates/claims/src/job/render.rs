@@ -232,11 +232,7 @@ impl Job<'_> {
         all.sort_by_key(|s| self.cx.places[s.mention].kind.is_area());
         for s in all {
             // a town and the division that bears its name are told once
-            let called = |m: usize| arabic::names::name_words(self.cx.text.slice(self.cx.places[m].bytes.clone()));
-            let again = |x: &&Spot| {
-                self.cx.places[x.mention].area == self.cx.places[s.mention].area
-                    && (self.same_place(x.mention, s.mention) || called(x.mention) == called(s.mention))
-            };
+            let again = |x: &&Spot| self.cx.places[x.mention].area == self.cx.places[s.mention].area && self.same_place_or_name(x.mention, s.mention);
             if !spots.iter().any(again) {
                 spots.push(s);
             }

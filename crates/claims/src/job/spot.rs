@@ -5,6 +5,8 @@
 
 use super::refer::FORGOTTEN;
 use super::*;
+use arabic::morph::Number;
+use arabic::words::{Proclitics, Reading};
 use std::collections::BTreeMap;
 
 /// A place mention as it stands in a sentence.
@@ -333,8 +335,7 @@ impl Job<'_> {
             let inner = m.place.or(m.candidates.first().map(|c| c.place)).or(m.approximated_by);
             !x.inherited && inner.is_none_or(|inner| header.candidates.iter().any(|o| self.atlas.contains(o.place, inner)))
         };
-        let words = |m: usize| arabic::names::name_words(self.cx.text.slice(self.cx.places[m].bytes.clone()));
-        if p.spots.iter().any(|x| self.same_place(x.mention, h) || words(x.mention) == words(h)) || !p.spots.is_empty() && !p.spots.iter().any(governs) {
+        if p.spots.iter().any(|x| self.same_place_or_name(x.mention, h)) || !p.spots.is_empty() && !p.spots.iter().any(governs) {
             return;
         }
         let inherited = !self.sentences[p.sentence].tokens.contains(&self.cx.places[h].tokens.start);
@@ -369,14 +370,10 @@ impl Job<'_> {
 
     /// A word that means a town told before, "المدينة"; `true` for several of them, "البلدتين".
     fn told_town(&self, token: usize) -> Option<bool> {
-        let word = self.key(token);
-        let word = word.strip_prefix('و').unwrap_or(word);
-        let word = word.strip_prefix(['ب', 'ك']).unwrap_or(word);
-        match word.strip_prefix("لل").map_or_else(|| word.strip_prefix("ال"), Some) {
-            Some("مدينه" | "بلده" | "قريه" | "مخيم") => Some(false),
-            Some("مدينتين" | "بلدتين" | "قريتين" | "مخيمين") => Some(true),
-            _ => None,
-        }
+        let readings = &self.cx.words.get(self.cx.text.tokens[token].word).readings;
+        let town = |r: &Reading| r.pro.any(Proclitics::AL).then(|| r.feat.number()).filter(|n| *n != Number::Plural);
+        let lex = self.lexes.get(self.lexes.partition_point(|l| l.tokens().end <= token))?.at(token);
+        lex.readings_of(&self.cx.lexicon.sets.town).filter_map(|r| readings.get(r)).find_map(town).map(|n| n == Number::Dual)
     }
 
     /// "المدينة", "البلدتين" among these tokens: the town that the text named last before them, or all towns of the list.

@@ -187,7 +187,8 @@ sets!(
     beginning,
     series,
     prisoner,
-    back_then
+    back_then,
+    town
 );
 
 /// Verbs of saying.

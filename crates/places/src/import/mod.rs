@@ -272,16 +272,11 @@ impl Collector {
             let Some(c) = embedded.by_id(&id) else { continue };
             let c = embedded.get(c);
             self.out.rows.push(Row {
-                id,
-                name_ar: String::new(),
-                variants: Vec::new(),
                 name_en: c.name_en.to_string(),
-                kind: PlaceKind::Country,
-                parent: String::new(),
                 point: c.point,
                 rank: c.rank,
                 source: c.source.to_string(),
-                marked: false,
+                ..Row::new(&id, "", PlaceKind::Country, "")
             });
         }
         self.break_circles();

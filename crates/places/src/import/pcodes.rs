@@ -100,16 +100,6 @@ fn put(rows: &mut Collector, code: &str, level: usize, (arabic, english): (&str,
         3 => (PlaceKind::Admin3, 4),
         _ => (PlaceKind::Settlement, 3),
     };
-    rows.put(Row {
-        id: code.to_string(),
-        name_ar: if is_arabic(arabic) { arabic.to_string() } else { String::new() },
-        variants: Vec::new(),
-        name_en: english.to_string(),
-        kind,
-        parent,
-        point: place,
-        rank,
-        source: "ocha".into(),
-        marked: false,
-    });
+    let name_ar = if is_arabic(arabic) { arabic } else { "" };
+    rows.put(Row { name_en: english.to_string(), point: place, rank, source: "ocha".into(), ..Row::new(code, name_ar, kind, &parent) });
 }
