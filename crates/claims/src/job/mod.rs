@@ -2,7 +2,7 @@
 //!
 //! Sentence by sentence: event words ([`trigger`](crate::trigger)), their parts ([`args`](crate::args)), light verbs ([`light`]),
 //! means and numbers ([`means`]), words that tell one event ([`merge`]), who is credited ([`credit`](crate::credit)), how it is told
-//! ([`modality`]). Then over sentences: when ([`when`]), whom pronouns mean ([`anaphora`]), who ([`agent`]), where ([`spot`]), which event ([`refer`]). At last the
+//! ([`modality`]). Then over sentences: when ([`when`], [`retold`]), whom pronouns mean ([`anaphora`]), who ([`agent`]), where ([`spot`]), which event ([`refer`]). At last the
 //! records ([`render`]).
 
 mod agent;
@@ -16,6 +16,7 @@ mod modes;
 mod outright;
 mod refer;
 mod render;
+mod retold;
 mod sentences;
 mod setting;
 mod source;

@@ -144,4 +144,70 @@ impl Job<'_> {
         let was = |i: usize| self.is(p.sentence, i, &self.cx.lexicon.sets.was);
         (clause..*told).rev().take_while(|i| s.verb(*i).is_none() || was(*i)).any(was)
     }
+
+    /// "استئناف المحادثات الخميس المقبل": what has a day to come of its own is to come, unless a verb tells it as past.
+    pub(super) fn announced(&mut self, i: usize) {
+        let p = &self.protos[i];
+        let s = &self.sentences[p.sentence];
+        let past = p.trigger.form == Form::Verb && s.verb(p.trigger.tokens.start).is_none_or(|v| v.1.tense != Tense::Present);
+        let ahead = |t: usize| self.anchor.zip(self.cx.times[t].days()).is_some_and(|(now, days)| days.0 > now.moment);
+        if p.modality == Modality::Actual && !past && p.time.is_some_and(|t| ahead(t.0)) {
+            self.protos[i].modality = Modality::Future;
+            self.protos[i].why.push("modality: future.date".into());
+        }
+    }
+
+    /// Background: what is older than a month, and what is told in the pluperfect without a day of its own.
+    pub(super) fn background(&mut self) {
+        let month_ago = self.anchor.map(|a| a.moment.floor(Unit::Day).plus(-31, Unit::Day));
+        for i in 0..self.protos.len() {
+            let p = &self.protos[i];
+            if p.modality != Modality::Actual {
+                continue;
+            }
+            let days = self.days_of(p);
+            let old = days.is_some_and(|d| month_ago.is_some_and(|m| d.1 < m));
+            let cue = match (old, days) {
+                (true, _) | (_, None) if self.before_the_report(p) => "historical.background",
+                (true, _) => "historical.date",
+                _ => continue,
+            };
+            self.protos[i].modality = Modality::Historical;
+            self.protos[i].why.push(format!("modality: {cue}"));
+        }
+        for i in 0..self.protos.len() {
+            if self.told_of_back_then(i) {
+                self.protos[i].modality = Modality::Historical;
+                self.protos[i].why.push("modality: historical.back-then".into());
+            }
+        }
+        for i in 1..self.protos.len() {
+            if self.goes_on_before_the_report(i) {
+                self.protos[i].modality = Modality::Historical;
+                self.protos[i].why.push("modality: historical.joined".into());
+            }
+        }
+    }
+
+    /// "ما أثار استنكارا في حينه": a sentence that looks back on its time tells background.
+    fn told_of_back_then(&self, i: usize) -> bool {
+        let p = &self.protos[i];
+        let open = p.modality == Modality::Actual && p.time.is_none() && !p.gone;
+        open && self.sentences[p.sentence].tokens.clone().any(|t| self.is(p.sentence, t, &self.cx.lexicon.sets.back_then))
+    }
+
+    /// "كانت الشركة صرفت تعويضات وقالت إنها ستزيدها": what is joined to the pluperfect and has no day of its own is as far back.
+    fn goes_on_before_the_report(&self, i: usize) -> bool {
+        let (p, q) = (&self.protos[i], &self.protos[i - 1]);
+        let s = &self.sentences[p.sentence];
+        let open = p.modality != Modality::Historical && p.modality != Modality::Negated && p.time.is_none() && !p.gone;
+        let past = q.sentence == p.sentence && !q.gone && q.modality == Modality::Historical && q.trigger.phrase < p.trigger.phrase;
+        let over = || q.why.iter().any(|w| w.ends_with("historical.background") || w.ends_with("historical.joined"));
+        let sets = &self.cx.lexicon.sets;
+        let parts = |x: &Phrase| match x {
+            Phrase::Mark(_, ';') | Phrase::Rel(_) => true,
+            x => self.is(p.sentence, s.start(x, self.cx), &sets.contrast) || self.is(p.sentence, s.start(x, self.cx), &sets.meanwhile),
+        };
+        open && past && over() && !s.phrases[q.trigger.phrase + 1..p.trigger.phrase].iter().any(parts)
+    }
 }

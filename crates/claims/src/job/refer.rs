@@ -1,7 +1,7 @@
 //! Which claims of a document tell one event, and which words tell none.
 
 use super::render::{area, specific};
-use super::when::Mention;
+use super::retold::Mention;
 use super::*;
 
 /// For how many sentences an event is remembered that is not spoken of.
