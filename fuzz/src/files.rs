@@ -146,7 +146,7 @@ pub fn open_ledger(bytes: &[u8]) {
     let _ = Query::parse("قصف -طائرة", Filters::default(), 5).map(|q| l.search(&q));
     drop(l);
     if let Ok(mut l) = Ledger::open_to_write(&path) {
-        let _ = l.verify(None, None);
+        let _ = l.verify(None, None, &places::Atlas::embedded());
         let _ = l.rebuild();
     }
 }
