@@ -4,7 +4,7 @@ use crate::job::Job;
 use crate::lexicon::{Features, Lexicon};
 use crate::phrase::{Context, Starts};
 use crate::record::{Claim, Extent, Participant, Place};
-use crate::trigger::{Lexes, Vocabulary};
+use crate::trigger::{self, Clue, Lexes, Vocabulary};
 use arabic::chars::CodePoints;
 use arabic::names::NameColumn;
 use arabic::number::Numbers;
@@ -164,20 +164,21 @@ impl Coder {
     fn job<T>(&mut self, doc: &Document, want: Want, then: impl FnOnce(&Job<'_>) -> T) -> T {
         let Memory { vocabulary, names } = &mut self.memory;
         let text = Text::new(&doc.text, &mut self.words);
-        let mut report = arabic::page::report(&text, &self.words, doc.title.as_deref());
+        let report = arabic::page::report(&text, &self.words, doc.title.as_deref());
         for s in &report {
             vocabulary.learn(self.lexicon, &text, &self.words, s.clone());
         }
-        let lexes = |s: Range<usize>| Lexes::new(&text, vocabulary, s);
+        let mut lexes: Vec<Lexes<'_>> = report.iter().map(|s| Lexes::new(&text, vocabulary, s.clone())).collect();
+        let mut clues: Vec<Vec<Clue>> = lexes.iter().map(|l| trigger::clues(self.lexicon, l)).collect();
         // most of the work is never begun for a text without a word that may tell an event
-        let telling = want == Want::Everything || report.iter().any(|s| lexes(s.clone()).may_tell());
+        let telling = want == Want::Everything || clues.iter().any(|c| !c.is_empty());
         let (mut numbers, mut times, mut places) = (Vec::new(), Vec::new(), Vec::new());
         if telling {
             numbers = self.numbers.find(&text, &self.words);
             times = find_times(&mut self.times, &text, &self.words, &report, doc);
             places = self.places.find(&text, &self.words, &self.hints);
         } else {
-            report.clear();
+            (lexes, clues) = Default::default();
         }
         let tokens = text.tokens.len();
         let cx = Context {
@@ -191,7 +192,7 @@ impl Coder {
             time_starts: &Starts::new(tokens, &times, |t| (t.tokens.start, t.tokens.start)),
             place_starts: &Starts::new(tokens, &places, |p| (p.outer.start, p.tokens.start)),
         };
-        let mut job = Job::new(&cx, self.places.atlas(), names, report.into_iter().map(lexes).collect(), doc, want == Want::Candidates);
+        let mut job = Job::new(&cx, self.places.atlas(), names, lexes, clues, doc, want == Want::Candidates);
         job.run();
         then(&job)
     }

@@ -1,11 +1,10 @@
 //! Event words of a sentence: single triggers and phrases, checked against what they need and what forbids them.
 
-use crate::lexicon::{EventKind, Lexicon, Pattern, Sym};
+use crate::lexicon::{Event, EventKind, Lexicon, Pattern, Sym};
 use crate::phrase::{Context, NpId, Phrase, Sentence};
 use crate::vocab::Lex;
 use arabic::text::{Kind, Text};
 use arabic::words::{Column, Words};
-use std::cell::OnceCell;
 use std::ops::Range;
 
 /// How a trigger stands in its sentence.
@@ -109,11 +108,6 @@ impl<'a> Lexes<'a> {
         self.iter().filter(|(_, l)| l.triggers)
     }
 
-    /// Does a word stand here that may tell an event?
-    pub fn may_tell(&self) -> bool {
-        self.triggers().next().is_some()
-    }
-
     /// Does a word or mark stand here that may credit somebody, or open or close what he says?
     pub fn may_credit(&self) -> bool {
         let mark = |i: usize| {
@@ -153,6 +147,41 @@ impl<'a> Lexes<'a> {
                     None => range.clone().any(|i| p.matches(i, range.end, &mut |i, s| self.has(i, s)).is_some()),
                 }
         })
+    }
+
+    /// May the words from `first` to `last` be a trigger of this entry, by the words around them? If so, whether only where the sentence names
+    /// a place.
+    fn allow(&self, e: &Event, first: usize, last: usize) -> Option<bool> {
+        let range = self.tokens();
+        if first == last && self.any_at(&e.homographs, first, range.end) {
+            return None;
+        }
+        if !e.needs.is_empty() && !self.any_at(&e.needs, last + 1, range.end) {
+            return None;
+        }
+        let mut needs_place = false;
+        if !(e.needs_near.is_empty() && !e.needs_place) {
+            let mut others = (range.start..first).chain(last + 1..range.end);
+            let possible = !e.needs_near.iter().all(|p| self.lacks(p));
+            let near = possible && (others.any(|i| self.near(&e.needs_near, i..i + 1)) || self.near(e.needs_near.iter().filter(|p| p.len() > 1), range.clone()));
+            needs_place = !near;
+            if needs_place && !e.needs_place {
+                return None;
+            }
+        }
+        if self.any_at(&e.unless, last + 1, range.end) || self.near(&e.unless_near, range.clone()) {
+            return None;
+        }
+        // right before it, an article or preposition aside
+        let before = |p: &Pattern, gap: usize| {
+            let at = first.checked_sub(p.len() + gap).filter(|a| *a >= range.start);
+            let found = at.and_then(|at| p.matches(at, range.end, &mut |i, s| self.has(i, s)));
+            found.is_some_and(|m| m.last().is_some_and(|x| x + 1 + gap == first))
+        };
+        if e.unless_before.iter().any(|p| (0..2).any(|gap| before(p, gap))) {
+            return None;
+        }
+        Some(needs_place)
     }
 }
 
@@ -208,109 +237,91 @@ fn cut_short(cx: &Context<'_>, token: usize, reading: u8) -> bool {
     !particle
 }
 
-/// Every trigger of a sentence, in order; of overlapping ones the phrase wins, then the surer entry.
-pub fn find(s: &Sentence, cx: &Context<'_>, lexes: &Lexes<'_>) -> Vec<Trigger> {
-    let lexicon = cx.lexicon;
-    let range = s.tokens.clone();
-    let has_place = s.nps.iter().any(|n| n.place.is_some());
-    let mut out: Vec<Trigger> = Vec::new();
-    let allowed = |event: usize, first: usize, last: usize| -> bool {
-        let e = &lexicon.events[event];
-        if first == last && lexes.any_at(&e.homographs, first, range.end) {
-            return false;
-        }
-        if !e.needs.is_empty() && !lexes.any_at(&e.needs, last + 1, range.end) {
-            return false;
-        }
-        if !(e.needs_near.is_empty() && !e.needs_place) {
-            let mut others = (range.start..first).chain(last + 1..range.end);
-            let possible = !e.needs_near.iter().all(|p| lexes.lacks(p));
-            let near =
-                possible && (others.any(|i| lexes.near(&e.needs_near, i..i + 1)) || lexes.near(e.needs_near.iter().filter(|p| p.len() > 1), range.clone()));
-            if !(near || e.needs_place && has_place) {
-                return false;
-            }
-        }
-        if lexes.any_at(&e.unless, last + 1, range.end) {
-            return false;
-        }
-        if lexes.near(&e.unless_near, range.clone()) {
-            return false;
-        }
-        if !e.unless_before.is_empty() {
-            // right before it, an article or preposition aside
-            for p in &e.unless_before {
-                let n = p.len();
-                for gap in 0..2 {
-                    if let Some(at) = first.checked_sub(n + gap).filter(|a| *a >= range.start)
-                        && p.matches(at, range.end, &mut |i, s| lexes.has(i, s)).is_some_and(|m| m.last().is_some_and(|x| x + 1 + gap == first))
-                    {
-                        return false;
-                    }
-                }
-            }
-        }
-        true
-    };
+/// What may be a trigger, as far as the words of the sentence alone can say. Most sentences have none, and need not be cut to know it.
+#[derive(Debug, Clone)]
+pub struct Clue {
+    /// The event entry.
+    event: usize,
+    /// Its tokens, in order.
+    matched: Vec<usize>,
+    /// The class of a single word, as the lexicon's table of triggers has it; a pattern of several words has none.
+    class: Option<u8>,
+    /// The reading of its first word that makes it one; 255: its form.
+    reading: u8,
+    /// It is one only where the sentence names a place.
+    needs_place: bool,
+}
+
+/// Every clue of a sentence: those of several words, then single words, each kind in order.
+pub fn clues(lexicon: &Lexicon, lexes: &Lexes<'_>) -> Vec<Clue> {
+    let mut out: Vec<Clue> = Vec::new();
     // phrases
     for (i, l) in lexes.triggers() {
-        let place = OnceCell::new();
-        let place = || *place.get_or_init(|| place_in(s, cx, i));
         for (sym, reading) in &l.syms {
-            let Some(list) = lexicon.phrase_starts.get(sym) else { continue };
-            for p in list {
+            for p in lexicon.phrase_starts.get(sym).into_iter().flatten() {
                 let ph = &lexicon.phrases[*p as usize];
-                let Some(m) = ph.pattern.matches(i, range.end, &mut |i, s| lexes.has(i, s)) else { continue };
-                if m[0] != i {
-                    continue;
-                }
+                let Some(m) = ph.pattern.matches(i, lexes.end, &mut |i, s| lexes.has(i, s)) else { continue };
                 let last = *m.last().unwrap_or(&i);
+                let stops = |k: usize| {
+                    let t = &lexes.text.tokens[k];
+                    t.kind == Kind::Punct && matches!(lexes.text.slice(t.range()), "،" | "؛" | ":" | ",")
+                };
                 // a clause must not end inside
-                if (i..last).any(|k| cx.text.tokens[k].kind == Kind::Punct && matches!(cx.text.slice(cx.text.tokens[k].range()), "،" | "؛" | ":" | ",")) {
+                if m[0] != i || (i..last).any(stops) {
                     continue;
                 }
                 let event = ph.event as usize;
-                if !allowed(event, i, last) {
-                    continue;
+                if let Some(needs_place) = lexes.allow(&lexicon.events[event], i, last) {
+                    out.push(Clue { event, matched: m.to_vec(), class: None, reading: *reading, needs_place });
                 }
-                let Some((phrase, np)) = place() else { continue };
-                let form = match s.phrases[phrase] {
-                    Phrase::Verb(_) => Form::Verb,
-                    _ => match np {
-                        Some(n) => Form::Noun(n),
-                        None => continue,
-                    },
-                };
-                let touching = last - i + 1 == m.len();
-                let tokens = if touching { i..last + 1 } else { i..i + 1 };
-                out.push(Trigger { event, tokens, matched: m.to_vec(), form, phrase, by_phrase: true, reading: *reading });
             }
         }
     }
     // single words
     for (i, l) in lexes.triggers() {
-        let place = OnceCell::new();
-        let place = || *place.get_or_init(|| place_in(s, cx, i));
-        for (sym, r) in &l.syms {
-            let Some(list) = lexicon.triggers.get(sym) else { continue };
-            for (event, class) in list {
-                let Some((phrase, np)) = place() else { continue };
-                let form = match (&s.phrases[phrase], class) {
-                    (Phrase::Verb(t), 1) if *t == i && s.verb(i).is_some() && *r != 255 && !cut_short(cx, i, *r) => Form::Verb,
-                    (Phrase::Np(n), 0 | 2 | 3) => match np {
-                        Some(m) if is_predicate(s, cx, phrase, m) => continue,
-                        Some(n) => Form::Noun(n),
-                        None if *class == 3 && s.nps[*n].adjectives.contains(&i) && is_agent(cx, i, *r) => Form::Attribute(*n),
-                        None => continue,
-                    },
-                    _ => continue,
-                };
-                if !allowed(*event as usize, i, i) {
-                    continue;
+        for (sym, reading) in &l.syms {
+            for (event, class) in lexicon.triggers.get(sym).into_iter().flatten() {
+                let event = *event as usize;
+                if let Some(needs_place) = lexes.allow(&lexicon.events[event], i, i) {
+                    out.push(Clue { event, matched: vec![i], class: Some(*class), reading: *reading, needs_place });
                 }
-                out.push(Trigger { event: *event as usize, tokens: i..i + 1, matched: vec![i], form, phrase, by_phrase: false, reading: *r });
             }
         }
+    }
+    out
+}
+
+/// Every trigger of a sentence, in order; of overlapping ones the phrase wins, then the surer entry.
+pub fn find(s: &Sentence, cx: &Context<'_>, clues: &[Clue]) -> Vec<Trigger> {
+    let lexicon = cx.lexicon;
+    let has_place = s.nps.iter().any(|n| n.place.is_some());
+    let mut out: Vec<Trigger> = Vec::new();
+    // clues of one word follow each other
+    let mut place: Option<(usize, Option<(usize, Option<NpId>)>)> = None;
+    for clue in clues.iter().filter(|c| has_place || !c.needs_place) {
+        let (i, last) = (clue.matched[0], clue.matched[clue.matched.len() - 1]);
+        let known = place.filter(|p| p.0 == i).unwrap_or_else(|| (i, place_in(s, cx, i)));
+        place = Some(known);
+        let Some((phrase, np)) = known.1 else { continue };
+        let form = match (&s.phrases[phrase], clue.class) {
+            (Phrase::Verb(_), None) => Form::Verb,
+            (_, None) => match np {
+                Some(n) => Form::Noun(n),
+                None => continue,
+            },
+            (Phrase::Verb(t), Some(1)) if *t == i && s.verb(i).is_some() && clue.reading != 255 && !cut_short(cx, i, clue.reading) => Form::Verb,
+            (Phrase::Np(n), Some(class @ (0 | 2 | 3))) => match np {
+                Some(m) if is_predicate(s, cx, phrase, m) => continue,
+                Some(n) => Form::Noun(n),
+                None if class == 3 && s.nps[*n].adjectives.contains(&i) && is_agent(cx, i, clue.reading) => Form::Attribute(*n),
+                None => continue,
+            },
+            _ => continue,
+        };
+        let touching = last - i + 1 == clue.matched.len();
+        let tokens = if touching { i..last + 1 } else { i..i + 1 };
+        let (matched, by_phrase) = (clue.matched.clone(), clue.class.is_none());
+        out.push(Trigger { event: clue.event, tokens, matched, form, phrase, by_phrase, reading: clue.reading });
     }
     // overlaps: a phrase takes the words that it is made of
     out.sort_by(|a, b| {

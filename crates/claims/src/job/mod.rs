@@ -32,7 +32,7 @@ use crate::credit::{self, Credited, Scope, Thread};
 use crate::lexicon::{EventKind, Feature, Features, Lexicon, Slot};
 use crate::phrase::{Class, Context, Np, NpId, Phrase, Sentence};
 use crate::record::*;
-use crate::trigger::{self, Form, Lexes, Trigger};
+use crate::trigger::{self, Clue, Form, Lexes, Trigger};
 use crate::who::{self, Identity, Setting};
 use arabic::chars::CodePoints;
 use arabic::names::{NameColumn, skip_bytes};
@@ -103,6 +103,10 @@ pub(crate) struct Job<'a> {
     outlet: Option<String>,
     sentences: Sentences<'a>,
     lexes: Vec<Lexes<'a>>,
+    /// What may tell an event, for each sentence.
+    clues: Vec<Vec<Clue>>,
+    /// How many sentences there are up to the last one that may tell an event.
+    told: usize,
     protos: Vec<Proto>,
     scopes: Vec<Vec<Scope>>,
     setting: Setting,
@@ -120,8 +124,8 @@ pub(crate) fn alpha3(lexicon: &Lexicon, iso2: &str) -> Option<&'static str> {
 }
 
 impl<'a> Job<'a> {
-    /// `lexes` are the sentences of the report.
-    pub(crate) fn new(cx: &'a Context<'a>, atlas: &'a Atlas, names: &'a mut NameColumn, lexes: Vec<Lexes<'a>>, doc: &'a Document, keep_all: bool) -> Job<'a> {
+    /// `lexes` are the sentences of the report, `clues` what may tell an event in each.
+    pub(crate) fn new(cx: &'a Context<'a>, atlas: &'a Atlas, names: &'a mut NameColumn, lexes: Vec<Lexes<'a>>, clues: Vec<Vec<Clue>>, doc: &'a Document, keep_all: bool) -> Job<'a> {
         let outlet = doc.outlet.as_deref().map(|o| arabic::names::name_words(o).join(" "));
         Job {
             cx,
@@ -131,7 +135,9 @@ impl<'a> Job<'a> {
             eve: None,
             outlet: outlet.filter(|o| !o.is_empty()),
             sentences: Sentences::new(cx, names, &lexes),
+            told: clues.iter().rposition(|c| !c.is_empty()).map_or(0, |last| last + 1),
             lexes,
+            clues,
             protos: Vec::new(),
             scopes: Vec::new(),
             setting: Setting::default(),
@@ -159,10 +165,8 @@ impl<'a> Job<'a> {
         self.countries();
         self.find_headers();
         let mut thread = Thread::default();
-        let told = self.lexes.iter().rposition(Lexes::may_tell).map_or(0, |last| last + 1);
-        for s in 0..told {
-            // of a sentence that tells nothing later ones ask only who spoke in it
-            if self.lexes[s].may_tell() || self.lexes[s].may_credit() {
+        for s in 0..self.told {
+            if self.is_read(s) {
                 self.sentence(s, &mut thread);
             } else {
                 self.scopes.push(Vec::new());
@@ -171,10 +175,15 @@ impl<'a> Job<'a> {
         self.discourse();
     }
 
+    /// Is a sentence asked what it tells? Of one that tells nothing later ones ask only who spoke in it, and nobody asks behind the last that tells.
+    fn is_read(&self, s: usize) -> bool {
+        s < self.told && (!self.clues[s].is_empty() || self.lexes[s].may_credit())
+    }
+
     fn sentence(&mut self, index: usize, thread: &mut Thread) {
         let cx = self.cx;
         let lexicon = cx.lexicon;
-        let triggers = trigger::find(&self.sentences[index], cx, &self.lexes[index]);
+        let triggers = trigger::find(&self.sentences[index], cx, &self.clues[index]);
         // people who take part are people: other event words may have them as a part
         let acts: Vec<Trigger> = triggers.iter().filter(|t| lexicon.events[t.event].kind != EventKind::Participant).cloned().collect();
         let f = Filler { s: &self.sentences[index], cx, lexes: &self.lexes[index], triggers: &acts };

@@ -44,7 +44,8 @@ impl Job<'_> {
                 *votes.entry(c).or_default() += if p.kind == PlaceKind::Country { 0.5 } else { 1.0 };
             }
         }
-        for s in (0..self.sentences.len()).filter(|s| self.sentences.names_a_body(*s)) {
+        // those that will be read are cut anyway
+        for s in (0..self.sentences.len()).filter(|s| self.is_read(*s) || self.sentences.names_a_body(*s)) {
             for c in self.sentences[s].nps.iter().filter_map(|np| self.cx.lexicon.country_told_by(&np.actor)) {
                 *votes.entry(c).or_default() += 0.4;
             }
