@@ -576,7 +576,7 @@ impl View<'_> {
             Slot::UnitsThe => one(self.sense(i, joined, Cat::Units, Some(true))),
             Slot::Shift => one(self.sense(i, joined, Cat::Shift, None)),
             Slot::Recent => one(self.sense(i, joined, Cat::Recent, None)),
-            Slot::Relday => one(self.sense(i, joined, Cat::Relday, None)),
+            Slot::Relday => one(self.sense(i, joined, Cat::Relday, None)).filter(|r| r.1 != 0 || !self.another_day(i)),
             Slot::Now => one(self.sense(i, joined, Cat::Now, None)),
             Slot::Daypart => {
                 // "بعد الظهر", "منتصف الليل"
@@ -608,6 +608,15 @@ impl View<'_> {
             Slot::Holiday => self.holiday(i, joined),
             Slot::Date | Slot::And | Slot::End => None,
         }
+    }
+
+    /// "اليوم" that is not today: "اليوم الوطني", "في اليوم الذي", "اليوم الثاني", "مرتين في اليوم". "في اليوم الأربعاء" is.
+    fn another_day(&self, i: usize) -> bool {
+        let weekday = || self.sense(i + 1, false, Cat::Weekday, Some(true)).is_some();
+        let next = self.text.tokens[..self.stop].get(i + 1).filter(|t| t.kind == Kind::Word).map_or("", |t| &*self.words.get(t.word).key);
+        let ordinal = self.number(i + 1).is_some_and(|n| n.kind == NumberKind::Ordinal);
+        let within = i > 0 && matches!(self.key(i - 1), "في" | "وفي") && !weekday();
+        within || ordinal || self.table.makes_another_day(next)
     }
 
     fn one_month(&self, i: usize, joined: bool) -> Option<(usize, i64, i64, bool)> {

@@ -316,13 +316,15 @@ pub(crate) fn resolve(make: Make, caps: &Caps, cx: &Context<'_>) -> Option<Resol
                 return Resolved::span(cx.anchor, back(cx.anchor, n, unit, 1), unit);
             }
             let from = back(cx.anchor, n, unit, -1);
-            let r = Resolved::span(from, cx.anchor.max(from.plus(1, Unit::Second)), unit)?;
+            let mut r = Resolved::span(from, cx.anchor.max(from.plus(1, Unit::Second)), unit)?;
+            r.other = Some(Interval { from: cx.anchor, until: back(cx.anchor, n, unit, 1) });
             r.with_window(from.floor(Unit::Day), cx.anchor.floor(Unit::Day))
         }
         Make::Since => {
             let (n, unit) = quantity(caps)?;
             let from = back(today, n, unit, -1).floor(Unit::Day);
-            let r = Resolved::span(from, today.plus(1, Unit::Day), Unit::Day)?;
+            let mut r = Resolved::span(from, today.plus(1, Unit::Day), Unit::Day)?;
+            r.other = Some(Interval::unit(from.floor(unit.clamp(Unit::Day, Unit::Month)), unit.clamp(Unit::Day, Unit::Month)));
             r.with_window(from, today)
         }
         Make::SinceDate => {
@@ -332,7 +334,9 @@ pub(crate) fn resolve(make: Make, caps: &Caps, cx: &Context<'_>) -> Option<Resol
                 return None;
             }
             let first = from.window.map_or(from.interval?.from.floor(Unit::Day), |w| w.0);
-            Resolved::span(from.interval?.from, until, Unit::Day)?.with_window(first, today)
+            let mut r = Resolved::span(from.interval?.from, until, Unit::Day)?;
+            r.other = from.interval;
+            r.with_window(first, today)
         }
         Make::UntilDate => {
             let to = nested(caps, cx, 0)?;

@@ -134,6 +134,8 @@ pub struct Table {
     leads: Set<u16>,
     /// Words that belong to expressions although no pattern and no category names them: behind an hour, inside a holiday's name.
     links: Set<String>,
+    /// Words behind اليوم that make it another day than today.
+    other_days: Set<String>,
 }
 
 impl Table {
@@ -154,6 +156,10 @@ impl Table {
             }
             if cat == "lead" {
                 leads.extend(w.skip(1).map(|x| fold_str(x, Level::Folded)));
+                continue;
+            }
+            if cat == "otherday" {
+                t.other_days.extend(w.skip(1).map(|x| fold_str(x, Level::Folded)));
                 continue;
             }
             let bad = |why: String| format!("time/words.txt:{}: {why}", n + 1);
@@ -235,6 +241,11 @@ impl Table {
     /// `true` for a word that expressions may hold without a meaning of its own there.
     pub(crate) fn links(&self, key: &str) -> bool {
         self.links.contains(key)
+    }
+
+    /// `true` for a word behind اليوم that makes it another day than today: "اليوم الوطني", "في اليوم الذي".
+    pub(crate) fn makes_another_day(&self, key: &str) -> bool {
+        self.other_days.contains(key)
     }
 
     /// The holidays whose name begins with a folded word, longest name first.

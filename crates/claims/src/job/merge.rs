@@ -113,7 +113,9 @@ impl Job<'_> {
                 let joined = s.phrases[first + 1..=last].iter().any(|p| matches!(p, Phrase::Np(m) if s.nps[*m].event && s.nps[*m].shape.wa && protos.iter().any(|q| q.trigger.phrase == last && matches!(q.trigger.form, Form::Noun(x) if x == *m))));
                 // "قصف للقوات استهدف مواقع": the verb says whom the attack hit
                 let hits = kb < ka && protos[a].trigger.form == Form::Verb && matches!(protos[b].trigger.form, Form::Noun(_)) && self.runs_on(s, kb, ka);
-                let anew = s.phrases[first + 1..last].iter().any(|p| matches!(p, Phrase::Prep(i) if self.is(index, *i, &sets.anew)));
+                // "الهجوم غداة تفجير", "ففي العاشر من الشهر": another one
+                let other = |i: usize| self.is(index, i, &sets.anew) || self.is(index, i, &sets.day_before);
+                let anew = s.phrases[first + 1..last].iter().any(|p| matches!(p, Phrase::Prep(i) if other(*i)));
                 if hits {
                     self.absorb(protos, b, a);
                 } else if linked && !joined && !anew {
@@ -219,11 +221,15 @@ impl Job<'_> {
         let sets = &self.cx.lexicon.sets;
         let mut cause = false;
         let mut verbs = 0;
+        // "الهجوم غداة مقتل اثنين": who fell before or after did not fall in it
+        let mut apart = false;
         // "والحصيلة قتيلان": what is told behind أن and the word for it is what came of the attack
         let toll = |k: usize| matches!(s.phrases.get(k), Some(Phrase::Np(n)) if self.is(index, s.nps[*n].head, &sets.toll));
         for (k, p) in s.phrases.iter().enumerate().take(to).skip(from + 1) {
             match p {
+                Phrase::Prep(i) if matches!(s.phrases[to], Phrase::Np(_)) => apart |= self.is(index, *i, &sets.known),
                 Phrase::Verb(v) => {
+                    apart = false;
                     if self.is_cause(index, *v) {
                         cause = true;
                     } else {
@@ -243,7 +249,7 @@ impl Job<'_> {
         if cause {
             return Some(6);
         }
-        if own || verbs > 2 {
+        if own || apart || verbs > 2 {
             return None;
         }
         Some(3)
@@ -265,6 +271,8 @@ impl Job<'_> {
                         // an attack that is new here explains the dead; one that is known came before
                         _ if is(*i, &sets.after) && matches!(s.phrases[to], Phrase::Np(n) if !s.nps[n].definite && !s.nps[n].shape.the) => Some(5),
                         _ if is(*i, &sets.known) => Some(3),
+                        // "قتلوا رجلا في المدينة ردا على هجوم": another event
+                        _ if j + 1 == to => None,
                         _ => best,
                     };
                 }

@@ -25,6 +25,8 @@ pub(super) struct Mention {
     pub(super) definite: bool,
     pub(super) casualty: bool,
     places: Vec<usize>,
+    /// Those of them that no other event word lends it.
+    own: Vec<usize>,
 }
 
 impl Job<'_> {
@@ -75,7 +77,9 @@ impl Job<'_> {
         let participants = self.by_participants(i);
         let dated = |j: usize| {
             let q = &self.protos[j];
-            let (t, _) = q.time.filter(|t| !q.gone && self.is_a_day(t.0) && self.sentences_between(self.cx.times[t.0].tokens.start, at) <= RETOLD)?;
+            let (t, _) = q
+                .time
+                .filter(|t| !q.gone && q.dated == Dated::On && self.is_a_day(t.0) && self.sentences_between(self.cx.times[t.0].tokens.start, at) <= RETOLD)?;
             // "بعد أيام من تفجير": what comes after is told of something earlier
             let earlier = j > i && !mentions[j].definite && self.is_after(q);
             let protest = j < i && own[j] && participants && q.event_type(self.cx.lexicon) == EventType::Protest;
@@ -108,8 +112,14 @@ impl Job<'_> {
             Some(Phrase::Verb(v)) => present(*v),
             _ => false,
         };
+        // "ويأتي الهجوم غداة": the report speaks of what it has told
+        let comes = |v: usize| self.is(p.sentence, v, &self.cx.lexicon.sets.takes_up);
+        let taken_up = |n: NpId| {
+            s.nps[n].shape.the && (p.carrier.is_some_and(comes) || matches!(s.phrases[..p.trigger.phrase].last(), Some(Phrase::Verb(v)) if comes(*v)))
+        };
         match p.trigger.form {
             Form::Verb => present(p.trigger.tokens.start),
+            Form::Noun(n) if taken_up(n) => false,
             Form::Noun(_) => p.sentence > 0 && (p.carrier.is_some_and(present) || governs()),
             Form::Attribute(_) => false,
         }
@@ -189,8 +199,10 @@ impl Job<'_> {
             }
             Form::Verb | Form::Attribute(_) => false,
         };
-        let places = p.spots.iter().filter(|x| !x.inherited).map(|x| x.mention).collect();
-        Mention { definite, casualty, places }
+        let here = || p.spots.iter().filter(|x| !x.inherited);
+        // what is known by then may have happened elsewhere than the next event of its sentence: "ويأتي الهجوم غداة تفجير في المدينة"
+        let own = here().filter(|x| !definite || x.why != "place.shared").map(|x| x.mention).collect();
+        Mention { definite, casualty, places: here().map(|x| x.mention).collect(), own }
     }
 
     /// Two claims that tell one event, by their words and places.
@@ -204,7 +216,7 @@ impl Job<'_> {
         let (m, n) = (&mentions[i], &mentions[j]);
         let meet = self.one_place(m, n);
         // a place that nobody knows may lie anywhere
-        let known = |x: &Mention| x.places.iter().any(|p| self.cx.places[*p].place.is_some() || !self.cx.places[*p].candidates.is_empty());
+        let known = |x: &Mention| x.own.iter().any(|p| self.cx.places[*p].place.is_some() || !self.cx.places[*p].candidates.is_empty());
         let apart = known(m) && known(n) && !meet;
         let control = |x: &Proto| x.modes.contains("territory");
         if apart || control(p) != control(q) {

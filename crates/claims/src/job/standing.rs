@@ -70,14 +70,16 @@ impl Job<'_> {
         }
     }
 
-    /// "وبعد هذا الهجوم، قصف الجيش": only dates what follows, and adds nothing of its own.
+    /// "وبعد هذا الهجوم، قصف الجيش", "ويأتي الهجوم غداة": only dates what follows, and adds nothing of its own.
     fn taken_as_known(&self, p: &Proto) -> bool {
         let Form::Noun(n) = p.trigger.form else { return false };
         let np = &self.sentences[p.sentence].nps[n];
         let own = |a: &Arg| a.sentence == p.sentence && a.basis != Basis::Inherited;
-        let told = p.actors.iter().any(own) || p.recipients.iter().any(own) || p.spots.iter().any(|s| !s.inherited) || !p.counts.is_empty();
-        let bare = !told && p.parts.time.is_none() && p.parts.means.is_empty() && p.linked.is_empty() && p.carrier.is_none();
-        bare && np.shape.the && np.adjectives.is_empty() && self.is_after(p)
+        let told =
+            p.actors.iter().any(own) || p.recipients.iter().any(own) || p.spots.iter().any(|s| !s.inherited && s.why != "place.shared") || !p.counts.is_empty();
+        let comes = p.carrier.is_some_and(|v| self.is(p.sentence, v, &self.cx.lexicon.sets.comes));
+        let bare = !told && p.parts.time.is_none() && p.parts.means.is_empty() && p.linked.is_empty() && (p.carrier.is_none() || comes);
+        bare && np.shape.the && np.adjectives.is_empty() && (comes || self.is_after(p))
     }
 
     /// How many kinds of parts a claim has of its own.
@@ -321,8 +323,13 @@ impl Job<'_> {
         if s.nps[n].tokens.len() > 1 && self.is(index, first, &self.cx.lexicon.sets.leading) {
             return Some(Lead::Word(first));
         }
+        // "ردا على هجوم"
+        let reply = |p: &Phrase| match p {
+            Phrase::Np(n) => Some(s.nps[*n].head).filter(|h| self.is(index, *h, &self.cx.lexicon.sets.reply)),
+            _ => None,
+        };
         match s.phrases[..k].last()? {
-            Phrase::Prep(i) => Some(Lead::Word(*i)),
+            Phrase::Prep(i) => Some(Lead::Word(s.phrases[..k - 1].last().and_then(reply).unwrap_or(*i))),
             _ => None,
         }
     }
@@ -359,7 +366,10 @@ impl Job<'_> {
         let s = &self.sentences[p.sentence];
         let k = p.trigger.phrase;
         let sets = &self.cx.lexicon.sets;
+        // "بعد أيام من تفجير"
+        let counted = |k: usize| matches!(s.phrases[k], Phrase::Time(t) if self.cx.times[t].rule == "after-event");
         match self.lead(p.sentence, k, s.nps[n].shape.prep) {
+            None if k > 0 => counted(k - 1),
             Some(Lead::Word(i)) if self.is(p.sentence, i, &sets.known) => true,
             Some(Lead::Word(i)) => self.is(p.sentence, i, &sets.counted_from) && k > 1 && matches!(s.phrases[k - 2], Phrase::Time(_)),
             _ => false,

@@ -28,11 +28,13 @@ impl Job<'_> {
         for i in 0..self.protos.len() {
             self.announced(i);
             let beside = self.protos[i].time.filter(|t| self.dates(i, t.0) && !self.of_another(i, t.0));
-            self.protos[i].time = beside.or_else(|| self.sentence_time(i));
+            let own = beside.or_else(|| self.sentence_time(i));
+            let since = if own.is_none() { self.counted_since(i) } else { None };
+            self.protos[i].time = own.or(since.map(|t| (t, "time.since")));
             // what is told by the day after it takes its time from there
             let dated = match self.later_claim(i) {
                 Some(later) => Dated::Before(later),
-                None if self.has_begun(i) => Dated::Since,
+                None if since.is_some() || self.has_begun(i) => Dated::Since,
                 None => Dated::On,
             };
             self.protos[i].dated = dated;
@@ -58,11 +60,25 @@ impl Job<'_> {
         said.take(1).find(|d| *d == (yesterday, yesterday)).map(|d| d.0)
     }
 
+    /// "اتفاق منذ عام 2013", "الأسير المعتقل منذ عام 2002": what is done at once was done then; only its outcome lasts since.
+    fn is_done_since(&self, p: &Proto, x: &time::Expression) -> bool {
+        let since = self.is(p.sentence, x.tokens.start, &self.cx.lexicon.sets.since_when) && p.trigger.tokens.start < x.tokens.start;
+        let one = || p.counts.iter().all(|c| c.1.low == Some(1.0) && c.1.vague.is_none());
+        let at_once = || match p.event_type(self.cx.lexicon) {
+            EventType::Agree => p.trigger.form != Form::Verb,
+            EventType::Support => self.cx.lexicon.events[p.event].id == "support.sign",
+            _ => p.modes.iter().any(|m| matches!(*m, "arrest" | "abduct")) && one(),
+        };
+        since && matches!(p.modality, Modality::Actual | Modality::Historical) && at_once()
+    }
+
     /// The claim of the sentence that came after this one, from which this one's time is counted: "وقع الهجوم بعد يومين من القصف",
     /// "يأتي الهجوم غداة مقتل اثنين".
     fn later_claim(&self, i: usize) -> Option<usize> {
         let p = &self.protos[i];
-        let eve = self.led_by(p).filter(|i| self.is(p.sentence, *i, &self.cx.lexicon.sets.day_before));
+        // "غداة مقتل اثنين في انفجار": what joined it counts too
+        let words = std::iter::once(p).chain(p.linked.iter().map(|l| &self.protos[*l]).filter(|q| q.sentence == p.sentence));
+        let eve = words.filter_map(|q| self.led_by(q)).find(|i| self.is(p.sentence, *i, &self.cx.lexicon.sets.day_before));
         let from = match p.time.filter(|_| eve.is_none()) {
             Some((t, _)) => {
                 let x = &self.cx.times[t];
@@ -71,7 +87,13 @@ impl Job<'_> {
             }
             None => eve?,
         };
-        self.told_in(p.sentence).rev().find(|j| !self.protos[*j].gone && self.protos[*j].trigger.tokens.start < from)
+        let here = self.told_in(p.sentence);
+        let told = |j: &usize| !self.protos[*j].gone;
+        let beside = here.clone().rev().filter(told).find(|j| self.protos[*j].trigger.tokens.start < from);
+        // "ويأتي الهجوم غداة": what only takes up the attack of the sentences before is no claim, and the day is that attack's
+        let near = |j: &usize| self.protos[*j].sentence + 2 >= p.sentence;
+        let before = || (0..here.start).rev().take_while(near).filter(told).find(|j| self.protos[*j].event_type(self.cx.lexicon) == EventType::Assault);
+        beside.or_else(|| eve.and_then(|_| before()))
     }
 
     /// The days of a claim. A weekday is the last one, but of what is to come the next: "سيعقد المجلس جلسة الخميس".
@@ -94,8 +116,9 @@ impl Job<'_> {
             // the night that belongs to two days, the later of which is the day of the report
             return x.days().map(|d| if d.0 < d.1 { (eve.plus(-1, Unit::Day), eve) } else { d });
         }
+        let to_come = p.modality == Modality::Future && matches!(x.rule, "weekday" | "last.within");
         match &x.other {
-            Some(next) if p.modality == Modality::Future && x.rule == "weekday" => Some((next.from.floor(Unit::Day), next.last_day())),
+            Some(other) if to_come || self.is_done_since(p, x) => Some((other.from.floor(Unit::Day), other.last_day())),
             _ => x.days(),
         }
     }
@@ -116,7 +139,7 @@ impl Job<'_> {
         let no_day = matches!(x.rule, "clock" | "now") || x.rule == "until.date" && x.grain == Unit::Second;
         let Some((from, _)) = x.days().filter(|_| x.interval.is_some() && !no_day) else { return false };
         let p = &self.protos[i];
-        if self.names_a_feast(p.sentence, x) {
+        if self.names_a_feast(p.sentence, x) || self.names_a_thing(p.sentence, x) || self.dates_a_state(p, x) || self.sets_a_record(p, x) {
             return false;
         }
         let to_come = self.anchor.is_some_and(|a| from > a.moment);
@@ -129,6 +152,36 @@ impl Job<'_> {
         let first = x.tokens.start;
         let of_noun = || self.sentences[s].nps.iter().any(|n| n.core.end == first && !n.class.any(Class::TIME));
         x.rule == "holiday" && !self.is(s, first, &self.cx.lexicon.sets.at_feast) && of_noun()
+    }
+
+    /// "ثورة 23 يوليو", "ميزانية لعام 2015": the time tells which one a thing is, not when something happened.
+    fn names_a_thing(&self, s: usize, x: &time::Expression) -> bool {
+        let first = x.tokens.start;
+        // with its year a date is one: "بعد ثورة يناير 2011"
+        let by_day = matches!(x.rule, "date.full" | "month.named") && x.other.is_some();
+        let bearer = |n: &Np| n.head + 1 == first && !n.shape.the && self.is(s, n.head, &self.cx.lexicon.sets.named_by_day);
+        let bears = by_day && self.sentences[s].nps.iter().any(bearer);
+        let of = matches!(x.rule, "year.named" | "month.named" | "unit.shifted") && self.key(first).starts_with('ل');
+        bears || of
+    }
+
+    /// "من مواليد عام 1986", "الأراضي المحتلة عام 1948", "متجر أنشئ في عام 1990": the time of what people and things have long been.
+    fn dates_a_state(&self, p: &Proto, x: &time::Expression) -> bool {
+        let s = &self.sentences[p.sentence];
+        let sets = &self.cx.lexicon.sets;
+        let state = |t: usize| self.is(p.sentence, t, &sets.long_since) && t != p.trigger.tokens.start;
+        let mut before = (s.tokens.start..x.tokens.start).rev().skip_while(|t| self.is(p.sentence, *t, &sets.at_time));
+        let beside = before.next().is_some_and(state);
+        let verb = || s.verbs.iter().map(|v| v.0).filter(|v| *v < x.tokens.start).max();
+        beside || verb().is_some_and(|v| state(v) && (p.trigger.tokens.start < v || x.tokens.start < p.trigger.tokens.start))
+    }
+
+    /// "وقع اتفاقا لأول مرة منذ ثلاثة عقود", "أعنف قصف على المدينة منذ أشهر": how long there had been none like it.
+    fn sets_a_record(&self, p: &Proto, x: &time::Expression) -> bool {
+        let start = self.sentences[p.sentence].tokens.start;
+        let record = |t: usize| t >= start && self.is(p.sentence, t, &self.cx.lexicon.sets.record);
+        let near = x.tokens.start.saturating_sub(4)..x.tokens.start;
+        x.rule.starts_with("since") && (near.into_iter().any(record) || p.trigger.tokens.start.checked_sub(1).is_some_and(record))
     }
 
     /// The time of the sentence that is tied closest to the claim.
@@ -247,6 +300,23 @@ impl Job<'_> {
         if matches!(sent.phrases[time], Phrase::Time(t) if self.cx.times[t].tokens.start.checked_sub(1).is_some_and(|b| is(b, &sets.issued))) {
             return None;
         }
+        // "ردا على هجوم وقع أمس"
+        let trigger_end = self.protos[i].trigger.tokens.end;
+        let answers = matches!(sent.phrases[time], Phrase::Time(t) if (trigger_end..self.cx.times[t].tokens.start).any(|t| is(t, &sets.reply)));
+        if !before && answers {
+            return None;
+        }
+        // "حيث يتمركزون منذ سنوات": a stretch is of the verb that it stands behind, unless that only carries an event
+        let stretch = matches!(sent.phrases[time], Phrase::Time(t) if self.cx.times[t].rule.starts_with("since"));
+        let light = |v: usize| self.lexes[s].at(v).syms.iter().any(|(sym, _)| self.cx.lexicon.light_syms.contains_key(sym));
+        let parts = |j: usize| match sent.phrases[j] {
+            Phrase::Verb(v) => !light(v),
+            Phrase::Prep(t) => is(t, &sets.sequence),
+            _ => false,
+        };
+        if !before && stretch && between.clone().any(parts) {
+            return None;
+        }
         // "خطفوا العشرات منذ اجتياحهم المدينة في أيلول": the day is of what the clause counts from
         if !before && between.clone().any(|j| matches!(sent.phrases[j], Phrase::Prep(t) if is(t, &sets.since))) {
             return None;
@@ -317,6 +387,30 @@ impl Job<'_> {
             && self.lexes[s]
                 .get(np.head)
                 .is_some_and(|l| l.adj.is_some() && l.syms.iter().any(|(sym, r)| *r != 255 && self.cx.lexicon.say_syms.contains_key(sym)))
+    }
+
+    /// "خطفوا العشرات منذ اجتياحهم المدينة في أيلول": the time of what the clause counts from, since which the claim's goes on.
+    fn counted_since(&self, i: usize) -> Option<usize> {
+        let p = &self.protos[i];
+        let s = &self.sentences[p.sentence];
+        let sets = &self.cx.lexicon.sets;
+        if p.event_type(self.cx.lexicon).is_speech() {
+            return None;
+        }
+        let behind = p.trigger.phrase + 1..s.phrases.len();
+        let ends = |x: &Phrase| matches!(x, Phrase::Comp(_) | Phrase::Sub(_) | Phrase::Rel(_) | Phrase::Mark(..) | Phrase::Verb(_));
+        let since = behind
+            .clone()
+            .take_while(|k| !ends(&s.phrases[*k]))
+            .find(|k| matches!(s.phrases[*k], Phrase::Prep(t) if self.is(p.sentence, t, &sets.since_when)))?;
+        // "منذ أن دخل الجيش في تشرين"
+        let mut clause = s.phrases[since + 1..].iter().skip_while(|x| matches!(x, Phrase::Comp(_) | Phrase::Verb(_)));
+        let stands = |x: &&Phrase| !ends(x);
+        let time = clause.by_ref().take_while(stands).find_map(|x| match x {
+            Phrase::Time(t) => Some(*t),
+            _ => None,
+        });
+        time.filter(|t| self.dates(i, *t) && self.cx.times[*t].grain >= Unit::Day)
     }
 
     /// "منذ بدء المعارك في الثالث من الشهر": what begins on a day goes on since.
