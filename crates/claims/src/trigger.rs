@@ -163,7 +163,8 @@ impl<'a> Lexes<'a> {
         if !(e.needs_near.is_empty() && !e.needs_place) {
             let mut others = (range.start..first).chain(last + 1..range.end);
             let possible = !e.needs_near.iter().all(|p| self.lacks(p));
-            let near = possible && (others.any(|i| self.near(&e.needs_near, i..i + 1)) || self.near(e.needs_near.iter().filter(|p| p.len() > 1), range.clone()));
+            let near =
+                possible && (others.any(|i| self.near(&e.needs_near, i..i + 1)) || self.near(e.needs_near.iter().filter(|p| p.len() > 1), range.clone()));
             needs_place = !near;
             if needs_place && !e.needs_place {
                 return None;

@@ -125,7 +125,15 @@ pub(crate) fn alpha3(lexicon: &Lexicon, iso2: &str) -> Option<&'static str> {
 
 impl<'a> Job<'a> {
     /// `lexes` are the sentences of the report, `clues` what may tell an event in each.
-    pub(crate) fn new(cx: &'a Context<'a>, atlas: &'a Atlas, names: &'a mut NameColumn, lexes: Vec<Lexes<'a>>, clues: Vec<Vec<Clue>>, doc: &'a Document, keep_all: bool) -> Job<'a> {
+    pub(crate) fn new(
+        cx: &'a Context<'a>,
+        atlas: &'a Atlas,
+        names: &'a mut NameColumn,
+        lexes: Vec<Lexes<'a>>,
+        clues: Vec<Vec<Clue>>,
+        doc: &'a Document,
+        keep_all: bool,
+    ) -> Job<'a> {
         let outlet = doc.outlet.as_deref().map(|o| arabic::names::name_words(o).join(" "));
         Job {
             cx,
