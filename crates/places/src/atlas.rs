@@ -102,6 +102,12 @@ impl Atlas {
         self.gazetteer(r).point_or_area(r.id).map(|(p, id)| (p, PlaceRef { layer: r.layer, id }))
     }
 
+    /// Where a place roughly is: at its own coordinates, or at those of what contains it, short of a country.
+    pub(crate) fn whereabouts(&self, r: PlaceRef) -> Option<(f64, f64)> {
+        let (point, at) = self.point(r)?;
+        (at == r || self.kind(at) != PlaceKind::Country).then_some(point)
+    }
+
     /// `true` when `outer` contains `inner` (or is it).
     pub fn contains(&self, outer: PlaceRef, inner: PlaceRef) -> bool {
         if outer.layer == inner.layer {

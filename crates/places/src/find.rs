@@ -529,8 +529,9 @@ impl Scan<'_> {
             return false;
         }
         if c.everyday {
-            // الميادين، الباب: towns whose names are words
-            return st.al && best >= 5 && placed || best >= 7 && (st.al || placed || !c.verb);
+            // الميادين، الباب: towns whose names are words; "طبقة" is only the word
+            let article = candidates.iter().all(|c| with_article(&c.0));
+            return st.al && best >= 5 && placed || best >= 7 && (st.al || (placed || !c.verb) && !article);
         }
         if c.known && !c.everyday && st.skip > 0 && best < 5 {
             return false;

@@ -32,6 +32,13 @@ pub struct Place<'a> {
     pub marked: bool,
 }
 
+impl Place<'_> {
+    /// The point was worked out from other rows ("beside the town"): the place lies near it, not at it.
+    pub fn is_approximate(&self) -> bool {
+        self.source.split('+').any(|s| s == "derived")
+    }
+}
+
 const RECORD: usize = 32;
 
 /// One name's claim on a place.

@@ -222,8 +222,8 @@ impl PlaceFinder {
         let best: Vec<Option<PlaceRef>> = scored.iter().map(|s| s.first().map(|c| c.place)).collect();
         let mut times: BTreeMap<PlaceRef, usize> = BTreeMap::new();
         best.iter().flatten().for_each(|p| *times.entry(*p).or_default() += 1);
-        let point = |p: PlaceRef| self.atlas.gazetteer(p).point(p.id);
-        let named: Vec<Named> = times.into_iter().map(|(p, times)| Named { place: p, times, country: self.atlas.country(p), point: point(p) }).collect();
+        let named = times.into_iter().map(|(p, times)| Named { place: p, times, country: self.atlas.country(p), point: self.atlas.whereabouts(p) });
+        let named: Vec<Named> = named.collect();
         let strays: Vec<bool> = raws.iter().zip(&best).map(|(raw, b)| b.is_some_and(|p| self.strays(raw, p, &named))).collect();
         let best: Vec<Option<PlaceRef>> = best.into_iter().zip(&strays).map(|(b, s)| b.filter(|_| !s)).collect();
         // the governorate or district named last
@@ -271,7 +271,7 @@ impl PlaceFinder {
                 (true, _) => 3,
                 (_, PlaceKind::Country | PlaceKind::Admin1 | PlaceKind::Region) => 3,
                 (_, PlaceKind::Admin2 | PlaceKind::Admin3 | PlaceKind::Natural | PlaceKind::Road) => 2,
-                _ if raw.near || raw.direction != 0 => 2,
+                _ if raw.near || raw.direction != 0 || place.is_some_and(|p| self.atlas.get(p).is_approximate()) => 2,
                 _ => 1,
             };
             let role = match raw.prep {
@@ -331,7 +331,14 @@ impl PlaceFinder {
             return Some(place);
         }
         let country = home.and_then(|h| self.atlas.by_id(h));
-        country.filter(|_| word == "بلاد" || word == "بلد")
+        if word == "بلاد" || word == "بلد" {
+            return country;
+        }
+        // never named itself: the region that contains a place of the text and bears the word in its name, "القطاع" of قطاع غزة
+        let called = |p: PlaceRef| arabic::names::name_words(self.atlas.get(p).name_ar).first().is_some_and(|w| w == word);
+        let bears = |p: &PlaceRef| self.atlas.kind(*p) == PlaceKind::Region && called(*p);
+        let near = (0..i).rev().chain(i + 1..best.len()).filter_map(|j| best[j]);
+        near.into_iter().flat_map(|p| self.atlas.ancestors(p)).find(bears)
     }
 
     /// A small place far from everything else that the text names, in a country that it names nothing else of, is another place of the
@@ -344,7 +351,7 @@ impl PlaceFinder {
         if g.rank(place.id) > SMALL || g.kind(place.id).is_area() || raw.area {
             return false;
         }
-        let (Some(point), Some(country)) = (g.point(place.id), self.atlas.country(place)) else { return false };
+        let (Some(point), Some(country)) = (self.atlas.whereabouts(place), self.atlas.country(place)) else { return false };
         let others = || named.iter().filter(|o| o.place != place);
         let near = |o: &Named| o.point.is_some_and(|q| nearer(FAR, point, q) < FAR);
         others().map(|o| o.times).sum::<usize>() >= ENOUGH && !others().any(|o| o.country == Some(country) || near(o))

@@ -127,7 +127,7 @@ impl Resolver<'_> {
 
     fn option(&self, place: PlaceRef, marked: bool) -> Meaning {
         let (g, id) = (self.atlas.gazetteer(place), place.id);
-        Meaning { place, marked, kind: g.kind(id), rank: g.rank(id), point: g.point(id), chain: self.atlas.ancestors(place).collect() }
+        Meaning { place, marked, kind: g.kind(id), rank: g.rank(id), point: self.atlas.whereabouts(place), chain: self.atlas.ancestors(place).collect() }
     }
 }
 

@@ -146,6 +146,9 @@ fn row(line: &str) -> Result<Row, String> {
     if c[0].is_empty() || c[1].is_empty() {
         return Err("a row needs an id and an Arabic name".into());
     }
+    if c[9].is_empty() {
+        return Err(format!("{} names no source: a table that has the place, or `press`", c[0]));
+    }
     let kind = PlaceKind::parse(c[4]).ok_or_else(|| format!("no kind “{}”", c[4]))?;
     let rank: u8 = c[8].parse().ok().filter(|r| *r <= 9).ok_or_else(|| format!("rank “{}” is not 0 to 9", c[8]))?;
     let name = c[1].trim_start_matches('!').trim();
@@ -227,10 +230,10 @@ mod tests {
     fn names_every_bad_row() {
         let good = "sy\tسوريا\t\tSyria\tcountry\t\t35.0\t38.0\t9\tderived";
         let t = format!(
-            "{good}\n{good}\nsy.x\tس\t\tX\tvillage\tsy\t1\t2\t3\tocha\nsy.y\tص\t\tY\tsettlement\tsy\t95\t2\t3\tocha\nsy.z\tص\t\tZ\tsettlement\tgone\t35\t36\t3\tocha\nshort\n"
+            "{good}\n{good}\nsy.x\tس\t\tX\tvillage\tsy\t1\t2\t3\tocha\nsy.y\tص\t\tY\tsettlement\tsy\t95\t2\t3\tocha\nsy.z\tص\t\tZ\tsettlement\tgone\t35\t36\t3\tocha\nshort\nsy.w\tض\t\tW\tsettlement\tsy\t35\t36\t3\t\n"
         );
         let (rows, errors) = read([("t.tsv", t.as_str())]);
         assert_eq!(rows.len(), 1);
-        assert_eq!(errors.iter().map(|e| e.line).collect::<Vec<_>>(), [2, 3, 4, 6, 5]);
+        assert_eq!(errors.iter().map(|e| e.line).collect::<Vec<_>>(), [2, 3, 4, 6, 7, 5]);
     }
 }

@@ -309,7 +309,7 @@ pub struct PlacesCheck {
     /// Folders or files of other tables, in any layout that `places import` reads.
     #[arg(required = true, value_name = "TABLE")]
     pub references: Vec<PathBuf>,
-    /// Also list the rows that name no source.
+    /// Also list the rows that no table has (source `press`): reports name the place, and it carries no coordinates.
     #[arg(long)]
     pub unsourced: bool,
 }

@@ -252,7 +252,15 @@ impl Job<'_> {
                 _ => false,
             };
             // "أطراف A غربي B": both only locate, and A comes first; a mountain or plain on which the village lies is wider
-            let locates = m.role == places::PlaceRole::Near || m.direction != 0 && !m.area;
+            let beside = |o: usize| {
+                let other = &self.cx.places[o];
+                other.role != places::PlaceRole::Near && other.direction == 0 && !other.kind.is_area() && !self.coordinated(s.mention, o)
+            };
+            let locates = match m.role {
+                // "بمحيط A وفي B": all of one list
+                places::PlaceRole::Near => all.iter().any(|o| beside(*o)),
+                _ => m.direction != 0 && !m.area,
+            };
             let lies_on =
                 m.kind == PlaceKind::Natural && all.iter().any(|o| *o < s.mention && self.cx.places[*o].chain == m.chain && !self.cx.places[*o].kind.is_area());
             (aside, outer, self.broad(m).max(u8::from(lies_on)), locates, s.inherited, m.tokens.start)

@@ -4,6 +4,7 @@
 //! So places are given out by whole phrases ([`Site::chain`]), nearest first, and each to one claim as long as there are enough.
 
 use super::refer::FORGOTTEN;
+use super::render::specific;
 use super::*;
 use arabic::morph::Number;
 use arabic::words::{Proclitics, Reading};
@@ -21,6 +22,8 @@ pub(super) struct Site {
     weak: bool,
     /// Somebody comes from it: "الشاب فلان من بلدة X".
     origin: bool,
+    /// A hospital that people are brought to: "وصول جرحى إلى مستشفى X".
+    tended: bool,
     /// Whoever tells it is there: "مصادر في حلب".
     credited: bool,
 }
@@ -42,52 +45,61 @@ struct Offer {
 /// How many sentences a place is remembered for what is told on of the same kind of event.
 const REMEMBERED: usize = 3;
 
+/// A place that only another clause behind the claim's own tells.
+const LATER: &str = "place.later";
+
 impl Job<'_> {
     /// Where: beside the trigger, in the sentence, in the header, in the sentence before.
     pub(super) fn spots(&mut self) {
-        let lexicon = self.cx.lexicon;
         let named = Named::new(self.cx.places);
         let told = |s: usize| !self.told_in(s).is_empty();
         let sites: Vec<Vec<Site>> = (0..self.sentences.len()).map(|s| if told(s) { self.sites(s) } else { Vec::new() }).collect();
         for p in &mut self.protos {
             complete(&mut p.spots, &sites[p.sentence]);
         }
-        for i in 0..self.protos.len() {
-            if self.protos[i].gone {
-                continue;
-            }
-            let s = self.protos[i].sentence;
-            let ty = self.protos[i].event_type(lexicon);
-            let core = matches!(
-                ty,
-                EventType::Assault | EventType::Coerce | EventType::Protest | EventType::Retreat | EventType::Mobilize | EventType::Aid | EventType::Consult
-            );
-            // where the dead and wounded came from is not where it happened
-            let homes = ty == EventType::Assault && !self.protos[i].modes.iter().any(|m| matches!(*m, "territory" | "abduct"));
-            let homes: BTreeSet<u32> = sites[s].iter().filter(|x| homes && x.origin).map(|x| x.chain).collect();
-            self.protos[i].spots.retain(|x| !homes.contains(&self.cx.places[x.mention].chain));
-            let here: Vec<Site> = sites[s].iter().filter(|x| !homes.contains(&x.chain)).copied().collect();
-            if core {
-                match self.protos[i].spots.is_empty() {
-                    true => {
-                        let told = self.object_town(i);
-                        self.protos[i].spots = match told.is_empty() {
-                            true => self.sentence_spots(i, &here),
-                            false => told,
-                        };
-                    }
-                    false => self.narrow(i, &here),
-                }
-            }
-            // what contains the places given, named in the same sentence
-            self.add_containing(i, &sites[s]);
-            self.drop_locating(i);
-            self.name_capitals(i, &named);
-            self.add_header(i);
-            if self.protos[i].spots.is_empty() && happens(ty) && self.protos[i].modality != Modality::Historical {
-                self.inherit_spots(i);
+        for (s, sites) in sites.iter().enumerate() {
+            // a place in a clause to come is given to what happens there before it is given to what has none of its own
+            let wait: Vec<usize> = self.told_in(s).filter(|i| !self.spot(*i, sites, &named, false)).collect();
+            for i in wait {
+                self.spot(i, sites, &named, true);
             }
         }
+    }
+
+    /// Where one claim is; `false` when only a clause to come tells and it is not its turn yet.
+    fn spot(&mut self, i: usize, sites: &[Site], named: &Named, last: bool) -> bool {
+        if self.protos[i].gone {
+            return true;
+        }
+        let ty = self.protos[i].event_type(self.cx.lexicon);
+        let core = matches!(
+            ty,
+            EventType::Assault | EventType::Coerce | EventType::Protest | EventType::Retreat | EventType::Mobilize | EventType::Aid | EventType::Consult
+        );
+        // where the dead and wounded came from, or are brought to, is not where it happened
+        let aside = ty == EventType::Assault && !self.protos[i].modes.iter().any(|m| matches!(*m, "territory" | "abduct"));
+        let aside: BTreeSet<u32> = sites.iter().filter(|x| aside && (x.origin || x.tended)).map(|x| x.chain).collect();
+        self.protos[i].spots.retain(|x| !aside.contains(&self.cx.places[x.mention].chain));
+        let here: Vec<Site> = sites.iter().filter(|x| !aside.contains(&x.chain)).copied().collect();
+        if core && self.protos[i].spots.is_empty() {
+            let told = self.object_town(i);
+            let spots = if told.is_empty() { self.sentence_spots(i, &here) } else { told };
+            if !last && spots.iter().any(|x| x.why == LATER) {
+                return false;
+            }
+            self.protos[i].spots = spots;
+        } else if core {
+            self.narrow(i, &here);
+        }
+        // what contains the places given, named in the same sentence
+        self.add_containing(i, sites);
+        self.drop_locating(i);
+        self.name_capitals(i, named);
+        self.add_header(i);
+        if self.protos[i].spots.is_empty() && happens(ty) && self.protos[i].modality != Modality::Historical {
+            self.inherit_spots(i);
+        }
+        true
     }
 
     /// The places of a sentence: not those that are a state as an actor or part of an actor's name.
@@ -97,7 +109,14 @@ impl Job<'_> {
         let mut out = Vec::new();
         // mentions stand sentence by sentence
         let from = self.cx.places.partition_point(|m| m.tokens.start < sent.tokens.start);
+        let mut road: Option<&PlaceMention> = None;
         for (n, m) in self.cx.places.iter().enumerate().skip(from).take_while(|(_, m)| m.tokens.start < sent.tokens.end) {
+            // "على الطريق الدولي الرابط بين A وB": a road that has a name of its own only runs between its ends
+            if m.found == places::Found::Road {
+                road = Some(m);
+            } else if m.found == places::Found::Within && road.is_some_and(|r| r.list == m.list && r.tokens.end <= m.tokens.start) {
+                continue;
+            }
             let phrase = starts.partition_point(|t| *t <= m.tokens.start).saturating_sub(1);
             // a header says where what follows it is, when that does not say so itself
             // where a source is, is not where what it tells happened
@@ -108,6 +127,7 @@ impl Job<'_> {
                 chain: m.chain,
                 weak: credited || self.brought(s, phrase) || self.headers[s] == Some(n),
                 origin: self.origin(s, phrase, m),
+                tended: self.tended(s, phrase, n),
                 credited,
             };
             if let Some(Phrase::Np(top)) = sent.phrases.get(phrase) {
@@ -155,6 +175,14 @@ impl Job<'_> {
         matches!(before, Some(Phrase::Np(n)) if !sent.nps[*n].event && sent.nps[*n].class.any(Class::HUMAN.or(Class::NAMELIKE)))
     }
 
+    /// Is it a hospital to which people come? Gunfire goes towards one, too.
+    fn tended(&self, s: usize, phrase: usize, mention: usize) -> bool {
+        let sent = &self.sentences[s];
+        let to = phrase > 0 && matches!(sent.phrases[phrase - 1], Phrase::Prep(t) if self.is(s, t, &self.cx.lexicon.sets.bound_for));
+        let hospital = |n: NpId| sent.nps[n].place == Some(mention) && sent.nps[n].tags.any(self.cx.lexicon.tags.hospital);
+        to && matches!(sent.phrases.get(phrase), Some(Phrase::Np(n)) if hospital(*n))
+    }
+
     /// Are people brought there? "نقلوا إلى أحد المستشفيات في X".
     fn brought(&self, s: usize, phrase: usize) -> bool {
         let sent = &self.sentences[s];
@@ -186,7 +214,7 @@ impl Job<'_> {
                 let earlier = || nearest(&|o| o.weak == weak && !o.behind && !o.broken && held(o.chain)).map(|c| (c, "place.before"));
                 shared().filter(|s| held(s.0)).or_else(earlier).unwrap_or(outer)
             };
-            let later = || nearest(&|o| o.weak == weak && o.behind).map(|c| (c, "place.later"));
+            let later = || nearest(&|o| o.weak == weak && o.behind).map(|c| (c, LATER));
             behind.or_else(|| before().map(inside)).or_else(shared).or_else(|| taken().map(inside)).or_else(later)
         };
         let Some((chain, why)) = pick(false).or_else(|| pick(true)) else {
@@ -203,7 +231,15 @@ impl Job<'_> {
         let p = &self.protos[i];
         let k = p.trigger.phrase;
         let sent = &self.sentences[p.sentence];
-        let parts = |x: &Phrase| matches!(x, Phrase::Comp(_) | Phrase::Mark(_, ';')) || matches!(x, Phrase::Verb(v) if sent.verb(*v).is_some_and(|y| y.1.wa));
+        let sets = &self.cx.lexicon.sets;
+        // another clause begins: one of the same time tells of the same
+        let turns = |t: usize| self.is(p.sentence, t, &sets.contrast) || self.is(p.sentence, t, &sets.meanwhile);
+        let parts = |x: &Phrase| match x {
+            Phrase::Comp(_) | Phrase::Mark(_, ';') => true,
+            Phrase::Sub(t) => !self.is(p.sentence, *t, &sets.together),
+            Phrase::Verb(v) => sent.verb(*v).is_some_and(|y| y.1.wa),
+            other => turns(sent.start(other, self.cx)),
+        };
         let mut out: Vec<Offer> = Vec::new();
         for site in sites {
             if out.last().is_some_and(|o| o.chain == site.chain) {
@@ -260,19 +296,30 @@ impl Job<'_> {
         }
         let Some(outer) = o.place.or(o.candidates.first().map(|c| c.place)) else { return false };
         // "إدلب::" means the division, whatever town bears its name too
-        if self.is_header(o) && i.place.is_some_and(|i| o.candidates.iter().any(|c| self.atlas.contains(c.place, i))) {
+        if self.is_header(o) && i.place.or(i.approximated_by).is_some_and(|i| o.candidates.iter().any(|c| self.atlas.contains(c.place, i))) {
             return true;
         }
         if i.place.is_none() && i.candidates.is_empty() {
             return !i.area && i.approximated_by.is_some_and(|a| self.atlas.contains(outer, a));
         }
         let Some(inner) = i.place.or(i.candidates.first().map(|c| c.place)) else { return false };
+        // the north of a country holds what lies north of its middle
+        if o.area && o.chain != i.chain && !self.lies_towards(o.direction, outer, inner) {
+            return false;
+        }
         // a part of an area lies in the area: "ريف حلب" in "حلب"
         if inner == outer { i.place.is_none() && o.place.is_some() } else { self.atlas.contains(outer, inner) }
     }
 
+    /// Does a place lie north, south, east or west of the middle of an area, as the bits of a direction say? What has no point may.
+    fn lies_towards(&self, direction: u8, area: PlaceRef, place: PlaceRef) -> bool {
+        let (Some((middle, _)), Some((point, _))) = (self.atlas.point(area), self.atlas.point(place)) else { return true };
+        let off = [point.0 < middle.0, point.0 > middle.0, point.1 < middle.1, point.1 > middle.1];
+        [1, 2, 4, 8].iter().zip(off).all(|(bit, off)| direction & bit == 0 || !off)
+    }
+
     /// Is the later of the two joined to the earlier one by "و", in one locative phrase?
-    fn coordinated(&self, earlier: usize, later: usize) -> bool {
+    pub(super) fn coordinated(&self, earlier: usize, later: usize) -> bool {
         let places = self.cx.places;
         let one = earlier < later && places[earlier].chain == places[later].chain;
         one && places[earlier + 1..=later].iter().any(|m| {
@@ -307,18 +354,20 @@ impl Job<'_> {
         self.protos[i].spots.extend(add);
     }
 
-    /// A town that only says where another place lies is none of the event's where the other one is given and does not lie in it: of "في مدينة A شمال B" A
-    /// alone.
+    /// A town that only says where another place lies is none of the event's where the other one is given and does not lie in it: of "في مدينة A شمال B" and
+    /// "في مدينة A القريبة من B" A alone.
     fn drop_locating(&mut self, i: usize) {
         let places = self.cx.places;
         let spots = &self.protos[i].spots;
-        let locates = |m: &PlaceMention| !m.area && m.direction & 15 != 0 && m.outer.start < m.tokens.start;
+        let locates = |m: &PlaceMention| !m.area && (m.role == places::PlaceRole::Near || m.direction & 15 != 0 && m.outer.start < m.tokens.start);
         let idle = |x: &Spot| {
             let m = &places[x.mention];
             let town = matches!(m.kind, PlaceKind::Settlement | PlaceKind::Admin1 | PlaceKind::Admin2 | PlaceKind::Admin3) && m.place.is_some();
             let before = spots.iter().map(|y| y.mention).filter(|y| *y < x.mention && places[*y].chain == m.chain);
             let contains = |y: usize| places[y].place.is_none_or(|inner| m.candidates.iter().any(|c| self.atlas.contains(c.place, inner)));
-            let mut others = before.filter(|y| !locates(&places[*y])).peekable();
+            // "في البحر قرب A": nothing better is given
+            let better = |y: &usize| m.role != places::PlaceRole::Near || specific(places[*y].kind) <= specific(m.kind);
+            let mut others = before.filter(|y| !locates(&places[*y]) && better(y)).peekable();
             town && !x.inherited && locates(m) && others.peek().is_some() && !others.any(contains)
         };
         let idle: Vec<usize> = spots.iter().filter(|x| idle(x)).map(|x| x.mention).collect();
@@ -370,10 +419,10 @@ impl Job<'_> {
 
     /// A word that means a town told before, "المدينة"; `true` for several of them, "البلدتين".
     fn told_town(&self, token: usize) -> Option<bool> {
-        let readings = &self.cx.words.get(self.cx.text.tokens[token].word).readings;
-        let town = |r: &Reading| r.pro.any(Proclitics::AL).then(|| r.feat.number()).filter(|n| *n != Number::Plural);
         let lex = self.lexes.get(self.lexes.partition_point(|l| l.tokens().end <= token))?.at(token);
-        lex.readings_of(&self.cx.lexicon.sets.town).filter_map(|r| readings.get(r)).find_map(town).map(|n| n == Number::Dual)
+        let reading = |r: usize| self.cx.words.get(self.cx.text.tokens[token].word).readings.get(r);
+        let told = |r: &Reading| r.pro.any(Proclitics::AL).then(|| r.feat.number()).filter(|n| *n != Number::Plural);
+        lex.readings_of(&self.cx.lexicon.sets.town).find_map(|r| reading(r).and_then(told)).map(|n| n == Number::Dual)
     }
 
     /// "المدينة", "البلدتين" among these tokens: the town that the text named last before them, or all towns of the list.
@@ -446,10 +495,17 @@ impl Job<'_> {
             !q.gone && !q.spots.is_empty() && q.modality != Modality::Historical && self.same_time(i, *j)
         };
         // claims stand in the order of the text: no need to look further back than is remembered
-        let within = |j: &usize, far: usize| self.protos[*j].sentence + far >= s;
-        let before = || (0..i).rev().take_while(|j| within(j, REMEMBERED)).filter(told).map(|j| &self.protos[j]);
-        let alike = before().find(|q| q.event_type(lexicon) == ty);
-        let from = alike.or_else(|| before().find(|q| q.sentence + 1 >= s));
+        let recent = |j: &usize| self.protos[*j].sentence + REMEMBERED >= s;
+        let before = || (0..i).rev().take_while(recent).filter(told).map(|j| &self.protos[j]);
+        let alike = || before().filter(|q| q.event_type(lexicon) == ty);
+        // of a country alone, a place in it that was told before says more
+        let country = |q: &Proto| match q.spots.as_slice() {
+            [one] => self.cx.places[one.mention].place.filter(|p| self.atlas.kind(*p) == PlaceKind::Country),
+            _ => None,
+        };
+        let inside = |q: &Proto, c: PlaceRef| q.spots.iter().filter_map(|x| self.cx.places[x.mention].place).any(|p| p != c && self.atlas.contains(c, p));
+        let within = |q: &Proto| country(q).and_then(|c| alike().find(|r| inside(r, c)));
+        let from = alike().next().map(|q| within(q).unwrap_or(q)).or_else(|| before().find(|q| q.sentence + 1 >= s));
         if weak {
             return;
         }

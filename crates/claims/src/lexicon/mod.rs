@@ -196,7 +196,8 @@ sets!(
     series,
     prisoner,
     back_then,
-    town
+    town,
+    bound_for
 );
 
 /// Verbs of saying.
