@@ -2,7 +2,7 @@
 
 use crate::lexicon::{Lexicon, Sym};
 use arabic::dict::Tags;
-use arabic::morph::{Number, Origin, Pos, State, Tense};
+use arabic::morph::{Number, Origin, Person, Pos, State, Tense};
 use arabic::words::{Enclitic, Proclitics, Reading, Word};
 use smallvec::SmallVec;
 
@@ -101,9 +101,11 @@ impl Lex {
             match r.pos {
                 Pos::Verb => {
                     // reports are told in the third person: "أصيب" is "was hurt" before "I hit", "دعا" "he called" before "the two left"
-                    let likely = |r: &Reading| {
-                        let third = r.feat.person() == arabic::morph::Person::Third;
-                        (third, third && r.feat.number() == Number::Singular)
+                    // ("قصفنا" is "we shelled" before "he shelled us")
+                    let likely = |r: &Reading| match r.feat.person() {
+                        Person::Third if r.enc == Enclitic::Us && r.feat.tense() == Tense::Past => (0, false),
+                        Person::Third => (2, r.feat.number() == Number::Singular),
+                        _ => (1, false),
                     };
                     let better = |v: u8| likely(r) > likely(&w.readings[v as usize]) && r.exact >= w.readings[v as usize].exact;
                     if l.verb.is_none_or(better) {
@@ -285,6 +287,8 @@ pub struct VerbShape {
     pub active: bool,
     /// Present or past.
     pub tense: Tense,
+    /// Who is its subject: first for "قصفنا".
+    pub person: Person,
     /// ت in front or behind: its subject is feminine, or not human and plural.
     pub feminine: bool,
     /// Plural or dual ending: its subject is named before it or nowhere.
@@ -294,8 +298,9 @@ pub struct VerbShape {
 impl VerbShape {
     /// The shape of a verb reading.
     pub fn of(r: &Reading) -> VerbShape {
-        use arabic::morph::{Gender, Person, Voice};
+        use arabic::morph::{Gender, Voice};
         VerbShape {
+            person: r.feat.person(),
             wa: r.pro.any(Proclitics::CONJ),
             future: r.pro.any(Proclitics::SA),
             object: r.enc,

@@ -78,9 +78,23 @@ impl Walk<'_, '_> {
             // "ففي العاشر من الشهر استهدفت": another clause
             Phrase::Prep(i) if f.has(*i, &sets.anew) => return Step::Stop,
             Phrase::Prep(i) => self.pending.push(*i),
-            Phrase::Conj(_) | Phrase::Quote(..) | Phrase::Neg(_) | Phrase::Other(_) => {}
+            Phrase::Other(i) => self.bound(*i),
+            Phrase::Conj(_) | Phrase::Quote(..) | Phrase::Neg(_) => {}
         }
         Step::To(k + 1)
+    }
+
+    /// "اعتدوا [عليهم]", "الإفراج [عنهم]", "اشتبكوا [معهم]": a preposition and its pronoun in one. "عليها" is as often a place.
+    fn bound(&mut self, i: usize) {
+        let f = self.f;
+        let Some((preposition, pronoun)) = f.bound_preposition(i) else { return };
+        let slot = f.prep_slot(self.frame, &[preposition.to_string()], self.noun);
+        let people = matches!(pronoun, Enclitic::Them | Enclitic::ThemFem | Enclitic::Two);
+        let of_people = people || matches!(pronoun, Enclitic::Him | Enclitic::Her) && matches!(self.frame.id, "kill" | "hold" | "act");
+        let part = slot.filter(|s| matches!(s, Slot::Recipient | Slot::Target | Slot::Both));
+        if let Some(slot) = part.filter(|_| of_people && !self.comma && self.parts.pronoun.is_none() && self.parts.recipients.is_empty()) {
+            self.parts.pronoun = Some((slot, pronoun));
+        }
     }
 
     /// The phrase at `k` is taken up to its end.
@@ -113,7 +127,7 @@ impl Walk<'_, '_> {
             // "نقل المصابين", "الإفراج عن المعتقلين": people so called are an argument
             let people = np.class.any(Class::CASUALTY) && np.class.any(Class::HUMAN) && f.takes_people(self.frame, &lead, self.noun, led);
             if !same && !people {
-                return Step::Stop;
+                return self.behind_occasion(k, led).map_or(Step::Stop, Step::To);
             }
         }
         // "وهذا الأمر يعد": a demonstrative begins a clause
@@ -130,6 +144,28 @@ impl Walk<'_, '_> {
             return self.taken(k, n);
         }
         if led { self.led(k, n, &lead) } else { self.bare(k, n) }
+    }
+
+    /// "اعتقلت القوات خلال اقتحام البلدة [ثلاثة شبان]": the object of a verb stands behind what tells on which occasion. What follows the
+    /// noun of the occasion at once is its own.
+    fn behind_occasion(&self, k: usize, led: bool) -> Option<usize> {
+        let f = self.f;
+        let phrases = &f.s.phrases;
+        let occasion = led && matches!(phrases[k - 1], Phrase::Prep(i) if f.has(i, &f.cx.lexicon.sets.beside) || f.has(i, &f.cx.lexicon.sets.known));
+        let open = self.t.form == Form::Verb && matches!(self.frame.object, Slot::Recipient | Slot::Target) && self.groups.len() == 1 && !self.comma;
+        if !occasion || !open {
+            return None;
+        }
+        let clause = |p: &&Phrase| matches!(p, Phrase::Np(_) | Phrase::Prep(_) | Phrase::Time(_) | Phrase::Quote(..));
+        let end = k + 1 + phrases[k + 1..].iter().take(8).take_while(clause).count();
+        (k + 2..end).find(|j| {
+            let bare = !matches!(phrases[j - 1], Phrase::Prep(_));
+            f.np_at(*j).is_some_and(|n| {
+                let np = f.np(n);
+                let somebody = f.human(n) && (np.number.is_some() || np.quantifier.is_some() || np.name.is_some());
+                bare && somebody && np.shape.prep.is_none() && !np.shape.wa && !f.is_trigger_np(n)
+            })
+        })
     }
 
     /// The noun of "إنهاء وجود": what is attached to it is an argument. People within are one: "إطلاق [مسلحين] النار".
@@ -212,10 +248,19 @@ impl Walk<'_, '_> {
         let slot = f.prep_slot(self.frame, lead, self.noun || of_noun);
         // "على الحدود بين سوريا والعراق"
         let border = || k >= 2 && matches!(f.s.phrases[k - 2], Phrase::Np(m) if f.np(m).class.any(Class::PLACE));
+        // "اجتماع برئاسة [الوزير]", "بحضور [القادة]": who was there met too
+        if lead == ["ب"] && f.has(f.np(n).head, &f.cx.lexicon.sets.presence) {
+            let there = f.np(n).genitive.filter(|_| self.frame.id == "meet");
+            let taken = there.is_some_and(|m| f.assign(m, self.frame.subject, self.frame, self.parts, "presence"));
+            self.last = Some(if taken { self.frame.subject } else { Slot::None });
+            return self.taken(k, n);
+        }
         let slot = match slot {
             Some(Slot::Both) if place && border() => Some(Slot::Place),
+            // "زيارة الوفد [بمركز] المدينة"
+            Some(Slot::Recipient) if self.noun && self.frame.id == "meet" && lead == ["ب"] && !f.human(n) && f.np(n).actor.is_empty() => Some(Slot::None),
             // "قصف الجيش [لمواقع] المسلحين", "منع التنظيم [للصلاة]": behind the doer its object
-            _ if self.noun && lead == ["ل"] && f.one_doer(self.frame, &self.groups) => {
+            _ if self.noun && lead == ["ل"] && f.undergoes(n) && f.one_doer(self.frame, &self.groups) => {
                 self.parts.lam_object = true;
                 Some(self.frame.object)
             }
@@ -272,6 +317,11 @@ impl Walk<'_, '_> {
             return Step::Stop;
         }
         if !self.bare_open {
+            return Step::To(k + 1);
+        }
+        // "معارك في المدينة [خمسة قتلى]": a genitive follows its noun at once
+        if self.noun && !self.t.by_phrase && self.groups.is_empty() && self.last.is_some() {
+            self.bare_open = false;
             return Step::To(k + 1);
         }
         self.groups.push(vec![n]);
@@ -463,9 +513,15 @@ impl Filler<'_> {
         let transitive = matches!(frame.object, Slot::Recipient | Slot::Target) && matches!(frame.subject, Slot::Actor);
         let doer = |n: &NpId| match frame.genitive {
             Slot::AgentOrTarget => self.agentive(*n),
-            _ => self.armed_body(*n),
+            _ => self.armed_body(*n) || frame.id == "help" && self.may_act(*n),
         };
-        transitive && matches!(frame.lam, Slot::Actor | Slot::Target) && group.iter().all(doer)
+        transitive && matches!(frame.lam, Slot::Actor | Slot::Target | Slot::Recipient) && group.iter().all(doer)
+    }
+
+    /// Can something be done to it: somebody, a place, a thing, no stretch of time?
+    fn undergoes(&self, n: NpId) -> bool {
+        let np = self.np(n);
+        np.place.is_some() || !np.actor.is_empty() || !np.class.any(Class::TIME.or(Class::MEASURE))
     }
 
     /// A group or a fleet, no single men.

@@ -8,6 +8,7 @@ use crate::lexicon::{EventKind, FrameTable, Slot};
 use crate::phrase::{Class, Context, Np, NpId, Phrase, Sentence};
 use crate::record::Stance;
 use crate::trigger::{Form, Lexes, Trigger};
+use crate::vocab::Particle;
 use arabic::words::Enclitic;
 
 /// The parts of one event word, as noun phrases of its sentence.
@@ -37,6 +38,8 @@ pub struct Parts {
     pub dropped: bool,
     /// The part that a pronoun on the event word plays: "[قصفها] القرية", "[نقلهم] إلى المشفى", "[اعتقلته]".
     pub pronoun: Option<(Slot, Enclitic)>,
+    /// The part that who tells of it plays himself: "[استهدفنا] الدبابة", "[قصفنا]".
+    pub teller: Option<Slot>,
     /// The verb says that somebody claimed it (تبنى).
     pub claimed: bool,
     /// Who is called its doer says that he is not: "نفت [الحركة] مسؤوليتها عن الهجوم".
@@ -180,6 +183,10 @@ impl Filler<'_> {
             let last = self.s.nps.iter().find(|np| np.head == skip_to && np.pron != Enclitic::None && !self.has(np.head, &self.cx.lexicon.sets.oneself));
             parts.pronoun = last.map(|np| (frame.subject, np.pron));
         }
+        // "تم القبض [عليه]"
+        if t.by_phrase && parts.pronoun.is_none() && parts.recipients.is_empty() && frame.object == Slot::Recipient {
+            parts.pronoun = self.bound_preposition(skip_to).map(|(_, pronoun)| (frame.object, pronoun));
+        }
         for (n, _) in parts.actors.iter_mut().chain(&mut parts.recipients) {
             *n = self.counted(*n);
         }
@@ -187,6 +194,14 @@ impl Filler<'_> {
             parts.actors = parts.armed_by.iter().map(|n| (*n, "means-owner")).collect();
         }
         parts
+    }
+
+    /// A preposition and its pronoun in one word: "عليه", "معهم".
+    fn bound_preposition(&self, token: usize) -> Option<(&'static str, Enclitic)> {
+        let (particle, r) = self.lexes.get(token)?.particle?;
+        let reading = self.cx.words.get(self.cx.text.tokens[token].word).readings[r as usize];
+        let bound = particle == Particle::Prep && reading.enc != Enclitic::None;
+        bound.then(|| (self.cx.words.dictionary().lemma(reading.lemma).text, reading.enc))
     }
 
     /// "المرض الذي [اجتاح] المدينة": the subject of a relative clause is what it is said of, also when that is nobody who acts.
@@ -197,11 +212,21 @@ impl Filler<'_> {
 
     /// "أنها [قتلت]", "إنهم قد [صادروا]": أن carries a pronoun. أنه may point at nothing: "أنه تم".
     fn behind_pronoun(&self, t: &Trigger) -> bool {
+        matches!(self.pronoun_before(t), Some(Enclitic::Her | Enclitic::Them | Enclitic::ThemFem | Enclitic::Two))
+    }
+
+    /// "أنه [سيلتقي] الوزير".
+    fn behind_him(&self, t: &Trigger) -> bool {
+        self.pronoun_before(t) == Some(Enclitic::Him)
+    }
+
+    /// The pronoun on the أن right before an active verb.
+    fn pronoun_before(&self, t: &Trigger) -> Option<Enclitic> {
         let before = self.s.phrases[..t.phrase].iter().rfind(|p| !matches!(p, Phrase::Other(i) if self.has(*i, &self.cx.lexicon.sets.before_verb)));
-        let Some(Phrase::Comp(i)) = before else { return false };
-        let pronoun = self.lexes.get(*i).and_then(|l| l.particle).map(|p| self.cx.words.get(self.cx.text.tokens[*i].word).readings[p.1 as usize].enc);
+        let Some(Phrase::Comp(i)) = before else { return None };
+        let particle = self.lexes.get(*i).and_then(|l| l.particle)?;
         let passive = self.s.verb(t.tokens.start).is_some_and(|v| v.1.passive);
-        !passive && matches!(pronoun, Some(Enclitic::Her | Enclitic::Them | Enclitic::ThemFem | Enclitic::Two))
+        (!passive).then_some(self.cx.words.get(self.cx.text.tokens[*i].word).readings[particle.1 as usize].enc)
     }
 
     /// "عدد [مقاتلي التنظيم] الذين": the number does nothing, they do.
@@ -298,8 +323,10 @@ impl Filler<'_> {
                 }
                 parts.means.push(n);
                 // "برصاص قوات", "بنيران القناصة", "بالرصاص الإسرائيلي"
-                let owner = np.owner.or(np.genitive).filter(|o| self.agentive(*o) && !self.np(*o).class.any(Class::FLEET.or(Class::WEAPON)));
-                parts.armed_by.extend(owner);
+                let owner = np.owner.or(np.genitive).filter(|o| self.agentive(*o) && !self.np(*o).class.any(Class::WEAPON));
+                // "بصواريخ طائرات [التحالف]", but "بصواريخ الطائرات" are nobody's
+                let somebodys = |o: &NpId| !self.np(*o).class.any(Class::FLEET) || self.np(*o).genitive.or(self.np(*o).owner).is_some_and(|x| self.agentive(x));
+                parts.armed_by.extend(owner.filter(somebodys));
                 parts.adjective = parts.adjective.or(self.state_adjective(n).map(|a| (n, a)));
                 true
             }

@@ -7,6 +7,8 @@ enum Governor {
     Subject(Vec<NpId>),
     /// The verb has no subject of its own.
     Dropped,
+    /// The verb is in the first person: who tells of it.
+    Teller,
     Announcer(Vec<NpId>),
     Claimant(Vec<NpId>),
     /// He denies that he did it.
@@ -93,8 +95,9 @@ impl Filler<'_> {
             ));
         }
         // "مصمم على": a predicate takes the subject before it
-        let predicate =
-            !np.definite && matches!(frame.subject, Slot::Actor | Slot::Both) && self.lexes.get(np.head).is_some_and(|l| l.adj.is_some() && l.noun.is_none());
+        let predicate = !np.definite
+            && matches!(frame.subject, Slot::Actor | Slot::Both)
+            && self.lexes.get(np.head).is_some_and(|l| l.adj.is_some() && (l.noun.is_none() || t.by_phrase));
         if parts.actors.is_empty() && predicate {
             for m in self.subject_before(t.phrase).into_iter().flatten() {
                 self.assign(m, frame.subject, frame, parts, "predicate");
@@ -110,6 +113,7 @@ impl Filler<'_> {
                     }
                 }
                 Governor::Dropped => parts.dropped = true,
+                Governor::Teller => parts.teller = Some(frame.subject),
                 Governor::Announcer(group) => parts.announcer = group,
                 Governor::Pronoun(pronoun) => parts.pronoun = Some((frame.subject, pronoun)),
                 Governor::Denier(group) => {
@@ -203,6 +207,11 @@ impl Filler<'_> {
                 }
                 // "أقر الجيش، اليوم السبت، بمقتل"
                 Phrase::Mark(_, ',') if [j.wrapping_sub(1), j + 1].iter().any(|i| matches!(s.phrases.get(*i), Some(Phrase::Time(_)))) => {}
+                // "قامت القوات - بعد ساعات - ب[تدمير]"
+                Phrase::Mark(_, '-') => match s.phrases[..j].iter().rposition(|p| matches!(p, Phrase::Mark(_, '-'))) {
+                    Some(open) => j = open,
+                    None => return Governor::None,
+                },
                 Phrase::Mark(_, ',') if (purpose || beside || responsible) && commas == 0 => commas += 1,
                 Phrase::Verb(v) => {
                     // the verb of a relative clause that ends before
@@ -308,6 +317,8 @@ impl Filler<'_> {
         };
         match subject {
             _ if !fits => Governor::None,
+            // "سنقوم بتصفيتهم"
+            _ if shape.person == arabic::morph::Person::First => Governor::Teller,
             Some(group) => Governor::Subject(group),
             None if shape.plural || shape.wa || lead.beside || carries && self.np_at(k + 1).is_none() => Governor::Dropped,
             None => Governor::None,

@@ -20,6 +20,10 @@ impl Filler<'_> {
         if object_pronoun && !one_argument && groups.len() < 2 {
             parts.pronoun = Some((object_slot, shape.object));
         }
+        // "استهدفنا الدبابة": the one who says it did it
+        if shape.person == arabic::morph::Person::First && matches!(subject_slot, Slot::Actor | Slot::Both) {
+            parts.teller = Some(subject_slot);
+        }
         // "أعدموا على أيدي": who did it stands behind a preposition
         let passive = shape.passive || subject_slot == Slot::Actor && parts.actors.iter().any(|a| a.1 == "prep");
         if passive && !one_argument {
@@ -60,7 +64,8 @@ impl Filler<'_> {
             (None, 0) => {
                 // "أن الرجل، وهو تاجر، قتل"
                 let topic = self.topic(t.phrase).filter(|n| kind == EventKind::Casualty && !shape.wa && !object_pronoun && !one_argument && self.human(*n));
-                parts.dropped = topic.is_none();
+                // "تم القبض عليه" has no subject that could be named before
+                parts.dropped = topic.is_none() && !self.has(t.tokens.start, &self.cx.lexicon.sets.comes_about);
                 put(topic.as_slice(), object_slot, parts, "passive-before");
             }
             (None, 1) => {
@@ -75,6 +80,15 @@ impl Filler<'_> {
                 if shape.feminine && !shape.plural && self.one_masculine(n0) && kind != EventKind::Speech {
                     put(g, object_slot, parts, "object-only");
                     parts.dropped = true;
+                    return;
+                }
+                // "بقصف [دمر] المنصات": what was done to something describes the event before
+                let of_event = t.phrase.checked_sub(1).and_then(|k| self.np_at(k)).is_some_and(|m| !shape.wa && !self.np(m).definite && self.is_trigger_np(m));
+                // "أكد أنه [سيلتقي] الوزير", "التقى نظيره": who did it is named before
+                let told_of_him = matches!(shape.person, arabic::morph::Person::First) || self.behind_him(t) && kind == EventKind::Speech;
+                if told_of_him || of_event && np.class.any(Class::FLEET.or(Class::THING)) || self.has(np.head, &self.cx.lexicon.sets.counterpart) {
+                    put(g, object_slot, parts, "object-only");
+                    parts.dropped = !of_event;
                     return;
                 }
                 let acts = self.agentive(n0);
@@ -114,7 +128,7 @@ impl Filler<'_> {
                     return;
                 }
                 // the accusative may come first only when it is marked; a plural verb has its subject before it
-                if shape.plural {
+                if shape.plural || matches!(shape.person, arabic::morph::Person::First) {
                     put(a, object_slot, parts, "object-only");
                     parts.dropped = true;
                     return;

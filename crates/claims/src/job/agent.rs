@@ -45,6 +45,7 @@ impl Job<'_> {
             if e.kind == EventKind::Speech
                 && e.event_type.is_speech()
                 && !matches!(self.protos[i].trigger.form, Form::Attribute(_))
+                && !self.protos[i].parts.pronoun.is_some_and(|p| p.0 == Slot::Actor && matches!(p.1, Enclitic::Them | Enclitic::ThemFem | Enclitic::Two))
                 && let Some(c) = self.protos[i].sources.first().cloned()
             {
                 self.protos[i].actors.push(Arg { sentence: c.sentence, np: c.np, token: None, basis: Basis::Named, why: "speaker" });
@@ -72,10 +73,14 @@ impl Job<'_> {
                     // "استمر الطيران في مساندة تقدم القوات": of an event noun only the subject of its verb
                     let carried = q.sentence == s && q.actors.iter().any(|a| a.why == "light");
                     let subject = |a: &&Arg| !carried || a.why == "light";
-                    let who: Vec<Arg> = q.actors.iter().filter(subject).map(|a| Arg { basis, why: "subject.goes-on", ..a.clone() }).collect();
-                    // "وقتلوا": of two sides only the first
-                    let clash = q.modes.contains("clash") && who.len() > 1;
-                    self.protos[i].actors = if clash { who.into_iter().take(1).collect() } else { who };
+                    // "تصدوا للقوات وقتلوا": of two sides only the first, which is no preposition's
+                    let clash = q.modes.contains("clash") && q.actors.len() > 1;
+                    let led = |a: &&Arg| clash && matches!(a.why, "prep" | "join");
+                    let all =
+                        if q.actors.iter().all(|a| led(&a)) { q.actors.iter().collect() } else { q.actors.iter().filter(|a| !led(a)).collect::<Vec<_>>() };
+                    let many = if clash { 1 } else { usize::MAX };
+                    let who = all.into_iter().filter(subject).take(many).map(|a| Arg { basis, why: "subject.goes-on", ..a.clone() }).collect();
+                    self.protos[i].actors = who;
                     continue;
                 }
                 if !subject.is_empty() {
@@ -171,24 +176,54 @@ impl Job<'_> {
         let lexicon = self.cx.lexicon;
         let s = p.sentence;
         let one_sided = p.actors.len() == 1 && p.modes.contains("clash") && p.actors[0].sentence == s;
-        if !one_sided || !(p.dropped_subject || self.stands_against(s, p.actors[0].np)) {
+        if !one_sided {
             return;
         }
         let one = p.actors[0].clone();
+        let clause_of_other = p.dropped_subject || self.stands_against(s, one.np);
         let other = |a: &&Arg| (a.sentence, a.np) != (one.sentence, one.np) && !self.same_name(a, &one);
         let goes_on = |q: &&Proto| !q.gone && q.sentence == s && q.modality != Modality::Historical && matches!(q.trigger.form, Form::Verb | Form::Noun(_));
         let before = (0..i).rev().take(6).map(|j| &self.protos[j]).filter(goes_on);
-        let found = before.flat_map(|q| q.actors.first()).find(other).map(|a| Arg { why: "subject.goes-on", ..a.clone() });
+        let found = before.filter(|_| clause_of_other).flat_map(|q| q.actors.first()).find(other).map(|a| Arg { why: "subject.goes-on", ..a.clone() });
         // "لقي سبعة من عناصر الجماعة مصرعهم في اشتباكات مع القوات": the armed dead were the other side
         let armed = |a: &&Arg| other(a) && a.sentence == s && self.identify(s, a.np, None).civilian == Some(false);
         let dead = || {
             let casualties = self.protos[..i].iter().rev().take_while(|q| q.sentence == s).filter(|q| lexicon.events[q.event].kind == EventKind::Casualty);
-            casualties.flat_map(|q| &q.recipients).find(armed).map(|a| Arg { why: "fallen", ..a.clone() })
+            casualties.flat_map(|q| &q.recipients).find(armed).filter(|_| clause_of_other).map(|a| Arg { why: "fallen", ..a.clone() })
         };
-        let found = found.or_else(dead);
+        // "سيطرت القوات بعد معارك دفعت المتمردين إلى الفرار": who ran fought
+        let routed = || {
+            let told = self.protos[self.told_in(s)].iter().filter(|q| !q.gone && q.event_type(lexicon) == EventType::Retreat);
+            told.flat_map(|q| &q.actors).find(armed).map(|a| Arg { why: "routed", ..a.clone() })
+        };
+        // (of a word for a fight, not of an attack in the course of one)
+        let fight = lexicon.frames[lexicon.events[p.event].frame].subject == Slot::Both;
+        let found = found.or_else(dead).or_else(routed).or_else(|| if fight { self.antagonist(i, &one) } else { None });
         if let Some(a) = found {
             self.protos[i].actors.insert(0, a);
         }
+    }
+
+    /// Whom one side of a fight fought, or attacked, or was attacked by, shortly before.
+    fn antagonist(&self, i: usize, one: &Arg) -> Option<Arg> {
+        let lexicon = self.cx.lexicon;
+        let s = self.protos[i].sentence;
+        let armed = |a: &&Arg| !self.same_name(a, one) && self.identify(a.sentence, a.np, None).civilian == Some(false);
+        let is_one = |list: &[Arg]| list.iter().any(|a| a.token.is_none() && self.same_name(a, one));
+        let fought = |q: &&Proto| !q.gone && q.event_type(lexicon) == EventType::Assault && q.modality == Modality::Actual;
+        let before = self.protos[..i].iter().rev().take_while(|q| q.sentence + 2 >= s).filter(fought);
+        let other = before.filter_map(|q| {
+            let two = q.modes.contains("clash") && q.actors.len() == 2;
+            let others = match () {
+                () if two && is_one(&q.actors) => &q.actors,
+                () if !two && is_one(&q.actors) => &q.recipients,
+                () if is_one(&q.recipients) => &q.actors,
+                () => return None,
+            };
+            others.iter().filter(|a| a.token.is_none()).find(armed)
+        });
+        let basis = |a: &Arg| if a.sentence == s { Basis::Named } else { Basis::Inherited };
+        other.take(1).next().map(|a| Arg { basis: basis(a), why: "antagonist", ..a.clone() })
     }
 
     /// "مع [القوات]", "ضد [المسلحين]".
@@ -359,17 +394,32 @@ impl Job<'_> {
         };
         // a toll that stands by itself is of the attack told before
         let bare_casualty = lexicon.events[p.event].kind == EventKind::Casualty && p.spots.is_empty();
-        if !definite && !(bare_casualty && p.parts.means.is_empty() && p.parts.places.is_empty()) {
-            return;
-        }
         let s = p.sentence;
         let ty = p.event_type(lexicon);
-        let from = (0..i).rev().map(|j| (j, &self.protos[j])).take_while(|(_, q)| q.sentence + 2 >= s).find(|(j, q)| {
+        // "واعتقل الثلاثة", "حملات اعتقالات": who held others just before; "منعا لاعتقاله" tells what was wanted
+        let wanted = matches!(p.trigger.form, Form::Noun(n) if p.carrier.is_none() && self.sentences[s].nps[n].shape.prep == Some('ل'));
+        let held = ty == EventType::Coerce && p.modality == Modality::Actual && !wanted;
+        if !definite && !held && !(bare_casualty && p.parts.means.is_empty() && p.parts.places.is_empty()) {
+            return;
+        }
+        let reach = if definite { 4 } else { 2 };
+        // an arrest is by whoever held or searched before it, what else is forbidden or closed only by who does so in the sentence
+        let seized = |q: &Proto| q.modes.contains("arrest") || q.modes.contains("seize");
+        let alike = |q: &Proto| definite || !held || seized(q) && seized(p) || q.sentence == s;
+        // a minister or a voice shells nobody
+        let able = |a: &Arg| {
+            let np = &self.sentences[a.sentence].nps[a.np];
+            let official = np.class.any(Class::HUMAN) && self.identify(a.sentence, a.np, None).roles.first() == Some(&"GOV");
+            a.token.is_some() || !np.actor.is_empty() || np.class.any(Class::AGENT) && !(ty == EventType::Assault && official)
+        };
+        let from = (0..i).rev().map(|j| (j, &self.protos[j])).take_while(|(_, q)| q.sentence + reach >= s).find(|(j, q)| {
             !q.gone
                 && !q.actors.is_empty()
                 && q.event_type(lexicon) == ty
                 && q.modality == Modality::Actual
                 && self.same_time(i, *j)
+                && alike(q)
+                && q.actors.iter().all(able)
                 && q.modes.contains("clash") == self.protos[i].modes.contains("clash")
                 && q.modes.contains("territory") == self.protos[i].modes.contains("territory")
         });

@@ -16,10 +16,34 @@ impl Job<'_> {
             if self.protos[i].gone {
                 continue;
             }
+            self.told_by_doer(i);
             self.bound_pronoun(i);
             self.possessed(i);
             self.sides(i);
         }
+    }
+
+    /// "استهدفنا الدبابة": who tells of it did it.
+    fn told_by_doer(&mut self, i: usize) {
+        let p = &self.protos[i];
+        if p.parts.teller.is_some() && p.actors.is_empty() {
+            let teller = self.teller(i);
+            self.protos[i].actors.extend(teller);
+        }
+    }
+
+    /// Whom "we" and "our" mean in a claim: who is credited with it, or the body for which he speaks when it is what bodies do.
+    fn teller(&self, i: usize) -> Option<Arg> {
+        let p = &self.protos[i];
+        let c = p.sources.first()?;
+        let nps = &self.sentences[c.sentence].nps;
+        let body = |n: &NpId| nps[*n].place.is_none() && (!nps[*n].actor.is_empty() || nps[*n].class.any(Class::GROUP));
+        let speaks_for = nps[c.np].owner.or(nps[c.np].genitive).filter(body).filter(|_| !p.event_type(self.cx.lexicon).is_speech());
+        // a witness or an agency does nothing of what it tells
+        let own = (!nps[c.np].class.any(Class::SOURCE)).then_some(c.np);
+        let np = speaks_for.or(own)?;
+        let basis = if c.sentence == p.sentence { Basis::Named } else { Basis::Inherited };
+        Some(Arg { sentence: c.sentence, np, token: None, basis, why: "teller" })
     }
 
     /// The pronoun written onto the event word itself.
@@ -28,6 +52,11 @@ impl Job<'_> {
         let Some((slot, pronoun)) = p.parts.pronoun else { return };
         let at = p.trigger.tokens.start;
         let acts = matches!(slot, Slot::Actor | Slot::Both);
+        if matches!(pronoun, Enclitic::Us | Enclitic::Me) {
+            let teller = self.teller(i).filter(|_| acts && p.actors.is_empty());
+            self.protos[i].actors.extend(teller);
+            return;
+        }
         if acts {
             // "قتالها ضد القوات والحكومة": those behind a preposition are all on the other side
             if p.actors.is_empty()
@@ -89,6 +118,9 @@ impl Job<'_> {
                     if pronoun == Enclitic::None || !armed || a.token.is_some() {
                         return a.clone();
                     }
+                    if pronoun == Enclitic::Us {
+                        return self.teller(i).unwrap_or_else(|| a.clone());
+                    }
                     match self.antecedent(a.sentence, np.tokens.start, pronoun, false) {
                         // "القوات ومرتزقتها": beside their owner they are others
                         Some(owner) if list.iter().any(|x| (x.sentence, x.np) == (owner.sentence, owner.np)) => a.clone(),
@@ -129,7 +161,9 @@ impl Job<'_> {
                 let np = &self.sentences[a.sentence].nps[a.np];
                 !np.actor.is_empty() || np.class.any(Class::GROUP.or(Class::FLEET)) || np.tags.any(lexicon.tags.combatant)
             };
-            (!q.gone && list.len() >= 2 && list.iter().all(side)).then_some(list)
+            // (whoever fought one another is a side, also "أفراد العشيرة")
+            let fought = q.modes.contains("clash") && q.actors.len() == 2;
+            (!q.gone && list.len() >= 2 && (fought || list.iter().all(side))).then_some(list)
         });
         let Some(two) = two else { return };
         let two: Vec<Arg> =
@@ -147,6 +181,11 @@ impl Job<'_> {
 
     /// "التنظيم", "جنود الحركة": a group called by what it is alone is the one of that kind named last.
     pub(super) fn named_before(&self, s: usize, n: NpId) -> Option<Identity> {
+        self.mention_before(s, n).map(|(_, id)| Identity { why: "named before".into(), ..id })
+    }
+
+    /// The mention that names the group which a phrase calls by what it is, and who that is.
+    pub(super) fn mention_before(&self, s: usize, n: NpId) -> Option<((usize, NpId), Identity)> {
         let lexicon = self.cx.lexicon;
         let np = &self.sentences[s].nps[n];
         let bare = |m: NpId| {
@@ -174,9 +213,9 @@ impl Job<'_> {
             let named = before.filter(|m| !sentence.nps[*m].actor.is_empty()).filter_map(|m| {
                 let id = who::identify(self.cx, sentence, &self.lexes[at], m, &self.setting, None, 0);
                 let actor = &lexicon.actors[id.actor?];
-                (!actor.state && actor.name.split(' ').any(|w| without_article(w) == called)).then_some((sentence.nps[m].tokens.start, id))
+                (!actor.state && actor.name.split(' ').any(|w| without_article(w) == called)).then_some((sentence.nps[m].tokens.start, m, id))
             });
-            named.max_by_key(|(start, _)| *start).map(|(_, id)| Identity { why: "named before".into(), ..id })
+            named.max_by_key(|(start, ..)| *start).map(|(_, m, id)| ((at, m), id))
         })
     }
 

@@ -84,7 +84,11 @@ impl Job<'_> {
                         s => s,
                     };
                     let mut parts = Parts::default();
-                    if subjects.is_empty() && shape.is_some_and(|s| !s.passive) && light.subject == Slot::Actor {
+                    // "نفذنا هجوما"
+                    if light.subject == Slot::Actor && shape.is_some_and(|s| s.person == arabic::morph::Person::First) {
+                        protos[e].parts.teller = Some(slot);
+                        subjects.clear();
+                    } else if subjects.is_empty() && shape.is_some_and(|s| !s.passive) && light.subject == Slot::Actor {
                         protos[e].dropped_subject = true;
                     }
                     let passive = shape.is_some_and(|s| s.passive);

@@ -113,9 +113,12 @@ impl Job<'_> {
                 let joined = s.phrases[first + 1..=last].iter().any(|p| matches!(p, Phrase::Np(m) if s.nps[*m].event && s.nps[*m].shape.wa && protos.iter().any(|q| q.trigger.phrase == last && matches!(q.trigger.form, Form::Noun(x) if x == *m))));
                 // "قصف للقوات استهدف مواقع": the verb says whom the attack hit
                 let hits = kb < ka && protos[a].trigger.form == Form::Verb && matches!(protos[b].trigger.form, Form::Noun(_)) && self.runs_on(s, kb, ka);
-                // "الهجوم غداة تفجير", "ففي العاشر من الشهر": another one
-                let other = |i: usize| self.is(index, i, &sets.anew) || self.is(index, i, &sets.day_before);
-                let anew = s.phrases[first + 1..last].iter().any(|p| matches!(p, Phrase::Prep(i) if other(*i)));
+                // "الهجوم غداة تفجير", "ففي العاشر من الشهر", "أن الهجوم أوقع ستة قتلى، مشيرا إلى أن القوات ردت بقصف": another one
+                let anew = s.phrases[first + 1..last].iter().any(|p| match p {
+                    Phrase::Prep(i) => self.is(index, *i, &sets.anew) || self.is(index, *i, &sets.day_before),
+                    Phrase::Comp(_) => true,
+                    _ => false,
+                });
                 if hits {
                     self.absorb(protos, b, a);
                 } else if linked && !joined && !anew {
@@ -292,6 +295,8 @@ impl Job<'_> {
                         best = Some(7);
                     }
                 }
+                // "قتل 11 مسلحا، وأشاروا إلى مقتل اثنين في انفجار": another thing is told
+                Phrase::Verb(v) if j < to && s.verb(*v).is_some_and(|x| x.1.wa) && self.lexes[index].at(*v).says => return None,
                 Phrase::Verb(_) if j < to => verbs += 1,
                 Phrase::Comp(_) => return None,
                 Phrase::Mark(_, ';') => return None,

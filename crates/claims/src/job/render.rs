@@ -199,6 +199,10 @@ impl Job<'_> {
     /// A participant and the rule that tells who it is.
     fn participant(&self, a: &Arg, event: Option<EventType>, basis: Basis, sourced: bool, cp: &CodePoints<'_>) -> (Participant, String) {
         let lexicon = self.cx.lexicon;
+        // who stands in another sentence is quoted by name: "تنظيم داعش", where that sentence has only "التنظيم"
+        let bare = |a: &Arg| self.sentences[a.sentence].nps[a.np].core.len() == 1;
+        let named = Some(a).filter(|a| a.basis == Basis::Inherited && a.token.is_none() && bare(a)).and_then(|a| self.mention_before(a.sentence, a.np));
+        let a = &named.map_or_else(|| a.clone(), |((sentence, np), _)| Arg { sentence, np, ..a.clone() });
         let np = &self.sentences[a.sentence].nps[a.np];
         let (id, span) = match a.token {
             Some(t) => (self.identify_adjective(a.sentence, t, event), self.span(self.cx.text.tokens[t].range(), cp)),

@@ -180,6 +180,10 @@ impl Cutter<'_, '_> {
             return None;
         }
         if kind == Kind::Word {
+            // "أفراد [إحدى العشائر]", "والدة [أحد الطفلين]"
+            if l.has_any(&self.cx.lexicon.sets.one_of) && self.is(at, &self.cx.lexicon.sets.quantifier) {
+                return self.np(at, false, depth + 1);
+            }
             if l.only_particle {
                 return None;
             }
@@ -226,9 +230,10 @@ impl Cutter<'_, '_> {
                 if l.verb.is_some() && self.choose_is_verb(at, l) && !shape.the {
                     return None;
                 }
-                // an indefinite person behind an indefinite person is the object: "قتل شخص طفلا"
-                if !shape.the && np.class.any(Class::HUMAN) && self.class_of(l).any(Class::HUMAN) && !np.shape.open && np.shape.number == Some(Number::Singular)
-                {
+                // an indefinite person behind an indefinite person is the object: "قتل شخص طفلا"; "نائب [وزير] الخارجية", "عائلة [مؤسس] الحركة"
+                let somebodys = np.tags.any(t.official) && l.tags.any(t.official.or(t.rank)) || self.lex(np.head).has_any(&self.cx.lexicon.sets.kin);
+                let people = np.class.any(Class::HUMAN) && self.class_of(l).any(Class::HUMAN) && np.shape.number == Some(Number::Singular);
+                if !shape.the && people && !np.shape.open && !somebodys {
                     return None;
                 }
             } else if let Some(m) = self.actor_at(at, true) {
@@ -323,6 +328,11 @@ impl Cutter<'_, '_> {
             // "يستقلون دراجة [ضابطا]": a man in the accusative is another object
             let object = w.readings.iter().any(|r| r.pos == arabic::morph::Pos::Noun && r.feat.case() == arabic::morph::Case::Acc);
             if people && object && np.class.any(Class::THING) {
+                return;
+            }
+            // "قصفت طائرة مسيرة [منزلا]": a thing in the accusative is what was hit
+            let thing = l.noun.is_some() && self.class_of(l).any(Class::THING.or(Class::BASE));
+            if thing && shape.accusative && np.class.any(Class::AGENT) {
                 return;
             }
             if people && !describes && (np.class.any(Class::GROUP) || np.event || !np.actor.is_empty()) {
@@ -453,8 +463,12 @@ impl Cutter<'_, '_> {
                     let member = l.has_any(&self.cx.lexicon.sets.relation) && self.leads_on(k + 1);
                     let surname = !member && k > first && has_article(&w.key) && (l.unknown || l.adj.is_some() || l.name.is_some());
                     let unknown = l.unknown && !has_article(&w.key) && (titled || np.class.any(Class::NAMELIKE));
+                    // ("ميخائيل بوغدانوف [وفدا]" begins the object)
+                    let bound = |shape: Shape| shape.accusative || shape.prep.is_some() || shape.wa;
+                    let bound = l.noun.or(l.adj).is_some_and(|n| bound(Shape::of(&w.readings[n as usize])));
                     // a name that is also a common word, where the phrase ends: "مصطفى سلطان عابد (22 عاما)"
-                    let common = k > first && titled && !has_article(&w.key) && (l.noun.is_some() || l.adj.is_some()) && !w.marks.tanwin && self.closes(k + 1);
+                    let common =
+                        k > first && titled && !has_article(&w.key) && (l.noun.is_some() || l.adj.is_some()) && !w.marks.tanwin && !bound && self.closes(k + 1);
                     let place = self.place_at(k).is_some_and(|p| self.cx.places[p].headed);
                     let wa = l.name.map(|n| Shape::of(&w.readings[n as usize])).is_some_and(|s| s.wa || s.prep.is_some());
                     if place || wa || !(name || link || surname || unknown || common) || l.only_particle && !link {
@@ -574,11 +588,15 @@ impl Cutter<'_, '_> {
             self.out.nps.truncate(save);
         }
         // "الأمين العام للأمم المتحدة", "القيادة العامة للجيش"
-        let office = np.class.any(Class::HUMAN.or(Class::GROUP)) && np.adjectives.last().is_some_and(|a| self.lex(*a).has_any(&self.cx.lexicon.sets.office));
+        // "القائد المحلي للشرطة": so is a man of office who is described, whatever by
+        let of_office = np.class.any(Class::HUMAN.or(Class::GROUP)) && np.adjectives.last().is_some_and(|a| self.lex(*a).has_any(&self.cx.lexicon.sets.office));
+        let officer = np.shape.the && np.class.any(Class::HUMAN) && np.tags.any(t.official.or(t.rank)) && !np.adjectives.is_empty();
+        let relative = np.shape.the && self.lex(np.head).has_any(&self.cx.lexicon.sets.kin);
+        let office = of_office || officer || relative;
         if office && lam && np.owner.is_none() && !l.only_particle {
             if let Some(child) = self.np(at, false, depth + 1) {
                 let c = &self.out.nps[child];
-                if c.shape.prep == Some('ل') && (c.class.any(Class::GROUP) || !c.actor.is_empty()) && !c.event {
+                if c.shape.prep == Some('ل') && (c.class.any(Class::GROUP) || !c.actor.is_empty() || relative && c.class.any(Class::HUMAN)) && !c.event {
                     np.tokens.end = c.tokens.end;
                     np.core.end = c.core.end;
                     np.owner = Some(child);
@@ -631,7 +649,9 @@ impl Cutter<'_, '_> {
     fn partitive_of_member(&mut self, np: &mut Np, depth: u8) {
         let t = &self.cx.lexicon.tags;
         // "حلفاؤه من الحزب"
-        let definite = np.definite && np.pron == Enclitic::None;
+        // "القيادي في الحركة سالم": of which body a man is, before his name
+        let member_of = np.shape.the && np.class.any(Class::HUMAN) && np.name.is_none() && self.is(np.tokens.end, &self.cx.lexicon.sets.within);
+        let definite = np.definite && np.pron == Enclitic::None && !member_of;
         if np.owner.is_some() || np.genitive.is_some() || definite || np.event || np.place.is_some() {
             return;
         }
@@ -647,11 +667,14 @@ impl Cutter<'_, '_> {
             // "ثلاثة أشخاص في أنقرة" are not of the state
             let state = within && c.actor.iter().any(|a| self.cx.lexicon.actors[a.actor as usize].state);
             let group = c.class.any(Class::GROUP) || !c.actor.is_empty() || of && c.class.any(Class::HUMAN);
-            let body = group && !state && c.place.is_none() && !c.event;
+            let body = group && !state && c.place.is_none() && !c.event && (!member_of || c.definite);
             if body {
                 np.tokens.end = c.tokens.end;
                 np.core.end = c.core.end;
                 np.owner = Some(child);
+                if member_of {
+                    self.apposition(np, true, depth);
+                }
                 return;
             }
         }
