@@ -122,7 +122,7 @@ impl Job<'_> {
     }
 
     /// Means that one event does not have both of: from the air, from guns afar, a charge laid, arms in the hand.
-    fn means_apart(&self, p: &Proto, q: &Proto) -> bool {
+    pub(super) fn means_apart(&self, p: &Proto, q: &Proto) -> bool {
         const MEANS: [&[&str]; 4] =
             [&["aerial", "drone"], &["heavy-weapons", "clash"], &["explosives", "suicide-attack"], &["firearms", "clash", "beat", "primitive", "abduct"]];
         let of = |x: &Proto| MEANS.map(|class| class.iter().any(|m| x.modes.contains(m)));

@@ -69,11 +69,13 @@ impl Job<'_> {
     /// The time of another mention of the claim's event: the last one before it, or the first one behind it.
     fn retold_time(&self, i: usize, mentions: &[Mention], own: &[bool], from: From) -> Option<(usize, &'static str)> {
         let s = self.protos[i].sentence;
-        if self.told_in_the_present(i) || self.goes_on_for_long(i) || self.begun_since(&self.protos[i]) {
+        let summed = self.protos[i].counts.iter().any(|c| c.1.relation == Relation::Cumulative);
+        if summed || self.told_in_the_present(i) || self.goes_on_for_long(i) || self.begun_since(&self.protos[i]) {
             return None;
         }
         let near = |j: &usize| self.protos[*j].sentence.abs_diff(s) <= RETOLD;
-        let at = self.protos[i].trigger.tokens.start;
+        let p = &self.protos[i];
+        let at = p.trigger.tokens.start;
         let participants = self.by_participants(i);
         let dated = |j: usize| {
             let q = &self.protos[j];
@@ -84,7 +86,8 @@ impl Job<'_> {
             let earlier = j > i && !mentions[j].definite && self.is_after(q);
             let protest = j < i && own[j] && participants && q.event_type(self.cx.lexicon) == EventType::Protest;
             let again = mentions[i.max(j)].definite;
-            let same_event = self.same_event(i, j, mentions) && (again || !self.places_apart(i, j, mentions));
+            let alike = || !self.places_apart(i, j, mentions) && !self.means_apart(p, q);
+            let same_event = self.same_event(i, j, mentions) && (again || alike()) && !self.is_sentence(q);
             let now = q.modality != Modality::Historical || again || q.sentence == s;
             // "تمكنت من السيطرة على البلدة": the article makes no known event of it
             let taken = q.modes.contains("territory") && !self.one_place(&mentions[i], &mentions[j]);
@@ -273,6 +276,15 @@ impl Job<'_> {
         let (x, y) = (&self.sentences[a.sentence].nps[a.np], &self.sentences[b.sentence].nps[b.np]);
         let same_word = || self.lexes[a.sentence].at(x.head).syms.iter().any(|(s, r)| *r != 255 && self.lexes[b.sentence].at(y.head).has(*s));
         a.is(b) || x.shape.the && (self.key(x.head) == self.key(y.head) || same_word())
+    }
+
+    /// "تنفيذ حكم القتل بالجاني": what a court has ordered is not the crime.
+    fn is_sentence(&self, p: &Proto) -> bool {
+        let Form::Noun(n) = p.trigger.form else { return false };
+        let s = &self.sentences[p.sentence];
+        let inside = !matches!(s.phrases[p.trigger.phrase], Phrase::Np(m) if m == n);
+        let ordered = |t: usize| self.is(p.sentence, t, &self.cx.lexicon.sets.verdict);
+        self.governor(s, p.trigger.phrase, n, inside).is_some_and(ordered) || p.trigger.tokens.end < s.tokens.end && ordered(p.trigger.tokens.end)
     }
 
     /// A place of one is a place of the other, or lies in it.

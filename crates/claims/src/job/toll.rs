@@ -28,7 +28,7 @@ impl Job<'_> {
                 false => t < c.tokens.start && verbs(t..c.tokens.start) <= 1,
             };
             for c in protos.iter_mut().flat_map(|p| &mut p.counts).filter(|c| c.0 == index) {
-                if c.1.relation == Relation::Total && c.1.low > Some(1.0) && of_it(&c.1) {
+                if matches!(c.1.relation, Relation::Total | Relation::Update) && c.1.low > Some(1.0) && of_it(&c.1) {
                     c.1.relation = Relation::Cumulative;
                 }
             }

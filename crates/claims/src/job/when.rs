@@ -60,6 +60,13 @@ impl Job<'_> {
         said.take(1).find(|d| *d == (yesterday, yesterday)).map(|d| d.0)
     }
 
+    /// "مع بداية شهر رمضان": on its first day.
+    fn at_onset(&self, s: usize, x: &time::Expression) -> bool {
+        let sets = &self.cx.lexicon.sets;
+        let with = x.tokens.start > self.sentences[s].tokens.start && self.is(s, x.tokens.start - 1, &sets.with);
+        with && x.rule == "position" && x.grain == Unit::Month && self.is(s, x.tokens.start, &sets.outset)
+    }
+
     /// "اتفاق منذ عام 2013", "الأسير المعتقل منذ عام 2002": what is done at once was done then; only its outcome lasts since.
     fn is_done_since(&self, p: &Proto, x: &time::Expression) -> bool {
         let since = self.is(p.sentence, x.tokens.start, &self.cx.lexicon.sets.since_when) && p.trigger.tokens.start < x.tokens.start;
@@ -115,6 +122,9 @@ impl Job<'_> {
         if let (Some(eve), true) = (self.eve, x.rule == "daypart.this") {
             // the night that belongs to two days, the later of which is the day of the report
             return x.days().map(|d| if d.0 < d.1 { (eve.plus(-1, Unit::Day), eve) } else { d });
+        }
+        if self.at_onset(p.sentence, x) {
+            return x.days().map(|d| (d.0, d.0));
         }
         let to_come = p.modality == Modality::Future && matches!(x.rule, "weekday" | "last.within");
         match &x.other {
@@ -224,7 +234,8 @@ impl Job<'_> {
     fn made_known(&self, s: usize, t: usize) -> bool {
         let at = self.cx.times[t].tokens.start;
         let frame = self.scopes[s].iter().find(|f| f.frame.contains(&at)).map(|f| f.frame.start);
-        frame.is_some_and(|start| self.sentences[s].verbs.iter().filter(|v| (start..at).contains(&v.0)).count() > 1)
+        let recorded = |start: usize| (start..at).any(|t| self.is(s, t, &self.cx.lexicon.sets.recording));
+        frame.is_some_and(|start| recorded(start) || self.sentences[s].verbs.iter().filter(|v| (start..at).contains(&v.0)).count() > 1)
     }
 
     /// The time stands on the words that credit another source of the same sentence, before the claim's own.
@@ -264,7 +275,8 @@ impl Job<'_> {
         let inside = !matches!(s.phrases[k], Phrase::Np(m) if m == n);
         let described = |n: &Np| n.adjectives.iter().any(|a| lasting(*a)) || lasting(n.tokens.end) && n.tokens.end < s.tokens.end;
         let outer = || matches!(s.phrases[k], Phrase::Np(m) if described(&s.nps[m]));
-        described(&s.nps[n]) || outer() || self.governor(s, k, n, inside).is_some_and(lasting)
+        // "صعدت القوات من قصفها"
+        described(&s.nps[n]) || outer() || p.carrier.is_some_and(lasting) || self.governor(s, k, n, inside).is_some_and(lasting)
     }
 
     /// How closely a time phrase is tied to an event word of its sentence: higher is closer, `None` is another clause.
