@@ -37,6 +37,7 @@ pub(crate) fn derive(analyser: &mut Analyser, body: &Body, records: &[String]) -
 pub(crate) fn create(db: &Connection) -> Result<()> {
     db.execute_batch(include_str!("derived.sql"))?;
     db.execute_batch(kept::TABLES)?;
+    db.execute_batch(kept::INDICES)?;
     db.execute("INSERT INTO made VALUES ('dictionary', ?)", [dictionary()])?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use claims::{Coder, Document};
 use proptest::prelude::*;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use tawatur_ledger::incidents::{Directory, Incident, Judgements, Report, Shelf, Telling, Verdict, incidents, join, rejoin, tellings};
+use tawatur_ledger::incidents::{Directory, Incident, Judgements, Report, Roll, Shelf, Telling, Verdict, incidents, join, join_by_days, rejoin, tellings};
 
 /// Codes reports: id, outlet, day of publication, text.
 fn code(reports: &[(&str, &str, &str, &str)]) -> Vec<(Document, Vec<Claim>)> {
@@ -124,6 +124,9 @@ fn which_figure_is_the_best() {
     // what a total is made of is not added to it
     let made = "قتل اثنان في قصف مدفعي على بلدة سرمين اليوم، رجل مسن وفتى.";
     assert!(tally(&[made]).is_none_or(|t| t.2 == Some(2.0)), "{:?}", tally(&[made]));
+    // what is counted over a region is more than the event that is counted at a place
+    let sum = "قتل 4 مدنيين في قصف مدفعي استهدف بلدة سرمين صباح اليوم. وأدى القصف على ريف إدلب اليوم إلى مقتل 19 مدنيا.";
+    assert!(tally(&[sum]).is_none_or(|t| t == (low, high, Some(4.0))), "{:?}", tally(&[sum]));
     // one figure for the dead and the hurt is neither
     assert_eq!(tally(&["سقط 37 مدنيا بين قتيل وجريح في قصف مدفعي على بلدة سرمين اليوم."]), None);
 }
@@ -276,6 +279,28 @@ proptest! {
             found.entry(i).or_default().insert(t);
         }
         prop_assert_eq!(found.into_values().collect::<BTreeSet<_>>(), groups(&told));
+    }
+
+    #[test]
+    fn day_by_day_is_as_at_once(list in prop::collection::vec(report(), 1..24), at_once in 1..9usize, judged in any::<(prop::sample::Index, prop::sample::Index)>()) {
+        let told = of_reports(&list);
+        let mut judgements = Judgements::default();
+        let claim = |n: prop::sample::Index| told[n.index(told.len())].claims[0].clone();
+        judgements.judge(&claim(judged.0), &claim(judged.1), Verdict::Same);
+        let mut roll = Roll::default();
+        told.iter().for_each(|t| roll.list(t, &judgements));
+        let mut asked: Vec<u32> = Vec::new();
+        let firsts = join_by_days(&roll, &judgements, at_once, |numbers| {
+            asked.extend(numbers);
+            Ok::<_, ()>(numbers.iter().map(|n| told[*n as usize].clone()).collect())
+        });
+        let mut found: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+        for (n, first) in firsts.unwrap().into_iter().enumerate() {
+            found.entry(first).or_default().insert(n as u32);
+        }
+        let expected: BTreeSet<BTreeSet<u32>> = join(&told, &judgements).into_iter().map(BTreeSet::from_iter).collect();
+        prop_assert_eq!(found.into_values().collect::<BTreeSet<_>>(), expected);
+        prop_assert_eq!(asked.len(), asked.iter().collect::<BTreeSet<_>>().len(), "each is read once");
     }
 
     #[test]

@@ -16,9 +16,6 @@ const CELL: f32 = 0.1;
 /// own incident.
 pub const LONGEST: i32 = 7;
 
-/// How far outside its own days a telling can find another.
-pub const REACH: i32 = LONGEST + 1;
-
 /// Why two tellings share a block.
 #[derive(Clone, Copy)]
 enum By {

@@ -110,7 +110,7 @@ fn numbered(c: &Claim, kind: CountKind) -> bool {
 fn tally(members: &[&Member<'_>], origins: &Origins, kind: CountKind, mut by_source: Vec<Figure>) -> Tally {
     let mut wholes: Vec<(usize, &Claim, Toll)> = Vec::new();
     for (n, m) in members.iter().enumerate() {
-        wholes.extend(m.claims.iter().filter_map(|c| Some((n, *c, super::telling::figure(c, kind)?))));
+        wholes.extend(super::telling::wholes(&m.claims, kind).into_iter().map(|(c, toll)| (n, c, toll)));
     }
     if wholes.iter().any(|(.., t)| t.low > 1.0) {
         wholes.retain(|(_, c, t)| t.low != 1.0 || numbered(c, kind));

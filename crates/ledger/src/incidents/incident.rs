@@ -244,7 +244,7 @@ fn roles(members: &[&Member<'_>], directory: &Directory, of: impl for<'c> Fn(&'c
         for p in of(c) {
             let same = |r: &Role| r.id == p.id && (p.id.is_some() || (r.country == p.country && r.roles == p.roles && r.civilian == p.civilian));
             let at = out.iter().position(|r| same(&r.0)).unwrap_or_else(|| {
-                let (name, name_en) = if p.id.is_some() { (p.name.clone(), p.name_en.clone()) } else { (None, None) };
+                let (name, name_en) = p.id.as_deref().map(|id| directory.name(id).unwrap_or((p.name.clone(), p.name_en.clone()))).unwrap_or_default();
                 let role = Role {
                     name,
                     texts: BTreeSet::new(),

@@ -3,42 +3,152 @@
 //! Pairs that share a [`block`](super::block) are [compared](super::compare); pairs of [`JOINED`] points and more span a graph. Within each of its
 //! components, tellings are put together from the best pair downwards as long as the *average* over all pairs of two groups
 //! reaches [`JOINED`] (average linkage), so that one telling that fits two events does not make one of them. A pair that was
-//! not compared, or that excludes each other, counts [`APART`].
+//! not compared, or that excludes each other, counts [`APART`](super::linkage::APART).
 //!
 //! Two tellings of one document are never put together: a round-up of ten events has a telling in each of ten incidents and
 //! joins none of them. What people hold to be the same or different is never overruled.
 //!
+//! Only tellings of the same or neighbouring days are compared. So [everything is joined](join_by_days) day after day, and only tellings of a
+//! few days are in memory: a component that the days have left behind is complete.
+//!
 //! A component depends on its own tellings alone, and its groups do not depend on the order in which they came. So a new
 //! document is joined by working its components out anew ([`rejoin`]), and the result is that of joining everything from
-//! scratch ([`join`]).
+//! scratch.
 
-use super::block::{Index, REACH};
+use super::block::Index;
 use super::compare::{JOINED, compare};
 use super::judgement::Judgements;
-use super::telling::{Name, Telling, TellingId};
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use super::linkage::{Judged, Node, Pair, agglomerate};
+use super::telling::{Telling, TellingId};
+use foldhash::HashSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
 
-/// Points of a pair that was not compared or that excludes each other.
-pub const APART: f32 = -4.0;
+/// Fewer are compared on one thread.
+const WORTH_SHARING: usize = 4096;
 
-/// Points of a pair that people hold to be one event: more than any evidence.
-const JUDGED: f32 = 1000.0;
+/// All tellings that are to be joined, in a few words each; their numbers are the order in which they were listed.
+#[derive(Debug, Default)]
+pub struct Roll {
+    nodes: Vec<Node>,
+    /// The tellings of claims that people have judged.
+    judged: BTreeMap<String, u32>,
+}
+
+impl Roll {
+    /// Lists one more.
+    pub fn list(&mut self, t: &Telling, judgements: &Judgements) {
+        let n = self.nodes.len() as u32;
+        self.judged.extend(t.claims.iter().filter(|c| judgements.mention(c)).map(|c| (c.clone(), n)));
+        self.nodes.push(Node::from(t));
+    }
+
+    fn of(tellings: &[Telling], judgements: &Judgements) -> Roll {
+        let mut roll = Roll::default();
+        tellings.iter().for_each(|t| roll.list(t, judgements));
+        roll
+    }
+}
 
 /// Joins everything: groups of positions in `tellings`. Groups come in the order of their smallest [`TellingId`], and their
 /// members in that of theirs.
 ///
 /// The groups are the same in whatever order the tellings are given.
 pub fn join(tellings: &[Telling], judgements: &Judgements) -> Vec<Vec<u32>> {
-    let index = Index::new(tellings);
-    let mut graph = Graph::default();
-    let judged = Judged::new(tellings, judgements);
-    let (mut near, mut edges) = (Vec::new(), Vec::new());
-    for n in 0..tellings.len() as u32 {
-        index.candidates(&tellings[n as usize], &mut near);
-        links(tellings, n, near.iter().copied().filter(|m| *m > n), &judged, &mut edges);
-        graph.edges.append(&mut edges);
+    let roll = Roll::of(tellings, judgements);
+    let read = |numbers: &[u32]| Ok::<_, Infallible>(numbers.iter().map(|n| tellings[*n as usize].clone()).collect());
+    let Ok(firsts) = join_by_days(&roll, judgements, usize::MAX, read);
+    let mut groups: BTreeMap<TellingId, Vec<u32>> = BTreeMap::new();
+    for (n, first) in firsts.iter().enumerate() {
+        groups.entry(tellings[*first as usize].id).or_default().push(n as u32);
     }
-    graph.groups(tellings, &judged)
+    let mut groups: Vec<Vec<u32>> = groups.into_values().collect();
+    groups.iter_mut().for_each(|g| g.sort_by_key(|n| tellings[*n as usize].id));
+    groups
+}
+
+/// Joins everything that is listed: for each telling the number of the one with the smallest [`TellingId`] in its group. `read` is given some
+/// numbers, ascending, and returns their tellings in that order; each is asked for once, `at_once` together and those of the same day.
+///
+/// # Errors
+/// Those of `read`.
+pub fn join_by_days<E>(
+    roll: &Roll,
+    judgements: &Judgements,
+    at_once: usize,
+    mut read: impl FnMut(&[u32]) -> Result<Vec<Telling>, E>,
+) -> Result<Vec<u32>, E> {
+    let nodes = &roll.nodes;
+    let mut firsts: Vec<u32> = (0..nodes.len() as u32).collect();
+    let mut keep = |group: &[u32]| {
+        let first = group.iter().copied().min_by_key(|n| nodes[*n as usize].id);
+        group.iter().for_each(|n| firsts[*n as usize] = first.unwrap_or(*n));
+    };
+    let judged = Judged::new(&roll.judged, judgements);
+    let mut graph = Graph::new(nodes, &judged);
+    let mut dated: Vec<(i32, u32)> = Vec::new();
+    for (n, node) in (0u32..).zip(nodes) {
+        match node.days {
+            Some((from, _)) => dated.push((from, n)),
+            None => graph.waiting.push(n),
+        }
+    }
+    dated.sort_unstable();
+    // tellings that those of the next days can still find
+    let mut beside: Vec<(u32, Telling)> = Vec::new();
+    let mut at = 0;
+    while at < dated.len() {
+        let last_day = dated[at.saturating_add(at_once.max(1)).min(dated.len()) - 1].0;
+        let end = dated.partition_point(|(from, _)| *from <= last_day);
+        let mut numbers: Vec<u32> = dated[at..end].iter().map(|d| d.1).collect();
+        numbers.sort_unstable();
+        let new = read(&numbers)?;
+        let old = beside.len();
+        beside.extend(numbers.iter().copied().zip(new));
+        let (numbers, tellings): (Vec<u32>, Vec<Telling>) = beside.into_iter().unzip();
+        graph.pairs.extend(pairs(&tellings, &numbers, old, &judged));
+        graph.waiting.extend(&numbers[old..]);
+        beside = numbers.into_iter().zip(tellings).filter(|(n, _)| nodes[*n as usize].days.is_some_and(|(_, to)| to >= last_day)).collect();
+        let near: HashSet<u32> = beside.iter().map(|b| b.0).collect();
+        graph.group(|n| near.contains(&n) || judged.has(n), &mut keep);
+        at = end;
+    }
+    graph.group(|_| false, &mut keep);
+    Ok(firsts)
+}
+
+/// The pairs of some tellings that speak for one event; those of two of the first `old` aside.
+fn pairs(tellings: &[Telling], numbers: &[u32], old: usize, judged: &Judged) -> Vec<Pair> {
+    let index = Index::new(tellings);
+    let of = |some: std::ops::Range<usize>| {
+        let (mut near, mut out) = (Vec::new(), Vec::new());
+        for n in some {
+            index.candidates(&tellings[n], &mut near);
+            out.extend(near.iter().filter(|m| (**m as usize) < n).filter_map(|m| pair(tellings, numbers, n, *m as usize, judged)));
+        }
+        out
+    };
+    let all = old..tellings.len();
+    let jobs = if all.len() < WORTH_SHARING { 1 } else { std::thread::available_parallelism().map_or(1, |n| n.get()) };
+    if jobs == 1 {
+        return of(all);
+    }
+    std::thread::scope(|scope| {
+        let of = &of;
+        let part = all.len().div_ceil(jobs);
+        let threads: Vec<_> = all.clone().step_by(part).map(|from| scope.spawn(move || of(from..(from + part).min(tellings.len())))).collect();
+        threads.into_iter().flat_map(|t| t.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    })
+}
+
+/// What two tellings say for one event; nothing where people have spoken, where a document would stand twice in it, or where nothing does.
+fn pair(tellings: &[Telling], numbers: &[u32], n: usize, m: usize, judged: &Judged) -> Option<Pair> {
+    let (a, b) = (numbers[n].min(numbers[m]), numbers[n].max(numbers[m]));
+    if tellings[n].voice() == tellings[m].voice() || judged.differ(a, b) || judged.same(a, b) {
+        return None;
+    }
+    let points = compare(&tellings[n], &tellings[m])?.points();
+    (points > 0.0).then_some(Pair { a, b, points })
 }
 
 /// Where tellings that were joined before can be looked up.
@@ -65,24 +175,23 @@ pub trait Shelf {
 pub fn rejoin<S: Shelf>(changed: Vec<Telling>, shelf: &S, judgements: &Judgements) -> Result<Vec<Vec<Telling>>, S::Error> {
     let mut known: BTreeMap<TellingId, Telling> = changed.into_iter().map(|t| (t.id, t)).collect();
     let mut fresh: BTreeSet<TellingId> = known.keys().copied().collect();
-    let mut around = Around { list: known.values().cloned().collect(), read: Vec::new() };
-    let mut pairs: Vec<(TellingId, TellingId, f32)> = Vec::new();
-    let mut indexed: Option<(Index, Judged)> = None;
-    let (mut near, mut edges) = (Vec::new(), Vec::new());
+    let mut around = Around { list: known.values().cloned().collect(), read: BTreeSet::new() };
+    let mut found: Vec<(TellingId, TellingId, f32)> = Vec::new();
     // from those that changed outwards: each is compared once, with everything that it can find
     while !fresh.is_empty() {
-        if around.widen(fresh.iter().map(|id| &known[id]), shelf, judgements)? {
-            indexed = None;
-        }
+        around.widen(fresh.iter().map(|id| &known[id]), shelf, judgements)?;
         let list = &around.list;
-        let (index, judged) = indexed.get_or_insert_with(|| (Index::new(list), Judged::new(list, judgements)));
+        let numbers: Vec<u32> = (0..list.len() as u32).collect();
+        let (index, judged) = (Index::new(list), Judged::new(&Roll::of(list, judgements).judged, judgements));
+        let mut near = Vec::new();
         let mut next = BTreeSet::new();
-        for n in (0..list.len() as u32).filter(|n| fresh.contains(&list[*n as usize].id)) {
-            index.candidates(&list[n as usize], &mut near);
-            links(list, n, near.iter().copied(), judged, &mut edges);
-            for (a, b, points) in edges.drain(..) {
-                let other = &list[if a == n { b } else { a } as usize];
-                pairs.push((list[n as usize].id, other.id, points));
+        for n in (0..list.len()).filter(|n| fresh.contains(&list[*n].id)) {
+            index.candidates(&list[n], &mut near);
+            let others = near.iter().filter(|m| **m as usize != n).filter_map(|m| Some((*m, pair(list, &numbers, n, *m as usize, &judged)?.points)));
+            let held = judged.same.iter().filter_map(|(a, b)| (*a == n as u32).then_some(*b).or((*b == n as u32).then_some(*a)));
+            for (other, points) in others.chain(held.map(|m| (m, JUDGED))) {
+                let other = &list[other as usize];
+                found.push((list[n].id, other.id, points));
                 if points >= JOINED && !known.contains_key(&other.id) {
                     known.insert(other.id, other.clone());
                     next.insert(other.id);
@@ -93,248 +202,111 @@ pub fn rejoin<S: Shelf>(changed: Vec<Telling>, shelf: &S, judgements: &Judgement
     }
     let list: Vec<Telling> = known.into_values().collect();
     let place = |id: TellingId| list.binary_search_by_key(&id, |t| t.id).ok().map(|n| n as u32);
-    let inside = pairs.into_iter().filter_map(|(a, b, points)| Some((place(a)?, place(b)?, points)));
-    let graph = Graph { edges: inside.map(|(a, b, points)| (a.min(b), a.max(b), points)).collect() };
-    let groups = graph.groups(&list, &Judged::new(&list, judgements));
-    Ok(groups.into_iter().map(|g| g.into_iter().map(|n| list[n as usize].clone()).collect()).collect())
+    let roll = Roll::of(&list, judgements);
+    let judged = Judged::new(&roll.judged, judgements);
+    let mut graph = Graph::new(&roll.nodes, &judged);
+    graph.waiting.extend(0..list.len() as u32);
+    graph.pairs.extend(found.into_iter().filter_map(|(a, b, points)| {
+        let (a, b) = (place(a)?, place(b)?);
+        (points < JUDGED).then_some(Pair { a: a.min(b), b: a.max(b), points })
+    }));
+    let mut groups: Vec<Vec<Telling>> = Vec::new();
+    graph.group(|_| false, &mut |g| groups.push(g.iter().map(|n| list[*n as usize].clone()).collect()));
+    groups.iter_mut().for_each(|g| g.sort_by_key(|t| t.id));
+    groups.sort_by_key(|g| g.first().map(|t| t.id));
+    Ok(groups)
 }
 
 /// What was read from a shelf.
 struct Around {
     /// By ids, each once.
     list: Vec<Telling>,
-    /// The spans of days that were read, whole.
-    read: Vec<(i32, i32)>,
+    /// The days of which everything was read.
+    read: BTreeSet<i32>,
 }
 
 impl Around {
-    /// Reads what some tellings can find, as far as it was not read before; `true` when there was anything to read.
-    fn widen<'a, S: Shelf>(&mut self, tellings: impl Iterator<Item = &'a Telling> + Clone, shelf: &S, judgements: &Judgements) -> Result<bool, S::Error> {
+    /// Reads what some tellings can find, as far as it was not read before.
+    fn widen<'a, S: Shelf>(&mut self, tellings: impl Iterator<Item = &'a Telling> + Clone, shelf: &S, judgements: &Judgements) -> Result<(), S::Error> {
         let mut more: BTreeMap<TellingId, Telling> = BTreeMap::new();
-        for (from, to) in windows(tellings.clone()) {
-            if !self.read.iter().any(|r| r.0 <= from && to <= r.1) {
-                more.extend(shelf.between(from, to)?.into_iter().map(|t| (t.id, t)));
-                self.read.push((from, to));
-            }
+        let days: BTreeSet<i32> = tellings.clone().filter_map(|t| Node::from(t).days).flat_map(|(from, to)| from - 1..=to + 1).collect();
+        let days: Vec<i32> = days.difference(&self.read).copied().collect();
+        for run in days.chunk_by(|a, b| a + 1 == *b) {
+            more.extend(shelf.between(run[0], run[run.len() - 1])?.into_iter().map(|t| (t.id, t)));
         }
+        self.read.extend(days);
         for claim in tellings.flat_map(|t| &t.claims).flat_map(|c| judgements.same_as(c)) {
             more.extend(shelf.of_claim(claim)?.map(|t| (t.id, t)));
         }
-        if more.is_empty() {
-            return Ok(false);
+        if !more.is_empty() {
+            more.extend(std::mem::take(&mut self.list).into_iter().map(|t| (t.id, t)));
+            self.list = more.into_values().collect();
         }
-        more.extend(std::mem::take(&mut self.list).into_iter().map(|t| (t.id, t)));
-        self.list = more.into_values().collect();
-        Ok(true)
+        Ok(())
     }
 }
 
-/// The spans of days in which something can be found by these tellings, each only once.
-fn windows<'a>(tellings: impl Iterator<Item = &'a Telling>) -> Vec<(i32, i32)> {
-    let mut spans: Vec<(i32, i32)> =
-        tellings.filter_map(|t| t.days).filter(|d| d.count() <= super::block::LONGEST).map(|d| (d.from - REACH, d.to + REACH)).collect();
-    spans.sort_unstable();
-    let mut out: Vec<(i32, i32)> = Vec::new();
-    for (from, to) in spans {
-        match out.last_mut() {
-            Some(last) if from <= last.1 + 1 => last.1 = last.1.max(to),
-            _ => out.push((from, to)),
-        }
-    }
-    out
+/// Points of a pair that people hold to be one event: more than any evidence.
+const JUDGED: f32 = 1000.0;
+
+/// Pairs of tellings, and the tellings that are not in a group yet.
+struct Graph<'a> {
+    nodes: &'a [Node],
+    judged: &'a Judged,
+    /// For each telling one of its component with a smaller number, or itself.
+    root: Vec<u32>,
+    pairs: Vec<Pair>,
+    waiting: Vec<u32>,
 }
 
-/// Judgements on claims, as pairs of numbers of tellings.
-#[derive(Debug, Default)]
-struct Judged {
-    same: BTreeSet<(u32, u32)>,
-    different: BTreeMap<u32, BTreeSet<u32>>,
-}
-
-impl Judged {
-    fn new(tellings: &[Telling], judgements: &Judgements) -> Judged {
-        let mut out = Judged::default();
-        if judgements.is_empty() {
-            return out;
-        }
-        let of: BTreeMap<&str, u32> = tellings.iter().enumerate().flat_map(|(n, t)| t.claims.iter().map(move |c| (c.as_str(), n as u32))).collect();
-        for (claim, n) in &of {
-            for m in judgements.same_as(claim).filter_map(|c| of.get(c)).filter(|m| *m != n) {
-                out.same.insert((*n.min(m), *n.max(m)));
-            }
-            for m in judgements.different_from(claim).filter_map(|c| of.get(c)).filter(|m| *m != n) {
-                out.different.entry(*n).or_default().insert(*m);
-            }
-        }
-        out
+impl<'a> Graph<'a> {
+    fn new(nodes: &'a [Node], judged: &'a Judged) -> Self {
+        let pairs = judged.same.iter().map(|(a, b)| Pair { a: *a, b: *b, points: JUDGED }).collect();
+        Graph { nodes, judged, root: (0..nodes.len() as u32).collect(), pairs, waiting: Vec::new() }
     }
 
-    fn same(&self, a: u32, b: u32) -> bool {
-        self.same.contains(&(a.min(b), a.max(b)))
+    fn find(&mut self, mut n: u32) -> u32 {
+        while self.root[n as usize] != n {
+            self.root[n as usize] = self.root[self.root[n as usize] as usize];
+            n = self.root[n as usize];
+        }
+        n
     }
 
-    fn differ(&self, a: u32, b: u32) -> bool {
-        self.different.get(&a).is_some_and(|s| s.contains(&b))
-    }
-}
-
-/// The pairs of `n` with some others that speak for one event, judged ones first.
-fn links(tellings: &[Telling], n: u32, near: impl Iterator<Item = u32>, judged: &Judged, out: &mut Vec<(u32, u32, f32)>) {
-    let a = &tellings[n as usize];
-    out.extend(judged.same.iter().filter(|p| p.0 == n || p.1 == n).map(|p| (p.0, p.1, JUDGED)));
-    for m in near {
-        let b = &tellings[m as usize];
-        if a.voice() == b.voice() || judged.differ(n, m) || judged.same(n, m) {
-            continue;
+    /// Hands over the groups of those components none of whose members may get another pair, and forgets them.
+    fn group(&mut self, may: impl Fn(u32) -> bool, each: &mut impl FnMut(&[u32])) {
+        let mut pairs = std::mem::take(&mut self.pairs);
+        for p in pairs.iter().filter(|p| p.points >= JOINED) {
+            let (a, b) = (self.find(p.a), self.find(p.b));
+            self.root[a.max(b) as usize] = a.min(b);
         }
-        if let Some(points) = compare(a, b).map(|f| f.points()).filter(|p| *p > 0.0) {
-            out.push((n.min(m), n.max(m), points));
-        }
-    }
-}
-
-/// Pairs of tellings with their points.
-#[derive(Debug, Default)]
-struct Graph {
-    edges: Vec<(u32, u32, f32)>,
-}
-
-impl Graph {
-    /// The groups of all tellings.
-    fn groups(mut self, tellings: &[Telling], judged: &Judged) -> Vec<Vec<u32>> {
-        let mut root: Vec<u32> = (0..tellings.len() as u32).collect();
-        fn find(root: &mut [u32], n: u32) -> u32 {
-            let mut n = n;
-            while root[n as usize] != n {
-                root[n as usize] = root[root[n as usize] as usize];
-                n = root[n as usize];
-            }
-            n
-        }
-        self.edges.sort_unstable_by_key(|e| (e.0, e.1));
-        self.edges.dedup_by_key(|e| (e.0, e.1));
-        for e in self.edges.iter().filter(|e| e.2 >= JOINED) {
-            let (a, b) = (find(&mut root, e.0), find(&mut root, e.1));
-            root[a.max(b) as usize] = a.min(b);
-        }
-        let mut components: BTreeMap<u32, (Vec<u32>, Vec<(u32, u32, f32)>)> = BTreeMap::new();
-        for n in 0..tellings.len() as u32 {
-            components.entry(find(&mut root, n)).or_default().0.push(n);
-        }
-        for e in &self.edges {
-            let (a, b) = (find(&mut root, e.0), find(&mut root, e.1));
-            if a == b
-                && let Some(c) = components.get_mut(&a)
-            {
-                c.1.push(*e);
+        let waiting: Vec<(u32, u32)> = std::mem::take(&mut self.waiting).into_iter().map(|n| (self.find(n), n)).collect();
+        let open: HashSet<u32> = waiting.iter().filter(|(_, n)| may(*n)).map(|w| w.0).collect();
+        let (open_waiting, mut complete): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|w| open.contains(&w.0));
+        self.waiting = open_waiting.into_iter().map(|w| w.1).collect();
+        // of pairs too weak to join two components nothing is left once one of these is complete
+        let mut inside: Vec<(u32, Pair)> = Vec::new();
+        for p in pairs.drain(..) {
+            let (a, b) = (self.find(p.a), self.find(p.b));
+            match (open.contains(&a), open.contains(&b)) {
+                (true, true) => self.pairs.push(p),
+                (false, false) if a == b => inside.push((a, p)),
+                _ => {}
             }
         }
-        let mut groups: Vec<Vec<u32>> = Vec::new();
-        for (nodes, edges) in components.into_values() {
-            if nodes.len() == 1 {
-                groups.push(nodes);
-            } else {
-                groups.extend(agglomerate(tellings, nodes, &edges, judged));
+        complete.sort_unstable();
+        inside.sort_unstable_by_key(|(root, p)| (*root, p.a, p.b));
+        inside.dedup_by_key(|(_, p)| (p.a, p.b));
+        let mut inside = inside.chunk_by(|x, y| x.0 == y.0).peekable();
+        for component in complete.chunk_by(|x, y| x.0 == y.0) {
+            let members: Vec<u32> = component.iter().map(|c| c.1).collect();
+            match inside.next_if(|pairs| pairs[0].0 == component[0].0) {
+                Some(pairs) => {
+                    let pairs: Vec<Pair> = pairs.iter().map(|p| p.1).collect();
+                    agglomerate(self.nodes, &members, &pairs, self.judged).iter().for_each(|g| each(g));
+                }
+                None => members.iter().for_each(|n| each(&[*n])),
             }
         }
-        for g in &mut groups {
-            g.sort_by_key(|n| tellings[*n as usize].id);
-        }
-        groups.sort_by_key(|g| tellings[g[0] as usize].id);
-        groups
-    }
-}
-
-/// A group in the making.
-#[derive(Debug, Default)]
-struct Cluster {
-    members: Vec<u32>,
-    voices: BTreeSet<Name>,
-    /// Positions of clusters with which it has compared pairs: the sum of their points, and how many.
-    beside: BTreeMap<usize, (f64, u32)>,
-    /// Goes up with every change, so that what was worked out before is known to be stale.
-    version: u32,
-}
-
-/// Average linkage within one component, the best pair first; of equals that with the smallest ids.
-fn agglomerate(tellings: &[Telling], mut nodes: Vec<u32>, edges: &[(u32, u32, f32)], judged: &Judged) -> Vec<Vec<u32>> {
-    nodes.sort_by_key(|n| tellings[*n as usize].id);
-    let place: BTreeMap<u32, usize> = nodes.iter().enumerate().map(|(at, n)| (*n, at)).collect();
-    let cluster = |n: &u32| Cluster { members: vec![*n], voices: BTreeSet::from([tellings[*n as usize].voice()]), ..Cluster::default() };
-    let mut clusters: Vec<Cluster> = nodes.iter().map(cluster).collect();
-    for (a, b, points) in edges {
-        let (a, b) = (place[a], place[b]);
-        clusters[a].beside.insert(b, (f64::from(*points), 1));
-        clusters[b].beside.insert(a, (f64::from(*points), 1));
-    }
-    let average = |c: &[Cluster], a: usize, b: usize| -> Option<Best> {
-        let &(sum, n) = c[a].beside.get(&b)?;
-        let pairs = c[a].members.len() * c[b].members.len();
-        let mean = (sum + f64::from(APART) * (pairs - n as usize) as f64) / pairs as f64;
-        let (a, b) = (a.min(b), a.max(b));
-        (mean >= f64::from(JOINED)).then_some(Best { mean, pair: (a, b), versions: (c[a].version, c[b].version) })
-    };
-    let mut heap: BinaryHeap<Best> = BinaryHeap::new();
-    for a in 0..clusters.len() {
-        heap.extend(clusters[a].beside.keys().filter(|b| **b > a).filter_map(|b| average(&clusters, a, *b)));
-    }
-    while let Some(best) = heap.pop() {
-        let (a, b) = best.pair;
-        if (clusters[a].version, clusters[b].version) != best.versions || !may_join(&clusters[a], &clusters[b], judged) {
-            continue;
-        }
-        let gone = std::mem::take(&mut clusters[b]);
-        clusters[b].version = u32::MAX;
-        clusters[a].version += 1;
-        clusters[a].members.extend(gone.members);
-        clusters[a].voices.extend(gone.voices);
-        clusters[a].beside.remove(&b);
-        for (c, (sum, n)) in gone.beside {
-            if c == a {
-                continue;
-            }
-            clusters[c].beside.remove(&b);
-            let with_a = clusters[a].beside.entry(c).or_default();
-            *with_a = (with_a.0 + sum, with_a.1 + n);
-            let merged = *with_a;
-            clusters[c].beside.insert(a, merged);
-        }
-        let around: Vec<usize> = clusters[a].beside.keys().copied().collect();
-        heap.extend(around.into_iter().filter_map(|c| average(&clusters, a, c)));
-    }
-    clusters.into_iter().filter(|c| !c.members.is_empty()).map(|c| c.members).collect()
-}
-
-/// Two groups may be one when no document stands in both, unless people joined these very claims, and nobody holds two of
-/// their claims to be different.
-fn may_join(a: &Cluster, b: &Cluster, judged: &Judged) -> bool {
-    let pairs = || a.members.iter().flat_map(|x| b.members.iter().map(move |y| (*x, *y)));
-    if !judged.different.is_empty() && pairs().any(|(x, y)| judged.differ(x, y)) {
-        return false;
-    }
-    let (few, many) = if a.voices.len() <= b.voices.len() { (a, b) } else { (b, a) };
-    let shared = few.voices.iter().any(|v| many.voices.contains(v));
-    !shared || (!judged.same.is_empty() && pairs().any(|(x, y)| judged.same(x, y)))
-}
-
-/// A pair of groups that could be one.
-#[derive(Debug, PartialEq)]
-struct Best {
-    mean: f64,
-    pair: (usize, usize),
-    versions: (u32, u32),
-}
-
-impl Eq for Best {}
-
-impl Ord for Best {
-    fn cmp(&self, other: &Best) -> std::cmp::Ordering {
-        self.mean.total_cmp(&other.mean).then(other.pair.cmp(&self.pair)).then(self.versions.cmp(&other.versions))
-    }
-}
-
-impl PartialOrd for Best {
-    fn partial_cmp(&self, other: &Best) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
     }
 }

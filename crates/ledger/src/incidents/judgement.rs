@@ -1,5 +1,7 @@
-//! What people hold of two claims: hard constraints on joining.
+//! What people hold of two claims: hard constraints on joining. And of two actors or places: which are one under two names.
 
+use claims::record::{Claim, Place};
+use places::Atlas;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Judgements on pairs of claims. A later one on the same pair replaces an earlier one.
@@ -36,6 +38,11 @@ impl Judgements {
         }
     }
 
+    /// People hold something of this claim and another.
+    pub fn mention(&self, a: &str) -> bool {
+        self.same.contains_key(a) || self.different.contains_key(a)
+    }
+
     /// People hold them to be two events.
     pub fn differ(&self, a: &str, b: &str) -> bool {
         self.different.get(a).is_some_and(|s| s.contains(b))
@@ -51,8 +58,52 @@ impl Judgements {
         self.different.get(a).into_iter().flatten().map(String::as_str)
     }
 
-    /// Nobody has judged anything.
-    pub fn is_empty(&self) -> bool {
-        self.same.is_empty() && self.different.is_empty()
+    /// The id that an actor or place goes by: of all that people hold to be the same, the first in the order of the alphabet.
+    ///
+    /// ```
+    /// use tawatur_ledger::incidents::{Judgements, Verdict};
+    /// let mut j = Judgements::default();
+    /// j.judge("sy.b", "sy.c", Verdict::Same);
+    /// j.judge("sy.a", "sy.b", Verdict::Same);
+    /// assert_eq!((j.identity("sy.c"), j.identity("sy.d")), ("sy.a", "sy.d"));
+    /// j.judge("sy.a", "sy.b", Verdict::Different);
+    /// assert_eq!(j.identity("sy.c"), "sy.b");
+    /// ```
+    pub fn identity<'a>(&'a self, id: &'a str) -> &'a str {
+        let (mut all, mut next) = (BTreeSet::from([id]), vec![id]);
+        while let Some(a) = next.pop() {
+            next.extend(self.same_as(a).filter(|b| all.insert(*b)));
+        }
+        all.first().copied().unwrap_or(id)
     }
+
+    /// Calls the actors, sources and places of a claim by the ids that they go by. What the text says of them stays.
+    pub fn identify(&self, claim: &mut Claim, atlas: &Atlas) {
+        if self.same.is_empty() {
+            return;
+        }
+        let parties = claim.actors.iter_mut().chain(&mut claim.recipients).map(|p| &mut p.id);
+        for id in parties.chain(claim.sources.iter_mut().map(|s| &mut s.id)).flatten() {
+            *id = self.identity(id).to_string();
+        }
+        for p in &mut claim.places {
+            let told = p.id.as_deref().unwrap_or_default();
+            let id = self.identity(told);
+            if id != told {
+                move_to(p, &id.to_string(), atlas);
+            }
+        }
+    }
+}
+
+/// Gives a place the gazetteer's entry of another id; one that it does not have changes nothing.
+fn move_to(p: &mut Place, id: &str, atlas: &Atlas) {
+    let Some(at) = atlas.by_id(id) else { return };
+    let entry = atlas.get(at);
+    (p.id, p.name, p.name_en) = (Some(entry.id.into()), Some(entry.name_ar.into()), Some(entry.name_en.into()));
+    p.kind = entry.kind.as_str().into();
+    let point = atlas.point(at);
+    (p.lat, p.lon) = point.map(|x| x.0).unzip();
+    p.approximated_by = point.filter(|(_, of)| *of != at).map(|(_, of)| atlas.get(of).id.into());
+    p.admin1 = atlas.admin1(at).map(|a| atlas.get(a).name_en.into());
 }

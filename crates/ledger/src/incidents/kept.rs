@@ -9,7 +9,7 @@
 //! asked for. Their numbers follow those of the documents, so that new rows come to the end of the file.
 
 use super::incident::{Incident, Member};
-use super::join::{Shelf, join, rejoin};
+use super::join::{Roll, Shelf, join_by_days, rejoin};
 use super::judgement::{Judgements, Verdict};
 use super::origins::Directory;
 use super::telling::{Report, Telling, TellingId, tellings};
@@ -37,12 +37,16 @@ CREATE TABLE IF NOT EXISTS telling (
   dead     INTEGER NOT NULL,
   incident INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX IF NOT EXISTS telling_days ON telling (first);
-CREATE INDEX IF NOT EXISTS telling_incident ON telling (incident);
 -- documents whose tellings are to be made, or made again
 CREATE TABLE IF NOT EXISTS untold (document INTEGER PRIMARY KEY) STRICT;
 -- where tellings were taken out and what stood beside them has not been joined anew
 CREATE TABLE IF NOT EXISTS unsettled (first INTEGER, last INTEGER, incident INTEGER NOT NULL) STRICT;
+";
+
+/// Its indices, which are made at once when everything is joined from scratch.
+pub(crate) const INDICES: &str = "
+CREATE INDEX telling_days ON telling (first);
+CREATE INDEX telling_incident ON telling (incident);
 ";
 
 /// Above this share of new documents everything is joined from scratch, which then costs less.
@@ -53,6 +57,8 @@ const OPEN: usize = 4096;
 
 /// Documents whose tellings are made before they are written.
 const AT_ONCE: usize = 4096;
+/// Tellings that are in memory to be compared, about.
+const COMPARED: usize = 50_000;
 /// Fewer are made on one thread: to open the ledger on others costs more.
 const WORTH_SHARING: usize = 64;
 
@@ -124,6 +130,20 @@ pub struct Joined {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Group(i64);
 
+/// What is asked for of a telling, beside its incident.
+struct Row {
+    no: i64,
+    days: Option<(i32, i32)>,
+    claims: u32,
+    dead: u32,
+}
+
+impl Row {
+    fn of(no: i64, t: &Telling) -> Row {
+        Row { no, days: t.days.map(|d| (d.from, d.to)), claims: t.claims.len() as u32, dead: t.dead() }
+    }
+}
+
 /// The tellings of a ledger.
 struct Kept<'a> {
     db: &'a Connection,
@@ -136,10 +156,15 @@ impl<'a> Kept<'a> {
         Kept { db, numbers: RefCell::default() }
     }
 
-    fn of_document(&self, document: u64) -> Result<Vec<Telling>> {
+    fn told(&self, document: u64) -> Result<Vec<Telling>> {
         let mut q = self.db.prepare_cached("SELECT tellings FROM told WHERE document = ?")?;
         let kept: Option<Vec<u8>> = q.query_row([document], |r| r.get(0)).optional()?;
-        let list = kept.map_or(Ok(Vec::new()), |k| unpack(&k))?;
+        kept.map_or(Ok(Vec::new()), |k| unpack(&k))
+    }
+
+    /// The same, for what will be grouped.
+    fn of_document(&self, document: u64) -> Result<Vec<Telling>> {
+        let list = self.told(document)?;
         let mut numbers = self.numbers.borrow_mut();
         numbers.extend(list.iter().zip(self::numbers(document).0..).map(|(t, no)| (t.id, no)));
         Ok(list)
@@ -162,9 +187,9 @@ impl<'a> Kept<'a> {
         Ok(())
     }
 
-    fn row(&self, no: i64, t: &Telling, incident: i64) -> Result<()> {
-        let days = t.days.map(|d| (d.from, d.to)).unzip();
-        self.db.prepare_cached("INSERT INTO telling VALUES (?, ?, ?, ?, ?, ?)")?.execute(params![no, days.0, days.1, t.claims.len(), t.dead(), incident])?;
+    fn put_row(&self, row: &Row, incident: i64) -> Result<()> {
+        let (first, last) = row.days.unzip();
+        self.db.prepare_cached("INSERT INTO telling VALUES (?, ?, ?, ?, ?, ?)")?.execute(params![row.no, first, last, row.claims, row.dead, incident])?;
         Ok(())
     }
 
@@ -302,7 +327,7 @@ impl Ledger {
                 kept.put(document, &pack(&list)?)?;
                 if !many {
                     for (t, no) in list.into_iter().zip(numbers(document).0..) {
-                        kept.row(no, &t, no)?;
+                        kept.put_row(&Row::of(no, &t), no)?;
                         kept.numbers.borrow_mut().insert(t.id, no);
                         changed.insert(t.id, t);
                     }
@@ -321,13 +346,17 @@ impl Ledger {
         Ok(out)
     }
 
-    /// Tellings that were made with other gazetteers are taken out: what contains a place would be told of some and not of others.
+    /// Tellings that were made with other gazetteers, or when people held other actors and places to be one, are taken out: something would be
+    /// told of some and not of others.
     fn start_over_with_others(&self, tx: &Connection, atlas: &Atlas) -> Result<()> {
-        let now = atlas.imported().unwrap_or_default();
-        let then: Option<String> = tx.query_row("SELECT value FROM made WHERE name = 'gazetteers'", [], |r| r.get(0)).optional()?;
-        if then.unwrap_or_default() != now {
-            start_over(tx)?;
-            tx.execute("INSERT OR REPLACE INTO made VALUES ('gazetteers', ?)", [now])?;
+        let mut q = tx.prepare_cached("SELECT ifnull(group_concat(seq, ' ' ORDER BY seq), '') FROM judgement WHERE a_document IS NULL")?;
+        let identities: String = q.query_row([], |r| r.get(0))?;
+        for (name, now) in [("gazetteers", atlas.imported().unwrap_or_default()), ("identities", &identities)] {
+            let then: Option<String> = tx.query_row("SELECT value FROM made WHERE name = ?", [name], |r| r.get(0)).optional()?;
+            if then.unwrap_or_default() != now {
+                start_over(tx)?;
+                tx.execute("INSERT OR REPLACE INTO made VALUES (?, ?)", [name, now])?;
+            }
         }
         Ok(())
     }
@@ -364,10 +393,11 @@ impl Ledger {
     }
 
     fn tellings_of(&self, document: DocNo, atlas: &Atlas, judgements: &Judgements) -> Result<Vec<Telling>> {
-        let claims = self.typed_claims(document)?;
+        let mut claims = self.typed_claims(document)?;
         if claims.is_empty() {
             return Ok(Vec::new());
         }
+        claims.iter_mut().for_each(|c| judgements.identify(c, atlas));
         let body = self.document(document)?;
         Ok(tellings(&Report { text: &body.text, claims: &claims, undated: unverified(&body.meta.extra), copies: None }, atlas, judgements))
     }
@@ -413,13 +443,15 @@ impl Ledger {
     pub fn conclude(&self, group: Group, at_hand: &mut AtHand, atlas: &Atlas, directory: &Directory) -> Result<Incident> {
         let mut q = self.db.prepare_cached("SELECT no FROM telling WHERE incident = ? ORDER BY no")?;
         let numbers: Vec<i64> = q.query_map([group.0], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+        let judgements = at_hand.judgements(self)?;
         let mut told = Vec::with_capacity(numbers.len());
         for no in numbers {
             let document = document_of(no);
             let opened = at_hand.open(self, document)?;
             let damaged = || Error::Damaged { seq: document, what: "its tellings are not those of the table; run `tawatur rebuild`".into() };
             let place = (no - self::numbers(document).0) as usize;
-            let claims = opened.claims(opened.tellings.get(place).ok_or_else(damaged)?)?;
+            let mut claims = opened.claims(opened.tellings.get(place).ok_or_else(damaged)?)?;
+            claims.iter_mut().for_each(|c| judgements.identify(c, atlas));
             told.push((document, opened, place, claims));
         }
         let copies = self.copies_among(told.iter().map(|t| t.0))?;
@@ -519,25 +551,33 @@ fn without_twins(kept: &Kept<'_>, document: u64, mut list: Vec<Telling>) -> Resu
 
 /// Joins all that is told from scratch, and writes its rows.
 fn join_all(kept: &Kept<'_>, judgements: &Judgements) -> Result<usize> {
-    let (mut list, mut all) = (Vec::new(), Vec::new());
-    let mut q = kept.db.prepare("SELECT document, tellings FROM told ORDER BY document")?;
-    let mut rows = q.query([])?;
-    while let Some(r) = rows.next()? {
-        let told = unpack(r.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?)?;
-        all.extend((numbers(r.get(0)?).0..).take(told.len()));
-        list.extend(told);
-    }
-    let mut incident = all.clone();
-    for g in join(&list, judgements) {
-        for n in &g {
-            incident[*n as usize] = all[g[0] as usize];
+    let (mut roll, mut rows): (Roll, Vec<Row>) = (Roll::default(), Vec::new());
+    let mut all = kept.db.prepare("SELECT document, tellings FROM told ORDER BY document")?;
+    let mut told = all.query([])?;
+    while let Some(r) = told.next()? {
+        let list = unpack(r.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?)?;
+        for (t, no) in list.iter().zip(numbers(r.get(0)?).0..) {
+            roll.list(t, judgements);
+            rows.push(Row::of(no, t));
         }
     }
-    kept.db.execute("DELETE FROM telling", [])?;
-    for (n, t) in list.iter().enumerate() {
-        kept.row(all[n], t, incident[n])?;
+    let document = |n: u32| document_of(rows[n as usize].no);
+    let firsts = join_by_days(&roll, judgements, COMPARED, |wanted| -> Result<Vec<Telling>> {
+        let mut out = Vec::with_capacity(wanted.len());
+        for of_one in wanted.chunk_by(|a, b| document(*a) == document(*b)) {
+            let no = document(of_one[0]);
+            let mut list: Vec<Option<Telling>> = kept.told(no)?.into_iter().map(Some).collect();
+            let places = of_one.iter().map(|n| (rows[*n as usize].no - numbers(no).0) as usize);
+            out.extend(places.filter_map(|place| list.get_mut(place)?.take()));
+        }
+        Ok(out)
+    })?;
+    kept.db.execute_batch("DROP INDEX telling_days; DROP INDEX telling_incident; DELETE FROM telling")?;
+    for (row, first) in rows.iter().zip(&firsts) {
+        kept.put_row(row, rows[*first as usize].no)?;
     }
-    Ok(list.len())
+    kept.db.execute_batch(INDICES)?;
+    Ok(rows.len())
 }
 
 /// A document with what it tells.
@@ -547,21 +587,31 @@ struct Told {
     tellings: Vec<Telling>,
 }
 
-/// Documents that were opened, so that those that stand in several incidents are opened once.
+/// What concluding needs again: documents that were opened, so that those that stand in several incidents are opened once, and what people hold.
 #[derive(Debug, Default)]
-pub struct AtHand(BTreeMap<u64, Rc<Told>>);
+pub struct AtHand {
+    documents: BTreeMap<u64, Rc<Told>>,
+    judgements: Option<Rc<Judgements>>,
+}
 
 impl AtHand {
+    fn judgements(&mut self, ledger: &Ledger) -> Result<Rc<Judgements>> {
+        if let Some(j) = &self.judgements {
+            return Ok(j.clone());
+        }
+        Ok(self.judgements.insert(Rc::new(ledger.joining_judgements()?)).clone())
+    }
+
     fn open(&mut self, ledger: &Ledger, document: u64) -> Result<Rc<Told>> {
-        if let Some(told) = self.0.get(&document) {
+        if let Some(told) = self.documents.get(&document) {
             return Ok(told.clone());
         }
-        if self.0.len() >= OPEN {
-            self.0.clear();
+        if self.documents.len() >= OPEN {
+            self.documents.clear();
         }
         let records = ledger.records_with(DocNo(document), &ledger.key(DocNo(document))?)?;
         let told = Told { records, tellings: Kept::new(&ledger.db).of_document(document)? };
-        Ok(self.0.entry(document).or_insert(Rc::new(told)).clone())
+        Ok(self.documents.entry(document).or_insert(Rc::new(told)).clone())
     }
 }
 

@@ -8,6 +8,7 @@
 //! | [`compare`] | how well two tellings fit one event |
 //! | [`judgement`] | what people hold of two claims |
 //! | [`mod@join`] | tellings put together, from scratch or one document more |
+//! | `linkage` | the groups of a component |
 //! | [`incident`] | what is held of an event: days, place, parties |
 //! | [`counts`] | how many, by whom, and the best figure |
 //! | [`origins`] | who of those that tell it did not have it from another |
@@ -25,11 +26,12 @@ pub mod incident;
 pub mod join;
 pub mod judgement;
 pub mod kept;
+mod linkage;
 pub mod origins;
 pub mod telling;
 
 pub use incident::{Incident, Member};
-pub use join::{Shelf, join, rejoin};
+pub use join::{Roll, Shelf, join, join_by_days, rejoin};
 pub use judgement::{Judgements, Verdict};
 pub use kept::{AtHand, Group, Joined, unverified};
 pub use origins::Directory;

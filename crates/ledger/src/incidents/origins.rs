@@ -63,6 +63,12 @@ impl Directory {
         Directory { names: true, ..self }
     }
 
+    /// What the lexicon calls an actor, in Arabic and English.
+    pub(super) fn name(&self, id: &str) -> Option<(Option<String>, Option<String>)> {
+        let a = &self.lexicon.actors[*self.by_id.get(id)?];
+        Some((Some(a.name.to_string()), Some(a.name_en.to_string())))
+    }
+
     /// The lexicon's id of an outlet, however it writes its name; else the name itself, folded.
     fn outlet(&self, name: &str) -> String {
         let bare = bare_name(name);

@@ -401,7 +401,24 @@ fn parties<'a>(list: impl Iterator<Item = &'a Participant>) -> SmallVec<[Party; 
 /// The figure of the event as a whole: the largest total of its claims. Parts say less than the total that they belong to, and
 /// sums since a beginning say more.
 fn toll(group: &[&Claim], kind: CountKind) -> Option<Toll> {
-    group.iter().filter_map(|c| figure(c, kind)).max_by(|a, b| a.low.total_cmp(&b.low))
+    wholes(group, kind).into_iter().map(|w| w.1).max_by(|a, b| a.low.total_cmp(&b.low))
+}
+
+/// The claims of a telling that count those of the event, with their figures. What is counted over an area ("60 dead in the north") is more than
+/// the event where the same telling counts fewer at a place of it.
+pub(super) fn wholes<'a>(group: &[&'a Claim], kind: CountKind) -> Vec<(&'a Claim, Toll)> {
+    let mut all: Vec<(&Claim, Toll)> = group.iter().filter_map(|c| Some((*c, figure(c, kind)?))).collect();
+    let at_a_place = all.iter().filter(|(c, _)| c.places.first().is_some_and(|p| !is_area(p))).map(|w| w.1.low).max_by(f32::total_cmp);
+    if let Some(most) = at_a_place {
+        let over_an_area = |c: &Claim| c.places.first().is_some_and(|p| is_area(p) && !p.inherited);
+        all.retain(|(c, toll)| toll.low <= most || !over_an_area(c));
+    }
+    all
+}
+
+/// A governorate, a district, a region, a country: more than one place.
+fn is_area(p: &Place) -> bool {
+    matches!(p.kind.as_str(), "country" | "admin1" | "admin2" | "region")
 }
 
 /// The figure of a claim: the sum of its totals, "قتل طفل وامرأة", "3 مدنيين ومقاتلان". The first alone where the others are what it is
