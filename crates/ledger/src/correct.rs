@@ -57,6 +57,7 @@ pub fn value(known: &Known<'_>, text: &str, record: &Record<'_>, field: &str, co
         out.append(fields.as_object_mut().unwrap_or(&mut Map::new()));
         Value::Object(out)
     };
+    let digits = digits(correction);
     match field {
         "type" => one_of(correction, &EventType::ALL.iter().map(|t| t.as_str()).collect::<Vec<_>>()),
         "modality" => one_of(correction, &Modality::ALL.iter().map(|t| t.as_str()).collect::<Vec<_>>()),
@@ -68,9 +69,9 @@ pub fn value(known: &Known<'_>, text: &str, record: &Record<'_>, field: &str, co
             let all: Vec<&str> = ObjectKind::ALL.iter().map(|k| k.as_str()).collect();
             list(&|i| one_of(i, &all).map(|kind| spanned(i, json!({"kind": kind}))))
         }
-        "time" => time(correction),
-        "counts" => list(&|i| count(i).map(|c| spanned(i, c))),
-        "actors" | "recipients" => list(&|i| Ok(party(known.lexicon, i, &spanned))),
+        "time" => time(&digits),
+        "counts" => list(&|i| count(&self::digits(i)).map(|c| spanned(i, c))),
+        "actors" | "recipients" => list(&|i| party(known.lexicon, text, i, &spanned)),
         "sources" => list(&|i| source(known.lexicon, i, &spanned)),
         "places" => list(&|i| place(known, i, &spanned)),
         // the claim as a whole: what is said of it is for people
@@ -90,6 +91,16 @@ fn stretch(text: &str, record: &Record<'_>, said: &str) -> (usize, usize) {
         }
         None => (record.trigger.start, record.trigger.start),
     }
+}
+
+/// A spreadsheet may write ٢٠١٨ for 2018.
+fn digits(s: &str) -> String {
+    let digit = |c: char| match c {
+        '٠'..='٩' => char::from(b'0' + (c as u32 - '٠' as u32) as u8),
+        '۰'..='۹' => char::from(b'0' + (c as u32 - '۰' as u32) as u8),
+        c => c,
+    };
+    s.chars().map(digit).collect()
 }
 
 fn one_of(word: &str, all: &[&str]) -> std::result::Result<Value, String> {
@@ -138,16 +149,22 @@ fn actor<'l>(lexicon: &'l Lexicon, said: &str) -> Option<&'l claims::lexicon::Ac
     })
 }
 
-fn party(lexicon: &Lexicon, item: &str, spanned: &Spanned<'_>) -> Value {
-    match actor(lexicon, item) {
+fn party(lexicon: &Lexicon, text: &str, item: &str, spanned: &Spanned<'_>) -> std::result::Result<Value, String> {
+    let value = match actor(lexicon, item) {
         Some(a) => {
             let civilian = (!a.roles.is_empty()).then(|| !a.roles.iter().any(|r| matches!(*r, "MIL" | "REB" | "UAF" | "PRM" | "SPY")));
             let fields =
                 json!({"name": a.name, "name_en": a.name_en, "id": a.id, "country": a.country, "roles": a.roles, "civilian": civilian, "basis": "named"});
             spanned(if item == a.id { a.name } else { item }, fields)
         }
+        None if !text.contains(item) => {
+            return Err(format!(
+                "“{item}” is no id or name of the actor lexicon, and the text does not say it; write one of these, or words as they stand in the text"
+            ));
+        }
         None => spanned(item, json!({"name": null, "name_en": null, "id": null, "country": null, "roles": ["UNK"], "civilian": null, "basis": "named"})),
-    }
+    };
+    Ok(value)
 }
 
 fn source(lexicon: &Lexicon, item: &str, spanned: &Spanned<'_>) -> std::result::Result<Value, String> {
@@ -289,7 +306,8 @@ mod tests {
         assert_eq!(value_of("modes", "drone | heavy-weapons").unwrap(), json!(["drone", "heavy-weapons"]));
         let t = value_of("time", "2019-12-30 – 2020-01-02").unwrap();
         assert_eq!((&t["from"], &t["to"], &t["precision"]), (&json!("2019-12-30"), &json!("2020-01-02"), &json!(2)));
-        let c = value_of("counts", "killed=5 | injured=10-12 | killed=20+").unwrap();
+        assert_eq!(value_of("time", "٢٠١٩-١٢-٣٠").unwrap()["from"], "2019-12-30");
+        let c = value_of("counts", "killed=٥ | injured=10-12 | killed=20+").unwrap();
         assert_eq!((&c[0]["low"], &c[1]["high"], &c[2]["high"]), (&json!(5.0), &json!(12.0), &Value::Null));
         let p = value_of("places", "سراقب").unwrap();
         assert_eq!((&p[0]["start"], &p[0]["end"], &p[0]["country"]), (&json!(14), &json!(19), &json!("SYR")));
@@ -310,6 +328,7 @@ mod tests {
             ("counts", "killed=7-5", "killed=5"),
             ("places", "بلدة لا وجود لها", "places lookup"),
             ("sources", "رجل", "(official or"),
+            ("actors", "houthis", "as they stand in the text"),
             ("recipients", HIDDEN, "--show-names"),
         ] {
             let e = value_of(field, correction).unwrap_err();

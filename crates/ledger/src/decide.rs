@@ -183,7 +183,7 @@ impl Ledger {
             if !id.starts_with("clm_") {
                 return Ok(None);
             }
-            self.claim(id)?.first().map(|c| Some(c.document.0)).ok_or_else(|| Error::Unknown(id.into()))
+            self.claim(id)?.first().map(|c| Some(c.document.0)).ok_or_else(|| Error::UnknownClaim(id.into()))
         };
         let (a_document, b_document) = (document(a)?, document(b)?);
         if a_document.is_some() != b_document.is_some() {

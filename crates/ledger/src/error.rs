@@ -13,7 +13,7 @@ pub enum Error {
     NotALedger(PathBuf),
     #[error("{path} has the format {found}, this program knows {known}; use a newer version of it")]
     Newer { path: PathBuf, found: u32, known: u32 },
-    #[error("the ledger cannot be read or written: {0}")]
+    #[error("the ledger cannot be read or written: {0}{remedy}", remedy = remedy(.0))]
     Sqlite(#[from] rusqlite::Error),
     #[error("statement {seq} does not open with the key of document {document}: one of them was changed; run `tawatur verify`")]
     Sealed { seq: u64, document: u64 },
@@ -23,6 +23,8 @@ pub enum Error {
     Damaged { seq: u64, what: String },
     #[error("nothing in the ledger has the id “{0}”; `tawatur search` shows ids")]
     Unknown(String),
+    #[error("no claim that holds has the id “{0}”; where it was read from a document earlier, `tawatur show DOCUMENT` says what was withdrawn and why")]
+    UnknownClaim(String),
     #[error("several documents have the id “{id}”: {}; name one by its number", .numbers.iter().map(u64::to_string).collect::<Vec<_>>().join(", "))]
     Ambiguous { id: String, numbers: Vec<u64> },
     #[error("the search index was made with another dictionary ({found}, now {now}); run `tawatur rebuild`")]
@@ -39,6 +41,19 @@ pub enum Error {
     Key(String),
     #[error("{0}")]
     Call(String),
+}
+
+/// What can be done where SQLite fails.
+fn remedy(e: &rusqlite::Error) -> &'static str {
+    use rusqlite::ErrorCode::{CannotOpen, DatabaseBusy, DatabaseCorrupt, DiskFull, ReadOnly};
+    match e.sqlite_error_code() {
+        Some(DatabaseCorrupt) => "; the file was cut off or written over: take a copy that was made before, which `tawatur verify` can check",
+        Some(CannotOpen) => "; name a file in a folder that is there and can be written",
+        Some(DatabaseBusy) => "; another program writes it: wait for that, and call again",
+        Some(DiskFull) => "; make room, and call again",
+        Some(ReadOnly) => "; make the file and its folder writable",
+        _ => "",
+    }
 }
 
 /// What the functions of this crate return.

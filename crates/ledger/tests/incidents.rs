@@ -109,6 +109,20 @@ fn tolls_keep_their_sources() {
 }
 
 #[test]
+fn the_same_sum_in_other_words_is_no_conflict() {
+    let found = joined(
+        &code(&[
+            ("a", "الصباح", "2021-06-10", "قتلت امرأة وطفلان في قصف مدفعي استهدف بلدة سرمين صباح اليوم."),
+            ("b", "المساء", "2021-06-10", "أدى قصف مدفعي على سرمين اليوم إلى مقتل 3 مدنيين."),
+        ]),
+        &[],
+        &Judgements::default(),
+    );
+    assert_eq!((found.len(), found[0].counts["killed"].best), (1, Some(3.0)));
+    assert!(found[0].conflicts.iter().all(|c| c.field != "killed"), "{:?}", found[0].conflicts);
+}
+
+#[test]
 fn which_figure_is_the_best() {
     let tally = |texts: &[&str]| {
         let list: Vec<(String, &str)> = texts.iter().enumerate().map(|(n, t)| (format!("r{n}"), *t)).collect();

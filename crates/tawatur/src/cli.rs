@@ -198,6 +198,9 @@ pub struct Incidents {
     /// Give the names of sources and parties that the actor lexicon does not have; that they were shown is recorded in the ledger.
     #[arg(long, requires = "ledger")]
     pub show_names: bool,
+    /// Who is shown them; else the name of the user of this computer.
+    #[arg(long, value_name = "NAME", requires = "show_names")]
+    pub by: Option<String>,
     /// How incidents are written.
     #[arg(long, value_enum, default_value_t = IncidentFormat::Table)]
     pub format: IncidentFormat,

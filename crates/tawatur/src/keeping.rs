@@ -33,6 +33,9 @@ pub struct Shown {
     /// Show the names of private persons; that they were shown is recorded in the ledger.
     #[arg(long)]
     pub show_names: bool,
+    /// Who is shown them; else the name of the user of this computer.
+    #[arg(long, value_name = "NAME", requires = "show_names")]
+    pub by: Option<String>,
 }
 
 fn time(s: &str) -> Result<String, String> {
@@ -75,7 +78,7 @@ impl Place {
     /// When there is no such ledger.
     pub fn open(&self, shown: &Shown, command: &str) -> std::io::Result<Ledger> {
         if shown.show_names {
-            let author = self.person(&Person { by: None }).unwrap_or_else(|_| self.program_alone());
+            let author = self.person(&Person { by: shown.by.clone() }).unwrap_or_else(|_| self.program_alone());
             Ledger::open_to_write(&self.ledger).map_err(failed)?.disclose(&author, command).map_err(failed)?;
         }
         Ledger::open(&self.ledger).map_err(failed)
@@ -94,8 +97,8 @@ impl Place {
 ///
 /// # Errors
 /// When there is no such ledger, or it cannot be written.
-pub fn disclose(ledger: &Path, command: &str) -> std::io::Result<()> {
-    let shown = Shown { show_names: true };
+pub fn disclose(ledger: &Path, by: Option<String>, command: &str) -> std::io::Result<()> {
+    let shown = Shown { show_names: true, by };
     Place { ledger: ledger.into(), at: None }.open(&shown, command).map(|_| ())
 }
 

@@ -49,6 +49,20 @@ fn add_search_show_verify() {
     assert!(ok(d, &["search", "--ledger", "l.tw", "--type", "COERCE", "--where", "حلب"]).contains("COERCE/arrest"));
     assert!(ok(d, &["search", "--ledger", "l.tw", "--count", "killed=6"]).contains("nothing found"));
     assert_eq!(run(d, &["search", "--ledger", "l.tw"]).status.code(), Some(2));
+    // words of closed lists are not looked for in vain
+    for (filter, word, remedy) in [
+        ("--type", "WAR", "ASSAULT"),
+        ("--type", "ASSAULT/loud", "aerial"),
+        ("--modality", "sure", "negated"),
+        ("--count", "dead=3", "killed"),
+        ("--from", "2019-13-01", "YYYY-MM-DD"),
+        ("--box", "1,2", "south,west"),
+    ] {
+        let o = run(d, &["search", "--ledger", "l.tw", filter, word]);
+        assert!(o.status.code() == Some(2) && text(&o).contains(remedy), "{filter} {word}: {}", text(&o));
+    }
+    assert_eq!(run(d, &["search", "--ledger", "l.tw", "--from", "2020-01-02", "--to", "2020-01-01"]).status.code(), Some(2));
+    assert!(ok(d, &["search", "--ledger", "l.tw", "--type", "coerce/Arrest"]).contains("COERCE/arrest"));
     assert_eq!(run(d, &["search", "--ledger", "none.tw", "قصف"]).status.code(), Some(1));
     assert!(ok(d, &["verify", "--ledger", "l.tw"]).contains("everything holds"));
     ok(d, &["rebuild", "--ledger", "l.tw"]);
@@ -72,7 +86,7 @@ fn names_are_hidden_unless_asked_for_and_that_is_recorded() {
     }
     let statements = || ok(d, &["verify", "--ledger", "l.tw"]).split(" statements").next().unwrap().rsplit(' ').next().unwrap().parse::<u32>().unwrap();
     let before = statements();
-    assert!(ok(d, &["show", "--ledger", "l.tw", "two", "--text", "--show-names"]).contains("خالد محمود"));
+    assert!(ok(d, &["show", "--ledger", "l.tw", "two", "--text", "--show-names", "--by", "منى"]).contains("خالد محمود"));
     assert_eq!(statements(), before + 1);
     assert_eq!(run(d, &["show", "--ledger", "l.tw", "two", "--original"]).status.code(), Some(2), "the original shows names");
     assert!(ok(d, &["show", "--ledger", "l.tw", "two", "--original", "--show-names"]).starts_with("{\"id\":\"two\""));
@@ -175,6 +189,8 @@ fn an_incident_is_shown_in_full() {
     let named = ok(d, &["incidents", "--ledger", "l.tw", "--format", "jsonl", "--type", "COERCE", "--show-names"]);
     assert!(named.contains("خالد محمود"), "{named}");
     assert_eq!(run(d, &["show", "--ledger", "l.tw", "inc_0000000000000000"]).status.code(), Some(1));
+    let table = ok(d, &["incidents", "--ledger", "l.tw", "--type", "COERCE"]);
+    assert!(table.contains("incident"), "{table}");
 }
 
 #[test]
@@ -190,7 +206,15 @@ fn judge_sign_erase() {
     };
     let (a, b) = (claim("القصف"), claim("الاعتقال"));
     assert!(ok(d, &["different", "--ledger", "l.tw", &a, &b, "--why", "مدينتان"]).contains("says layla"));
-    assert!(ok(d, &["show", "--ledger", "l.tw", &a]).contains("different"));
+    assert!(ok(d, &["show", "--ledger", "l.tw", &a]).contains("different from"));
+    // two actors or two places that the lexicon and the gazetteer have, and not one of each
+    for (x, y, remedy) in [("sy.saraqib", "syr.army", "not of one kind"), ("sy.saraqib", "sy.nowhere", "no claim"), ("inc_1", &a, "lists them")] {
+        let o = run(d, &["same", "--ledger", "l.tw", x, y, "--why", "سهو"]);
+        assert!(o.status.code() == Some(1) && text(&o).contains(remedy), "{x} {y}: {}", text(&o));
+    }
+    ok(d, &["same", "--ledger", "l.tw", "sy.saraqib", "sy.sarmin", "--why", "سهو", "--by", "سامي"]);
+    assert!(ok(d, &["show", "--ledger", "l.tw", "sy.sarmin"]).contains("the same as sy.saraqib, says سامي"));
+    assert!(text(&run(d, &["show", "--ledger", "l.tw", "clm_0"])).contains("withdrawn"));
     ok(d, &["checkpoint", "--ledger", "l.tw", "--key", "key", "-o", "head"]);
     assert!(ok(d, &["checkpoint", "--ledger", "l.tw", "--check", "head", "--public-key", "key.pub"]).contains("kept elsewhere fits"));
     assert!(ok(d, &["erase", "--ledger", "l.tw", "two", "--why", "طلب"]).contains("was erased"));

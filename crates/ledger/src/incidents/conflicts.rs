@@ -45,7 +45,7 @@ fn conflict<'a>(field: &'static str, held: impl Iterator<Item = (String, &'a str
 /// - `time`: a date beside the event that lies outside the incident's days.
 /// - `place`: a place named for the event that neither contains the incident's place nor lies in it nor within 5 km.
 /// - `actors`: named actors of different countries, or two of one country that no telling names together.
-/// - counts: figures that hold and do not meet.
+/// - counts: what the origins said last, summed up, does not meet.
 pub(super) fn of(
     members: &[Member<'_>],
     best: Option<(i32, i32)>,
@@ -63,17 +63,15 @@ pub(super) fn of(
     out.extend(place.and_then(|p| places_apart(members, p, atlas)));
     out.extend(actors(members));
     for (kind, tally) in counts {
-        let holding: Vec<_> = tally.by_source.iter().filter(|f| f.holds).collect();
-        let range = |f: &super::counts::Figure| (f.low.unwrap_or(0.0), f.high.unwrap_or(f64::INFINITY));
-        let meet = holding.iter().all(|a| holding.iter().all(|b| a.doc == b.doc || (range(a).0 <= range(b).1 && range(b).0 <= range(a).1)));
-        if !meet {
-            let written = |f: &super::counts::Figure| match (f.low, f.high) {
-                (Some(l), Some(h)) if l == h => l.to_string(),
-                (Some(l), Some(h)) => format!("{l}–{h}"),
-                (Some(l), None) => format!("≥ {l}"),
-                (None, h) => format!("≤ {}", h.unwrap_or(0.0)),
+        let top = |high: Option<f64>| high.unwrap_or(f64::INFINITY);
+        let apart = |(_, low, high): &(String, f64, Option<f64>)| tally.said.iter().any(|(_, l, h)| *low > top(*h) || *l > top(*high));
+        if tally.said.iter().any(apart) {
+            let written = |low: f64, high: Option<f64>| match high {
+                Some(h) if h == low => low.to_string(),
+                Some(h) => format!("{low}–{h}"),
+                None => format!("≥ {low}"),
             };
-            out.extend(conflict(kind, holding.iter().map(|f| (written(f), f.doc.as_str()))));
+            out.extend(conflict(kind, tally.said.iter().map(|(doc, low, high)| (written(*low, *high), doc.as_str()))));
         }
     }
     out

@@ -20,6 +20,9 @@ pub struct Tally {
     pub origins: usize,
     /// Every figure.
     pub by_source: Vec<Figure>,
+    /// What each origin said last, summed up: the document, at least, at most.
+    #[serde(skip)]
+    pub(super) said: Vec<(String, f64, Option<f64>)>,
 }
 
 /// A figure as a claim gives it.
@@ -116,19 +119,19 @@ fn tally(members: &[&Member<'_>], origins: &Origins, kind: CountKind, mut by_sou
         wholes.retain(|(_, c, t)| t.low != 1.0 || numbered(c, kind));
     }
     // origin → its last whole: (published, low, high, claim)
-    let mut last: BTreeMap<usize, (Option<i32>, f64, f64, &str)> = BTreeMap::new();
+    let mut last: BTreeMap<usize, (Option<i32>, f64, f64, &Claim)> = BTreeMap::new();
     for (n, c, toll) in wholes {
         let (when, low, high) = (members[n].telling.published, f64::from(toll.low), f64::from(toll.high));
         let later = last.get(&origins.of[n]).is_none_or(|l| (when, low) > (l.0, l.1));
         if later {
-            last.insert(origins.of[n], (when, low, high, &c.id));
+            last.insert(origins.of[n], (when, low, high, c));
         }
     }
     for f in &mut by_source {
         f.holds = f.low.is_some()
             && f.relation != Relation::Part.as_str()
             && f.relation != Relation::Cumulative.as_str()
-            && last.get(&f.origin).is_some_and(|l| l.3 == f.claim);
+            && last.get(&f.origin).is_some_and(|l| l.3.id == f.claim);
     }
     // figure → origins, last report
     let mut votes: BTreeMap<u64, (usize, Option<i32>)> = BTreeMap::new();
@@ -143,6 +146,12 @@ fn tally(members: &[&Member<'_>], origins: &Origins, kind: CountKind, mut by_sou
         high: last.values().map(|l| l.2).max_by(f64::total_cmp),
         best: best.map(|b| f64::from_bits(*b.0)),
         origins: best.map_or(0, |b| b.1.0),
+        said: last.values().map(|(_, low, high, c)| (c.doc.id.clone(), *low, Some(*high).filter(|_| !open_above(c, kind)))).collect(),
         by_source,
     }
+}
+
+/// A claim says of a kind that it is so many or more.
+fn open_above(c: &Claim, kind: CountKind) -> bool {
+    c.counts.iter().any(|k| k.kind == kind && matches!(k.relation, Relation::Total | Relation::Update) && k.low.is_some() && k.high.is_none())
 }

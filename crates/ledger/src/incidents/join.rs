@@ -72,12 +72,7 @@ pub fn join(tellings: &[Telling], judgements: &Judgements) -> Vec<Vec<u32>> {
 ///
 /// # Errors
 /// Those of `read`.
-pub fn join_by_days<E>(
-    roll: &Roll,
-    judgements: &Judgements,
-    at_once: usize,
-    mut read: impl FnMut(&[u32]) -> Result<Vec<Telling>, E>,
-) -> Result<Vec<u32>, E> {
+pub fn join_by_days<E>(roll: &Roll, judgements: &Judgements, at_once: usize, mut read: impl FnMut(&[u32]) -> Result<Vec<Telling>, E>) -> Result<Vec<u32>, E> {
     let nodes = &roll.nodes;
     let mut firsts: Vec<u32> = (0..nodes.len() as u32).collect();
     let mut keep = |group: &[u32]| {
@@ -281,7 +276,10 @@ impl<'a> Graph<'a> {
             self.root[a.max(b) as usize] = a.min(b);
         }
         let waiting: Vec<(u32, u32)> = std::mem::take(&mut self.waiting).into_iter().map(|n| (self.find(n), n)).collect();
-        let open: HashSet<u32> = waiting.iter().filter(|(_, n)| may(*n)).map(|w| w.0).collect();
+        let mut open: HashSet<u32> = waiting.iter().filter(|(_, n)| may(*n)).map(|w| w.0).collect();
+        // what people hold to be one may wait for a telling whose days have not come
+        let judged = self.judged;
+        open.extend(judged.held().filter(|n| may(*n)).map(|n| self.find(n)));
         let (open_waiting, mut complete): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|w| open.contains(&w.0));
         self.waiting = open_waiting.into_iter().map(|w| w.1).collect();
         // of pairs too weak to join two components nothing is left once one of these is complete

@@ -351,11 +351,11 @@ impl Ledger {
     fn start_over_with_others(&self, tx: &Connection, atlas: &Atlas) -> Result<()> {
         let mut q = tx.prepare_cached("SELECT ifnull(group_concat(seq, ' ' ORDER BY seq), '') FROM judgement WHERE a_document IS NULL")?;
         let identities: String = q.query_row([], |r| r.get(0))?;
-        for (name, now) in [("gazetteers", atlas.imported().unwrap_or_default()), ("identities", &identities)] {
+        for (name, now) in [("gazetteers", atlas.imported().unwrap_or_default()), ("identities", identities)] {
             let then: Option<String> = tx.query_row("SELECT value FROM made WHERE name = ?", [name], |r| r.get(0)).optional()?;
             if then.unwrap_or_default() != now {
                 start_over(tx)?;
-                tx.execute("INSERT OR REPLACE INTO made VALUES (?, ?)", [name, now])?;
+                tx.execute("INSERT OR REPLACE INTO made VALUES (?, ?)", [name, &now])?;
             }
         }
         Ok(())

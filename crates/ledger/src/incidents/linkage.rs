@@ -62,6 +62,11 @@ impl Judged {
         self.joined.contains(&n)
     }
 
+    /// All such.
+    pub fn held(&self) -> impl Iterator<Item = u32> {
+        self.joined.iter().copied()
+    }
+
     pub fn same(&self, a: u32, b: u32) -> bool {
         self.same.contains(&(a.min(b), a.max(b)))
     }

@@ -410,7 +410,7 @@ pub(super) fn wholes<'a>(group: &[&'a Claim], kind: CountKind) -> Vec<(&'a Claim
     let mut all: Vec<(&Claim, Toll)> = group.iter().filter_map(|c| Some((*c, figure(c, kind)?))).collect();
     let at_a_place = all.iter().filter(|(c, _)| c.places.first().is_some_and(|p| !is_area(p))).map(|w| w.1.low).max_by(f32::total_cmp);
     if let Some(most) = at_a_place {
-        let over_an_area = |c: &Claim| c.places.first().is_some_and(|p| is_area(p) && !p.inherited);
+        let over_an_area = |c: &Claim| c.places.first().is_some_and(is_area);
         all.retain(|(c, toll)| toll.low <= most || !over_an_area(c));
     }
     all

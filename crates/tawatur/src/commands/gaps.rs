@@ -71,7 +71,7 @@ fn of(r: &Record<'_>) -> Vec<Gap> {
 
 pub fn run(c: &Args) -> std::io::Result<ExitCode> {
     let book = c.place.open(&c.shown, "gaps")?;
-    let filters = c.filter.filters();
+    let filters = c.filter.filters()?;
     let mut names = (!c.shown.show_names).then(Names::default);
     let mut w = BufWriter::new(std::io::stdout().lock());
     let (mut tally, mut all): (BTreeMap<Gap, usize>, usize) = (BTreeMap::new(), 0);

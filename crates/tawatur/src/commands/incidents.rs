@@ -26,7 +26,7 @@ pub fn run(c: Incidents, language: &Language) -> std::io::Result<ExitCode> {
         Some(path) => {
             let directory = if c.show_names { directory.with_names() } else { directory };
             if c.show_names {
-                disclose(path, "incidents")?;
+                disclose(path, c.by.clone(), "incidents")?;
             }
             kept(path, c.document.as_deref(), language.atlas(), &directory, |i| wanted(i).then(|| out::Piece::of(c.format, i)), |piece| out.put(piece))?;
             ExitCode::SUCCESS

@@ -71,7 +71,7 @@ const PARTS: [&str; 10] = ["type", "modes", "actors", "recipients", "places", "t
 
 fn export(c: &Export) -> std::io::Result<ExitCode> {
     let book = c.place.open(&c.shown, "review export")?;
-    let filters = c.filter.filters();
+    let filters = c.filter.filters()?;
     let mut names = (!c.shown.show_names).then(Names::default);
     let titles: Vec<&str> = ["document", "claim", "published", "outlet", "sentence", "trigger"]
         .into_iter()

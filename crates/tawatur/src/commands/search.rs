@@ -2,6 +2,7 @@
 
 use crate::keeping::{Place, Shown, failed, record};
 use crate::output::safe::terminal;
+use claims::record::{CountKind, EventType, Modality};
 use clap::ValueEnum;
 use ledger::names::{Names, replace};
 use ledger::record::Record;
@@ -46,7 +47,7 @@ pub enum Format {
 #[derive(Debug, clap::Args)]
 pub struct Filter {
     /// Claims of this type, or type and mode: ASSAULT, ASSAULT/aerial.
-    #[arg(long = "type", value_name = "TYPE")]
+    #[arg(long = "type", value_name = "TYPE", value_parser = kind)]
     pub kind: Option<String>,
     /// Who did it or to whom: lexicon id, country (SYR), or name.
     #[arg(long, value_name = "ACTOR")]
@@ -70,14 +71,22 @@ pub struct Filter {
     #[arg(long, value_name = "KIND=N", value_parser = count)]
     pub count: Option<(String, f64)>,
     /// actual, negated, future, hypothetical or historical.
-    #[arg(long, value_name = "MODALITY")]
+    #[arg(long, value_name = "MODALITY", value_parser = modality)]
     pub modality: Option<String>,
 }
 
 impl Filter {
     /// As the ledger takes them.
-    pub fn filters(&self) -> Filters {
-        Filters {
+    ///
+    /// # Errors
+    /// When the days run backwards.
+    pub fn filters(&self) -> std::io::Result<Filters> {
+        if let (Some(from), Some(to)) = (self.from, self.to)
+            && to < from
+        {
+            return Err(std::io::Error::other("--to is before --from; give the earlier day to --from"));
+        }
+        Ok(Filters {
             kind: self.kind.clone(),
             actor: self.actor.clone(),
             place: self.location.clone(),
@@ -86,8 +95,28 @@ impl Filter {
             source: self.source.clone(),
             count: self.count.clone(),
             modality: self.modality.clone(),
-        }
+        })
     }
+}
+
+/// A word of a closed list, in any case.
+fn one_of<'a>(word: &str, all: impl Iterator<Item = &'a str> + Clone) -> Result<&'a str, String> {
+    let found = all.clone().find(|w| w.eq_ignore_ascii_case(word.trim()));
+    found.ok_or_else(|| format!("“{word}” is none of {}", all.collect::<Vec<_>>().join(", ")))
+}
+
+fn kind(s: &str) -> Result<String, String> {
+    let (name, mode) = s.split_once('/').map_or((s, None), |(t, m)| (t, Some(m)));
+    let name = one_of(name, EventType::ALL.iter().map(|t| t.as_str()))?;
+    let (Some(mode), Some(of)) = (mode, EventType::parse(name)) else { return Ok(name.into()) };
+    if of.modes().is_empty() {
+        return Err(format!("{name} has no modes; write {name}"));
+    }
+    Ok(format!("{name}/{}", one_of(mode, of.modes().iter().copied())?))
+}
+
+fn modality(s: &str) -> Result<String, String> {
+    one_of(s, Modality::ALL.iter().map(|m| m.as_str())).map(String::from)
 }
 
 fn day(s: &str) -> Result<i32, String> {
@@ -104,11 +133,13 @@ fn area(s: &str) -> Result<[f64; 4], String> {
 fn count(s: &str) -> Result<(String, f64), String> {
     let wrong = || "write a kind and a number, as in killed=5".to_string();
     let (kind, n) = s.split_once('=').ok_or_else(wrong)?;
-    Ok((kind.trim().to_string(), n.trim().parse().map_err(|_| wrong())?))
+    let kind = one_of(kind, CountKind::ALL.iter().map(|k| k.as_str()))?;
+    Ok((kind.to_string(), n.trim().parse().map_err(|_| wrong())?))
 }
 
 pub fn run(c: &Args) -> std::io::Result<ExitCode> {
-    let mut query = match Query::parse(&c.query, c.filter.filters(), c.limit) {
+    let filters = c.filter.filters().map_err(|e| e.to_string());
+    let mut query = match filters.and_then(|f| Query::parse(&c.query, f, c.limit).map_err(|e| e.to_string())) {
         Ok(q) => q,
         Err(e) => {
             eprintln!("tawatur: {e}");

@@ -11,7 +11,7 @@ use ledger::chain::Statement;
 use ledger::incidents::Directory;
 use ledger::names::{Names, replace};
 use ledger::record::Record;
-use ledger::rows::{ClaimRow, DocNo};
+use ledger::rows::{ClaimRow, DocNo, Identity};
 use serde_json::Value;
 use std::io::{BufWriter, Write};
 use std::process::ExitCode;
@@ -20,7 +20,7 @@ use std::process::ExitCode;
 pub struct Args {
     #[command(flatten)]
     pub place: Place,
-    /// A claim (clm_…), an incident (inc_…), or a document: its number, id or web address.
+    /// A claim (clm_…), an incident (inc_…), a document (its number, id or web address), or an actor or place that somebody has judged on.
     pub id: String,
     /// Also the whole text of a document.
     #[arg(long)]
@@ -43,7 +43,7 @@ pub fn run(c: &Args, language: &Language) -> std::io::Result<ExitCode> {
     if c.id.starts_with("clm_") {
         let found = book.claim(&c.id).map_err(failed)?;
         if found.is_empty() {
-            return Err(failed(ledger::Error::Unknown(c.id.clone())));
+            return Err(failed(ledger::Error::UnknownClaim(c.id.clone())));
         }
         for claim in &found {
             view.claim(&mut w, claim)?;
@@ -53,6 +53,8 @@ pub fn run(c: &Args, language: &Language) -> std::io::Result<ExitCode> {
         let directory = if c.shown.show_names { directory.with_names() } else { directory };
         let i = book.incident(language.atlas(), &directory, &c.id).map_err(failed)?;
         view.incident(&mut w, &i)?;
+    } else if view.identity(&mut w, &c.id)? {
+        // an actor or a place: what people hold of it was all
     } else {
         let d = book.find(&c.id).map_err(failed)?;
         if c.original {
@@ -63,6 +65,15 @@ pub fn run(c: &Args, language: &Language) -> std::io::Result<ExitCode> {
     }
     w.flush()?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What somebody holds of this and another thing.
+fn held(identity: Identity) -> &'static str {
+    match identity {
+        Identity::Same => "the same as",
+        Identity::Different => "different from",
+        Identity::Unsure => "unsure whether the same as",
+    }
 }
 
 /// A claim in one line.
@@ -149,9 +160,20 @@ impl View<'_> {
         }
         for j in self.book.judgements().map_err(failed)?.iter().filter(|j| j.a == c.id || j.b == c.id) {
             let (other, why) = (if j.a == c.id { &j.b } else { &j.a }, self.hide(&j.why));
-            writeln!(w, "  judgement  {}: {} as {} ({}, {})", terminal(&j.by), j.identity.as_str(), terminal(other), terminal(&why), terminal(&j.at))?;
+            writeln!(w, "  judgement  {}: {} {} ({}, {})", terminal(&j.by), held(j.identity), terminal(other), terminal(&why), terminal(&j.at))?;
         }
         writeln!(w)
+    }
+
+    /// What people hold of an actor or place; `false` when they hold nothing of such an id.
+    fn identity(&mut self, w: &mut impl Write, id: &str) -> std::io::Result<bool> {
+        let all = self.book.judgements().map_err(failed)?;
+        let of: Vec<_> = all.iter().filter(|j| j.a == id || j.b == id).collect();
+        for j in &of {
+            let (other, why) = (if j.a == id { &j.b } else { &j.a }, self.hide(&j.why));
+            writeln!(w, "{} is {} {}, says {} ({}, {})", terminal(id), held(j.identity), terminal(other), terminal(&j.by), terminal(&why), terminal(&j.at))?;
+        }
+        Ok(!of.is_empty())
     }
 
     /// Of the fields that people have decided, what the program read.

@@ -30,7 +30,7 @@ impl<'w> Writer<'w> {
         }
         let mut table = Table::new();
         table.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_width(super::table::width());
-        table.set_header(["when", "what", "where", "who", "to whom", "dead", "hurt", "documents, origins", "conflicts"]);
+        table.set_header(["when", "what", "where", "who", "to whom", "dead", "hurt", "documents, origins", "conflicts", "incident"]);
         Ok(Writer { format, to, count: 0, table })
     }
 
@@ -177,7 +177,13 @@ pub fn role(r: &Role) -> String {
     if !r.texts.is_empty() {
         return r.texts.iter().map(String::as_str).collect::<Vec<_>>().join(" / ");
     }
-    let standing = r.civilian.map(|c| if c { "civilian" } else { "combatant" });
+    // a government is neither a civilian nor a combatant
+    let armed = ["MIL", "REB", "UAF", "PRM", "COP", "SPY"];
+    let standing = match r.civilian {
+        Some(true) => Some("civilian"),
+        Some(false) if r.roles.iter().any(|x| armed.contains(&x.as_str())) => Some("combatant"),
+        _ => None,
+    };
     let parts: Vec<&str> = r.country.as_deref().into_iter().chain(r.roles.iter().map(String::as_str)).chain(standing).collect();
     if parts.is_empty() { "unknown".into() } else { parts.join(" ") }
 }
@@ -189,7 +195,7 @@ fn feature(i: &Incident) -> Value {
     json!({"type": "Feature", "id": i.id, "geometry": geometry, "properties": i})
 }
 
-fn cells(i: &Incident) -> [String; 9] {
+fn cells(i: &Incident) -> [String; 10] {
     let when = match (&i.from, &i.to) {
         (Some(a), Some(b)) if a == b => a.clone(),
         (Some(a), Some(b)) => format!("{a} – {b}"),
@@ -210,6 +216,7 @@ fn cells(i: &Incident) -> [String; 9] {
         figures(i.counts.get("injured")),
         format!("{}, {origins}{denied}", i.documents),
         i.conflicts.iter().map(|c| c.field).collect::<Vec<_>>().join("\n"),
+        i.id.clone(),
     ];
     row.map(|s| s.split('\n').map(safe::terminal).collect::<Vec<_>>().join("\n"))
 }

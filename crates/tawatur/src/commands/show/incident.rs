@@ -38,7 +38,7 @@ impl View<'_> {
                 writeln!(w, "    {}", terminal(&line))?;
             }
         }
-        writeln!(w, "  origins    at least {}, at most {}, in {} documents", i.origins_at_least, i.origins, i.documents)?;
+        writeln!(w, "  origins    at least {}, at most {}, in {}", i.origins_at_least, i.origins, of(i.documents, "document"))?;
         for (n, o) in i.origin_list.iter().enumerate() {
             let sources = if o.sources.is_empty() { "nobody credited".to_string() } else { list(&o.sources) };
             let parties = if o.parties.is_empty() { String::new() } else { format!(", speaks for {}", list(&o.parties)) };
@@ -76,6 +76,10 @@ impl View<'_> {
     }
 }
 
+fn of(n: usize, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}
+
 fn list(set: &BTreeSet<String>) -> String {
     set.iter().map(String::as_str).collect::<Vec<_>>().join(", ")
 }
@@ -83,13 +87,13 @@ fn list(set: &BTreeSet<String>) -> String {
 fn party(r: &Role) -> String {
     let id = r.id.as_deref().map(|i| format!(" {i}")).unwrap_or_default();
     let basis: Vec<&str> = r.basis.iter().copied().collect();
-    format!("{}{id} ({} documents; {}): {}", role(r), r.documents, basis.join(", "), r.claims.join(" "))
+    format!("{}{id} ({}; {}): {}", role(r), of(r.documents, "document"), basis.join(", "), r.claims.join(" "))
 }
 
 fn tally(t: &Tally) -> String {
     match (t.best, t.low, t.high) {
-        (Some(best), Some(low), Some(high)) if low < high => format!("{best}, between {low} and {high} ({} origins give the first)", t.origins),
-        (Some(best), ..) => format!("{best} ({} origins)", t.origins),
+        (Some(best), Some(low), Some(high)) if low < high => format!("{best}, between {low} and {high} (the first by {})", of(t.origins, "origin")),
+        (Some(best), ..) => format!("{best} ({})", of(t.origins, "origin")),
         _ => "no number".into(),
     }
 }
