@@ -412,8 +412,9 @@ impl Ledger {
         Ok(claims)
     }
 
-    /// The incidents: those that most documents tell first, of these those whose dead are counted, of these those of which most is
-    /// said; those that one document alone tells document by document, so that each is opened once. Call [`Ledger::join`] before.
+    /// The incidents: those that most documents tell first, of these the earlier, of one day those whose dead are counted, of these those of which
+    /// most is said; those that one document alone tells document by document. So few documents are opened more than once. Call
+    /// [`Ledger::join`] before.
     ///
     /// With `of` only the incidents in which that document takes part.
     ///
@@ -423,7 +424,8 @@ impl Ledger {
         let which = "incident IN (SELECT incident FROM telling WHERE no BETWEEN ?1 AND ?2)";
         let sql = format!(
             "SELECT incident FROM telling {} GROUP BY incident \
-             ORDER BY count(DISTINCT no >> {PLACE_BITS}) DESC, iif(min(no) >> {PLACE_BITS} = max(no) >> {PLACE_BITS}, min(no) >> {PLACE_BITS}, 0), \
+             ORDER BY count(DISTINCT no >> {PLACE_BITS}) DESC, \
+             iif(min(no) >> {PLACE_BITS} = max(no) >> {PLACE_BITS}, min(no) >> {PLACE_BITS}, min(first)), \
              max(dead) > 0 DESC, sum(told) DESC, max(dead) DESC, min(first), incident",
             if of.is_some() { format!("WHERE {which}") } else { String::new() }
         );

@@ -43,8 +43,8 @@ use places::Atlas;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-/// The incidents of some reports, joined from scratch: those that most documents tell first, of these those whose dead are counted, of these those of
-/// which most is said; those that one document alone tells document by document.
+/// The incidents of some reports, joined from scratch: those that most documents tell first, of these the earlier, of one day those whose dead are
+/// counted, of these those of which most is said; those that one document alone tells document by document.
 ///
 /// The result does not depend on the order of the reports.
 ///
@@ -93,12 +93,14 @@ pub fn incidents(reports: &[Report<'_>], judgements: &Judgements, atlas: &Atlas,
     out.into_iter().map(|i| i.1).collect()
 }
 
-type Order = (Reverse<usize>, Option<telling::Name>, Reverse<bool>, Reverse<usize>, Reverse<u32>);
+type Order = (Reverse<usize>, Option<telling::Name>, Option<i32>, Reverse<bool>, Reverse<usize>, Reverse<u32>);
 
-/// The place of an incident in a list: by how much it is told. The incidents of one document stand together, so that a ledger opens it once.
+/// The place of an incident in a list. Incidents of one document stand together, and of documents that tell the same events those of one day, so that
+/// a ledger opens few documents more than once.
 fn order<'a>(tellings: impl Iterator<Item = &'a Telling> + Clone) -> Order {
     let documents: BTreeSet<telling::Name> = tellings.clone().map(|t| t.document).collect();
     let alone = documents.first().copied().filter(|_| documents.len() == 1);
     let dead = tellings.clone().map(Telling::dead).max().unwrap_or(0);
-    (Reverse(documents.len()), alone, Reverse(dead > 0), Reverse(tellings.map(|t| t.claims.len()).sum()), Reverse(dead))
+    let day = tellings.clone().filter_map(|t| t.days).map(|d| d.from).min().filter(|_| alone.is_none());
+    (Reverse(documents.len()), alone, day, Reverse(dead > 0), Reverse(tellings.map(|t| t.claims.len()).sum()), Reverse(dead))
 }
