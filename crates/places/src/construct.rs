@@ -1,16 +1,13 @@
 //! The constructions that name places, from the token at which they begin: a head and a name, a direction, ريف, a road, a list.
 
-use crate::atlas::PlaceRef;
-use crate::find::{Found, Raw, Scan};
+use crate::find::{Candidates, Found, Meant, Raw, Scan};
 use crate::source::PlaceKind;
 use crate::words::Role;
 use arabic::fold::{Level, fold_str};
 use arabic::morph::Number;
+use arabic::names::skip_bytes;
 use arabic::text::Kind;
-use smallvec::SmallVec;
 use std::ops::Range;
-
-type Candidates = SmallVec<[(PlaceRef, bool); 4]>;
 
 /// What holds for all mentions of one construction.
 #[derive(Debug, Clone, Copy)]
@@ -34,7 +31,7 @@ impl Here {
             skip: 0,
             head: None,
             found,
-            candidates: SmallVec::new(),
+            candidates: Candidates::new(),
             direction: 0,
             area: false,
             near: self.near,
@@ -83,7 +80,7 @@ impl Scan<'_> {
             // the gazetteer may hold the name with its head: "جبل الزاوية", "قطاع غزة"; or the head as a name: "الضفة"
             let described = self.cell(i + 1).is_some_and(|c| c.adjective && c.the);
             let itself = head.kind == PlaceKind::Region && !head.open && !described;
-            if let Some((e, st, candidates)) = self.name(i, r.end, true).filter(|n| n.2.iter().any(|c| !c.1) && (n.0 > i + 1 || itself)) {
+            if let Some((e, st, candidates)) = self.name(i, r.end, true).filter(|n| n.2.iter().any(|c| !c.marked) && (n.0 > i + 1 || itself)) {
                 let (e2, direction) = self.directions_after(e, r.end);
                 out.push(Raw { outer: i..e2, skip: st.skip, head: Some(head.kind), candidates, direction, ..here.mention(i..e, Found::HeadName) });
                 // "ميناء عدن" is in Aden
@@ -196,7 +193,7 @@ impl Scan<'_> {
         if at < r.end && self.role(at, Role::Told) && self.cell(at).is_some_and(|c| c.head_the) {
             // a town may be called just so; where the word is told before, that is meant
             let named = self.name(at, r.end, false);
-            if named.as_ref().is_none_or(|n| n.0 == at + 1 && n.2.iter().all(|c| c.1)) {
+            if named.as_ref().is_none_or(|n| n.0 == at + 1 && n.2.iter().all(|c| c.marked)) {
                 let skip = self.skip_of(i);
                 out.push(Raw { skip, head: Some(PlaceKind::Region), direction: bits, area: true, ..here.mention(i..at + 1, Found::Told) });
                 return at + 1;
@@ -208,11 +205,11 @@ impl Scan<'_> {
         } else if let Some((e, st, candidates)) = self.name(at, r.end, false) {
             // "طابع شرقي وأن": a conjunction, not the town of its letters
             let small = e == at + 1 && !st.al && self.cell(at).is_some_and(|c| c.particle);
-            if small || candidates.iter().all(|x| x.1) && self.cell(at).is_none_or(|c| c.everyday) {
+            if small || candidates.iter().all(|x| x.marked) && self.cell(at).is_none_or(|c| c.everyday) {
                 return from.max(i + 1);
             }
             // a part of a state is a region of its own: "شمال غربي سوريا"
-            let part = candidates.first().is_some_and(|c| self.kind_of(c.0) == PlaceKind::Country);
+            let part = candidates.first().is_some_and(|c| self.kind_of(c.place) == PlaceKind::Country);
             let (tokens, skip, found) = if part { (i..e, self.skip_of(i), Found::Area) } else { (at..e, st.skip, Found::Name) };
             out.push(Raw { outer: i..e, skip, candidates, area: part, near: here.near && !part, ..here.mention(tokens, found) });
             self.rest_of_list(e, PlaceKind::Settlement, false, false, here, out)
@@ -254,7 +251,7 @@ impl Scan<'_> {
         // "ريفي إدلب وحلب"; but "بريف حلب وقرية" goes on with villages
         let several = self.cell(i).is_some_and(|c| matches!(c.number, Some(Number::Dual | Number::Plural)));
         while let Some((e, st, candidates)) = self.name(at, here.end, true).filter(|n| n.1.wa && self.head(at).is_none()) {
-            if !several && !candidates.iter().any(|c| self.kind_of(c.0).is_area()) {
+            if !several && !candidates.iter().any(|c| self.kind_of(c.place).is_area()) {
                 return self.rest_of_list(at, PlaceKind::Settlement, false, false, here, out);
             }
             let (e, bits) = self.directions_after(e, here.end);
@@ -331,21 +328,27 @@ impl Scan<'_> {
         let longer = |s: &mut Self, e: usize| e == at + 1 && s.role(at, Role::First) && unknown(s).is_some_and(|u| u.0 > e);
         // "العاصمة السورية" is not called Syria
         let whose = capital && definite && self.cell(at).is_some_and(|c| c.nisba && c.the);
-        let known = self.name(at, end, false).filter(|n| !n.1.prep && !(whose && n.0 == at + 1));
+        // "مناطق جنوب X", "إقليم شمال وشرق سوريا": a direction, not "الجنوب"
+        let bare_direction = self.direction(at).is_some() && self.cell(at).is_some_and(|c| !c.the && !c.head_the);
+        let known = self.name(at, end, false).filter(|n| !n.1.prep && !((whose || bare_direction) && n.0 == at + 1));
         let named = match known.filter(|n| !longer(self, n.0)) {
             // "مدينة الباب": whatever else the word may mean, behind an open head it is a name
-            Some((e, st, list)) if open || list.iter().any(|x| !x.1) => Some((e, st.skip, if capital { Found::Capital } else { Found::HeadName }, list)),
+            Some((e, st, list)) if open || list.iter().any(|x| !x.marked) => Some((e, st.skip, if capital { Found::Capital } else { Found::HeadName }, list)),
             Some(_) => None,
             None if capital && definite => {
                 let whose = self.country_of(at);
                 let e = i + 1 + whose.is_some() as usize;
-                let candidates = whose.map(|c| (c, false)).into_iter().collect();
+                let candidates = whose.map(|place| Meant { place, marked: false, variant: false }).into_iter().collect();
                 out.push(Raw { skip: c.head_wa as u8 + c.head_prep as u8, head: Some(kind), candidates, ..here.mention(i..e, Found::Capital) });
                 return e;
             }
             None => unknown(self),
         };
-        let Some((e, skip, found, candidates)) = named else { return i + 1 };
+        let Some((e, skip, found, mut candidates)) = named else { return i + 1 };
+        if quoted && head.keep {
+            let entitled = self.entitled(i, at..e);
+            candidates = if entitled.is_empty() { candidates } else { entitled };
+        }
         let skip = if keep { self.skip_of(i) } else { skip };
         let after = e + (quoted && self.quote(e)) as usize;
         let (next, direction) = self.directions_after(after, end);
@@ -358,6 +361,14 @@ impl Scan<'_> {
         self.rest_of_list(next, kind, open && plural, plural, here, out)
     }
 
+    /// What the gazetteer calls by a head and a name between which a quotation mark stands: معبر "X".
+    fn entitled(&mut self, head: usize, name: Range<usize>) -> Candidates {
+        let word = self.text.slice(self.text.tokens[head].range());
+        let title = format!("{} {}", &word[skip_bytes(word, self.skip_of(head))..], self.text.slice(self.text.span(name)));
+        let places = self.tables.atlas.lookup(&title);
+        places.into_iter().map(|place| Meant { place, marked: false, variant: false }).collect()
+    }
+
     /// May an unknown word behind this head be a name? Facilities ask for more than settlements.
     fn names_follow(&mut self, i: usize, kind: PlaceKind, here: Here) -> bool {
         // "طريق M4"
@@ -366,6 +377,7 @@ impl Scan<'_> {
         }
         let begins = self.role(i, Role::Calls) || self.role(i, Role::First);
         let placed = here.near || here.prep == Some(Role::At) || self.role(i.wrapping_sub(2), Role::On);
+        let manner = self.role(i.wrapping_sub(1), Role::OfTown) && self.cell(i.wrapping_sub(1)).is_some_and(|c| c.head_prep);
         let Some(c) = self.cell(i) else { return false };
         // "مشروع" is a noun in "منطقة مشروع دمر"
         if c.adjective && !c.head_the && !c.personal && !begins {
@@ -374,11 +386,9 @@ impl Scan<'_> {
         match kind {
             // "تلة الملك", "وادي الذئب": a feature of the land bears whatever word its people gave it
             PlaceKind::Natural => !c.adjective && !c.verb && !c.particle,
-            // "في شارع المدارس", but "عن طريق الحوار"
-            PlaceKind::Road => !c.known || placed && !c.adjective && !c.verb && !c.particle,
-            PlaceKind::Settlement | PlaceKind::Neighbourhood | PlaceKind::Admin1 | PlaceKind::Admin2 | PlaceKind::Admin3 => {
-                !c.adjective || c.personal || !c.known
-            }
+            // "في شارع المدارس", but "عن طريق الحوار", "بطريق الخطأ"
+            PlaceKind::Road => !c.known || placed && !manner && !c.adjective && !c.verb && !c.particle,
+            PlaceKind::Settlement | PlaceKind::Neighbourhood => !c.adjective || c.personal || !c.known,
             _ => begins || !c.known || c.personal && !c.titled,
         }
     }
@@ -405,7 +415,9 @@ impl Scan<'_> {
 
     /// Are these places towns, or areas that are called by one?
     fn names_towns(&self, candidates: &Candidates) -> bool {
-        candidates.iter().any(|c| !c.1 && matches!(self.kind_of(c.0), PlaceKind::Settlement | PlaceKind::Admin1 | PlaceKind::Admin2 | PlaceKind::Admin3))
+        candidates
+            .iter()
+            .any(|c| !c.marked && matches!(self.kind_of(c.place), PlaceKind::Settlement | PlaceKind::Admin1 | PlaceKind::Admin2 | PlaceKind::Admin3))
     }
 
     /// The further places of a list: "A وB وC", "A، B وC".
@@ -423,8 +435,10 @@ impl Scan<'_> {
             if let Some((e, st, candidates)) = self.name(next, end, true) {
                 let (joined, c) = (st.wa || alone, self.cell(next).cloned().unwrap_or_default());
                 // an everyday word that only a comma joins may begin a new clause, and so may a verb: "شوارع المدينة، وتدمر خطا"
-                let plain =
-                    headed && !(comma && joined && c.verb) || !c.everyday || candidates.iter().any(|x| !x.1) && !c.verb || joined && self.is_placed(e, end);
+                let plain = headed && !(comma && joined && c.verb)
+                    || !c.everyday
+                    || candidates.iter().any(|x| !x.marked) && !c.verb
+                    || joined && self.is_placed(e, end);
                 let fits = (joined || comma && !c.everyday) && !st.prep && !(c.particle && !st.al) && plain;
                 if fits {
                     let (e2, direction) = self.directions_after(e, end);

@@ -163,6 +163,19 @@ impl Found {
     }
 }
 
+/// A place that a name may mean.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Meant {
+    pub place: PlaceRef,
+    /// The name is an everyday word too.
+    pub marked: bool,
+    /// The name is not the place's usual one.
+    pub variant: bool,
+}
+
+/// What a name may mean.
+pub(crate) type Candidates = SmallVec<[Meant; 4]>;
+
 /// A mention before it is resolved.
 #[derive(Debug, Clone)]
 pub(crate) struct Raw {
@@ -174,7 +187,7 @@ pub(crate) struct Raw {
     pub skip: u8,
     pub head: Option<PlaceKind>,
     pub found: Found,
-    pub candidates: SmallVec<[(PlaceRef, bool); 4]>,
+    pub candidates: Candidates,
     /// Direction bits of an area or a location: شمال إدلب.
     pub direction: u8,
     /// The mention is an area around or part of the place: ريف, direction.
@@ -234,20 +247,19 @@ impl Scan<'_> {
     }
 
     /// The longest gazetteer name at token `i`: its end, how it begins, the places it may mean.
-    #[allow(clippy::type_complexity)]
-    pub(crate) fn name(&mut self, i: usize, end: usize, joined: bool) -> Option<(usize, Start, SmallVec<[(PlaceRef, bool); 4]>)> {
+    pub(crate) fn name(&mut self, i: usize, end: usize, joined: bool) -> Option<(usize, Start, Candidates)> {
         let mut m = self.names.longest(self.indexes, self.text, self.words, i, end, joined)?;
         // "ريف الباب شرقي حلب": not the name "الباب الشرقي"
         let bare = |s: &mut Self, at: usize| s.direction(at).is_some() && s.cell(at).is_some_and(|c| !c.the);
         if m.end > i + 1 && m.start.al && bare(self, m.end - 1) {
             m = self.names.longest(self.indexes, self.text, self.words, i, m.end - 1, joined)?;
         }
-        let mut candidates: SmallVec<[(PlaceRef, bool); 4]> = SmallVec::new();
+        let mut candidates = Candidates::new();
         for (layer, set) in &m.values {
             for p in self.tables.atlas.layers()[*layer as usize].postings(*set) {
-                let r = PlaceRef { layer: *layer, id: p.place };
-                if !candidates.iter().any(|c| c.0 == r) {
-                    candidates.push((r, p.marked));
+                let place = PlaceRef { layer: *layer, id: p.place };
+                if !candidates.iter().any(|c| c.place == place) {
+                    candidates.push(Meant { place, marked: p.marked, variant: p.variant });
                 }
             }
         }
@@ -497,9 +509,9 @@ impl Scan<'_> {
 
     /// Is a bare gazetteer name really a place here?
     #[allow(clippy::too_many_arguments)] // each is one circumstance of the name
-    pub(crate) fn accept(&mut self, i: usize, e: usize, st: &Start, candidates: &[(PlaceRef, bool)], r: &Range<usize>, prep: Option<Role>, near: bool) -> bool {
-        let best = candidates.iter().map(|c| self.tables.atlas.gazetteer(c.0).rank(c.0.id)).max().unwrap_or(0);
-        let all_marked = candidates.iter().all(|c| c.1);
+    pub(crate) fn accept(&mut self, i: usize, e: usize, st: &Start, candidates: &[Meant], r: &Range<usize>, prep: Option<Role>, near: bool) -> bool {
+        let best = candidates.iter().map(|c| self.tables.atlas.gazetteer(c.place).rank(c.place.id)).max().unwrap_or(0);
+        let all_marked = candidates.iter().all(|c| c.marked);
         let c = self.cell(i).cloned().unwrap_or_default();
         let single = e == i + 1;
         if all_marked {
@@ -524,13 +536,13 @@ impl Scan<'_> {
         if c.personal && best < 7 {
             return placed && best >= 5;
         }
-        let with_article = |r: &PlaceRef| self.tables.atlas.get(*r).name_ar.starts_with("ال");
-        if c.nisba && c.adjective && (best < 8 || st.al && !candidates.iter().any(|c| with_article(&c.0))) {
+        let with_article = |c: &Meant| self.tables.atlas.get(c.place).name_ar.starts_with("ال");
+        if c.nisba && c.adjective && (best < 8 || st.al && !candidates.iter().any(with_article)) {
             return false;
         }
         if c.everyday {
             // الميادين، الباب: towns whose names are words; "طبقة" is only the word
-            let article = candidates.iter().all(|c| with_article(&c.0));
+            let article = candidates.iter().all(with_article);
             return st.al && best >= 5 && placed || best >= 7 && (st.al || (placed || !c.verb) && !article);
         }
         if c.known && !c.everyday && st.skip > 0 && best < 5 {

@@ -14,7 +14,7 @@
 //! | another name than the usual one | −0.3 |
 
 use crate::atlas::{Atlas, PlaceRef};
-use crate::find::Raw;
+use crate::find::{Meant, Raw};
 use crate::gazetteer::{kilometres, nearer};
 use crate::source::PlaceKind;
 use smallvec::SmallVec;
@@ -34,6 +34,8 @@ struct Meaning {
     place: PlaceRef,
     /// The name is a word too.
     marked: bool,
+    /// The name is not its usual one.
+    variant: bool,
     kind: PlaceKind,
     rank: u8,
     point: Option<(f64, f64)>,
@@ -79,13 +81,15 @@ impl Resolver<'_> {
             (false, Neighbourhood, Settlement) => -0.5,
             (false, Admin2 | Admin3, Settlement) => -0.5,
             (false, Settlement, Admin3 | Admin2) => -0.5,
+            // the محافظات of Saudi Arabia are districts
+            (false, Admin1, Admin2) => 1.0,
             _ => -3.0,
         }
     }
 
     /// Scores every candidate of every mention; lists sorted best first.
     pub fn resolve(&self, raws: &[Raw]) -> Vec<Vec<Candidate>> {
-        let options: Vec<Vec<Meaning>> = raws.iter().map(|m| m.candidates.iter().map(|c| self.option(c.0, c.1)).collect()).collect();
+        let options: Vec<Vec<Meaning>> = raws.iter().map(|m| m.candidates.iter().map(|c| self.option(c)).collect()).collect();
         let named = Named::new(&options);
         let votes = votes(&options);
         let most = votes.values().copied().fold(1.0f64, f64::max);
@@ -97,6 +101,9 @@ impl Resolver<'_> {
                 let mut s = 0.5 * o.rank as f64 + self.head_fits(m, o.kind);
                 if o.marked && m.head.is_none() {
                     s -= 0.5;
+                }
+                if o.variant {
+                    s -= 0.3;
                 }
                 s += named.containment(raws, i, &o.chain);
                 if let Some(c) = o.chain.last() {
@@ -115,7 +122,7 @@ impl Resolver<'_> {
         let mut out = Vec::with_capacity(raws.len());
         for (i, scores) in fixed.iter().enumerate() {
             let with = |(o, s): (&Meaning, &f64)| {
-                let s = s + o.point.map_or(0.0, |p| neighbours.nearness(raws, i, o.place, p));
+                let s = s + neighbours.nearness(raws, i, o);
                 Candidate { place: o.place, score: (s * 100.0).round() / 100.0 }
             };
             let mut list: Vec<Candidate> = options[i].iter().zip(scores).map(with).collect();
@@ -125,9 +132,18 @@ impl Resolver<'_> {
         out
     }
 
-    fn option(&self, place: PlaceRef, marked: bool) -> Meaning {
+    fn option(&self, meant: &Meant) -> Meaning {
+        let Meant { place, marked, variant } = *meant;
         let (g, id) = (self.atlas.gazetteer(place), place.id);
-        Meaning { place, marked, kind: g.kind(id), rank: g.rank(id), point: self.atlas.whereabouts(place), chain: self.atlas.ancestors(place).collect() }
+        Meaning {
+            place,
+            marked,
+            variant,
+            kind: g.kind(id),
+            rank: g.rank(id),
+            point: self.atlas.whereabouts(place),
+            chain: self.atlas.ancestors(place).collect(),
+        }
     }
 }
 
@@ -207,39 +223,50 @@ impl Named {
 /// Kilometres from which a neighbour is worth nothing.
 const FAR: f64 = 500.0;
 
+/// A place that a mention has settled on.
+#[derive(Clone, Copy)]
+struct Settled {
+    place: PlaceRef,
+    point: (f64, f64),
+    /// A district: small enough for villages to lie near, not for other areas.
+    area: bool,
+}
+
 /// Where the points of a text lie once every mention has its likeliest place.
 struct Neighbours {
-    /// By mention: the place and its point, of those that are points.
-    at: Vec<Option<(PlaceRef, (f64, f64))>>,
+    /// By mention, of those that are points or districts.
+    at: Vec<Option<Settled>>,
     /// Each of those places once, with the number of its mentions.
-    places: Vec<(PlaceRef, (f64, f64), usize)>,
+    places: Vec<(Settled, usize)>,
 }
 
 impl Neighbours {
     fn new(options: &[Vec<Meaning>], settled: &[Option<usize>]) -> Neighbours {
         let mut at = Vec::with_capacity(options.len());
-        let mut count: BTreeMap<PlaceRef, ((f64, f64), usize)> = BTreeMap::new();
+        let mut count: BTreeMap<PlaceRef, (Settled, usize)> = BTreeMap::new();
         for (list, k) in options.iter().zip(settled) {
-            let o = k.map(|k| &list[k]).filter(|o| !o.kind.is_area());
-            let point = o.and_then(|o| Some((o.place, o.point?)));
-            if let Some((place, p)) = point {
-                count.entry(place).or_insert((p, 0)).1 += 1;
+            let o = k.map(|k| &list[k]).filter(|o| !o.kind.is_area() || matches!(o.kind, PlaceKind::Admin2 | PlaceKind::Admin3));
+            let point = o.and_then(|o| Some(Settled { place: o.place, point: o.point?, area: o.kind.is_area() }));
+            if let Some(s) = point {
+                count.entry(s.place).or_insert((s, 0)).1 += 1;
             }
             at.push(point);
         }
-        Neighbours { at, places: count.into_iter().map(|(r, (p, n))| (r, p, n)).collect() }
+        Neighbours { at, places: count.into_values().collect() }
     }
 
     /// What it is worth that the candidate lies near another place of its sentence, or of the text.
-    fn nearness(&self, raws: &[Raw], i: usize, place: PlaceRef, point: (f64, f64)) -> f64 {
-        let mine = self.at[i].map(|m| m.0);
-        let any = self.places.iter().filter(|(r, _, n)| *r != place && (mine != Some(*r) || *n > 1)).map(|x| x.1);
+    fn nearness(&self, raws: &[Raw], i: usize, of: &Meaning) -> f64 {
+        let Some(point) = of.point else { return 0.0 };
+        let other = |s: &Settled| s.place != of.place && !(s.area && of.kind.is_area());
+        let mine = self.at[i].map(|m| m.place);
+        let any = self.places.iter().filter(|(s, n)| other(s) && (mine != Some(s.place) || *n > 1)).map(|x| x.0);
         let sentence = raws[i].sentence;
         let from = raws.partition_point(|m| m.sentence < sentence);
         let same = (from..raws.len()).take_while(|j| raws[*j].sentence == sentence).filter(|j| *j != i);
-        let same = same.filter_map(|j| self.at[j]).filter(|o| o.0 != place).map(|o| o.1);
+        let same = same.filter_map(|j| self.at[j]).filter(other);
         let worth = |d: f64| (-d / 40.0).exp();
-        let least = |least, q| nearer(least, point, q);
+        let least = |least, s: Settled| nearer(least, point, s.point);
         (2.5 * worth(same.fold(FAR, least))).max(1.2 * worth(any.fold(FAR, least)))
     }
 }

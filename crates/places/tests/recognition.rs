@@ -125,6 +125,31 @@ fn facilities_that_lie_at_the_town_of_their_name() {
     assert_eq!(names("ازدحام عند حاجز سالم"), ["حاجز سالم"]);
 }
 
+#[test]
+fn directions_offices_and_manners_are_no_names() {
+    assert_eq!(names("احتجاجات في مناطق شمال وشرق سوريا"), ["شمال وشرق سوريا"]);
+    assert!(names("زار مديرية الكهرباء").is_empty(), "a directorate, no district");
+    assert!(names("قتل بطريق الخطأ").is_empty());
+    assert_eq!(names("ازدحام في شارع المدارس"), ["شارع المدارس"]);
+    assert!(names("هذه أفضل طبقة في البئر").is_empty(), "الطبقة has its article");
+}
+
+#[test]
+fn of_namesakes_the_one_usually_called_so_and_near() {
+    assert_eq!(found("سقطت قذائف قرب معبر «الحمران» شمالي منبج")[0].1, Some("sy.hamran-crossing"));
+    assert_eq!(found("حريق في قرية المشيرفة شرق ناحية عين عيسى")[0].1, Some("sy.mushayrifa.raqqa"));
+    assert_eq!(found("حريق في قرية البوغاز غرب مدينة منبج")[0].1, Some("sy.bughaz"), "another village is called so too");
+}
+
+#[test]
+fn a_point_that_stands_in_is_told() {
+    let quarter = &mentions("حريق في حي الزيتون بمدينة غزة")[0].2;
+    let (place, by) = (quarter.place.unwrap(), quarter.approximated_by.unwrap());
+    assert!(by != place && quarter.precision == 3, "no table has the quarter's own point");
+    let crossing = &mentions("ازدحام عند معبر باب السلامة")[0].2;
+    assert_eq!((crossing.approximated_by, crossing.precision), (None, 2), "its point is that of a village beside it");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]

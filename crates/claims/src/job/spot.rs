@@ -394,6 +394,7 @@ impl Job<'_> {
     /// "العاصمة", "شرقي المدينة" are quoted by the name of what they mean, where the text has it.
     fn name_capitals(&mut self, i: usize, named: &Named) {
         let places = self.cx.places;
+        let spots: Vec<usize> = self.protos[i].spots.iter().map(|x| x.mention).collect();
         let by_name = |m: usize| {
             let p = &places[m];
             let means = match p.found {
@@ -412,7 +413,9 @@ impl Job<'_> {
         for spot in &mut self.protos[i].spots {
             if let Some(named) = by_name(spot.mention) {
                 let here = self.sentences[s].tokens.contains(&places[named].tokens.start);
-                *spot = Spot { mention: named, inherited: !here, why: "place.capital" };
+                // "في مديرية A بشمال العاصمة": it stands behind A, wherever it is named
+                let behind = spots.iter().any(|y| *y < spot.mention && places[*y].chain == places[spot.mention].chain);
+                *spot = Spot { mention: named, inherited: !here || behind, why: "place.capital" };
             }
         }
     }
