@@ -154,9 +154,12 @@ impl Job<'_> {
         set(Feature::Protest, e.event_type == EventType::Protest);
         set(Feature::Phrase, p.trigger.by_phrase);
         // the verb
+        let mut someone = !p.recipients.is_empty();
         if let Some((token, shape, _)) = s.verb(p.trigger.tokens.start).filter(|_| p.trigger.form == Form::Verb) {
             let behind_that = self.behind_that(s, k);
             let present = self.is_present(&p.trigger, shape);
+            // "وقتلوه": the pronoun is somebody, whoever is meant by it
+            someone |= shape.object != Enclitic::None;
             set(Feature::Past, !present);
             set(Feature::Present, present && !behind_that);
             set(Feature::Subjunctive, present && behind_that);
@@ -178,7 +181,9 @@ impl Job<'_> {
             set(Feature::Genitive, inside);
             set(
                 Feature::Circumstance,
+                // "تعرضت لهجوم": the preposition is its carrier's
                 p.linked.is_empty()
+                    && p.carrier.is_none()
                     && lead.is_some_and(|w| match w {
                         Lead::Letter(c) => c != 'ك',
                         Lead::Word(i) => self.is(p.sentence, i, &lexicon.sets.circumstance),
@@ -203,10 +208,10 @@ impl Job<'_> {
         // its parts
         let people = counts_people(p);
         let acts = p.actors.iter().any(|a| a.why != "participant");
-        let bare = !acts && p.recipients.is_empty() && p.spots.is_empty() && p.counts.is_empty() && p.parts.time.is_none() && p.parts.means.is_empty();
+        let bare = !acts && !someone && p.spots.is_empty() && p.counts.is_empty() && p.parts.time.is_none() && p.parts.means.is_empty();
         set(Feature::Bare, bare);
         set(Feature::Actor, acts);
-        set(Feature::Recipient, !p.recipients.is_empty());
+        set(Feature::Recipient, someone);
         set(Feature::Count, people);
         set(Feature::Place, !p.spots.is_empty());
         set(Feature::Time, p.parts.time.is_some());

@@ -131,6 +131,7 @@ sets!(
     allied,
     future,
     before_verb,
+    until,
     between_subject_and_verb,
     that,
     of,

@@ -29,7 +29,17 @@ impl Cutter<'_, '_> {
         }
         let shape = Shape::of(&nr);
         // a preposition before it, written on or alone, an article on it: a noun
-        let after_prep = matches!(self.out.phrases.last(), Some(Phrase::Prep(_)));
+        let after_prep = match self.out.phrases.last() {
+            // "حتى هاجمتهم قوة": what has the ending of a verb begins a clause
+            Some(Phrase::Prep(k)) if self.lex(*k).has_any(&self.cx.lexicon.sets.until) => {
+                let verbal = vr.enc != Enclitic::None || vr.feat.gender() == arabic::morph::Gender::Fem;
+                if vr.exact && vr.feat.tense() == Tense::Past && verbal {
+                    return Choice::Verb(v);
+                }
+                true
+            }
+            before => matches!(before, Some(Phrase::Prep(_))),
+        };
         if after_prep || shape.the || shape.prep.is_some() && vr.pro.0 == nr.pro.0 {
             return Choice::Noun;
         }
