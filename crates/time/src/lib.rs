@@ -6,7 +6,8 @@
 //! ([`Expression::days`]). A weekday that its date contradicts is told in [`Expression::conflict`].
 //!
 //! How it is fast: one byte a word tells whether an expression can hold the word at all; only stretches of such words in which one
-//! makes an expression possible are looked at, and there only the constructions all of whose parts are present are tried.
+//! makes an expression possible are looked at, and there only the constructions that can begin with the two words at hand and all of
+//! whose parts stand somewhere behind them are tried.
 //!
 //! ```
 //! use arabic::{dictionary, text::Text, words::Words};
@@ -256,10 +257,16 @@ impl TimeFinder {
     /// The expressions of a stretch of tokens that may belong to one.
     fn stretch(&mut self, text: &Text<'_>, words: &Words, stretch: Range<usize>, stop: usize, cx: &mut resolve::Context<'_>, out: &mut Vec<Expression>) {
         self.parts.clear();
+        let mut leads = false;
         for t in &text.tokens[stretch.clone()] {
-            self.parts.push(match t.kind {
+            let led = std::mem::take(&mut leads);
+            let part = match t.kind {
                 Kind::Word => {
                     let cell = self.cells.get(words, t.word, |w| matcher::cell(self.table, &self.index, w));
+                    leads = cell.as_ref().is_some_and(|c| c.leads_to_year);
+                    if let (true, Some(before)) = (led && cell.as_ref().is_some_and(|c| c.names_year), self.parts.last_mut()) {
+                        *before = before.with(Parts::slot(pattern::Slot::Year));
+                    }
                     let own = cell.as_ref().map_or(Parts::default(), |c| c.parts);
                     // a number in words may carry its و; the gates were made by the first pass
                     match Gate(self.gates.peek(t.word)).has(Gate::NUMBER) {
@@ -270,7 +277,8 @@ impl TimeFinder {
                 Kind::Number => Parts::DIGITS,
                 // a comma may stand before a year
                 _ => Parts::MARK.with(Parts::slot(pattern::Slot::Year)),
-            });
+            };
+            self.parts.push(part);
         }
         self.rest.clear();
         self.rest.extend(self.parts.iter().rev().scan(Parts::default(), |all, p| {

@@ -1,6 +1,6 @@
 //! Where a construction stands in a text: its pattern tried against the tokens, the parts it captures.
 
-use crate::pattern::{Node, Op, Parts, Slot};
+use crate::pattern::{Node, Op, Opening, Parts, Slot};
 use crate::table::{Cat, Feast, Sense, Table};
 use arabic::hash::Map;
 use arabic::letters::digit;
@@ -20,6 +20,10 @@ pub(crate) struct Cell {
     and: bool,
     /// What it can be in patterns.
     pub parts: Parts,
+    /// With a word for a year behind it, a year may begin here: "من", "في".
+    pub leads_to_year: bool,
+    /// A word for a year.
+    pub names_year: bool,
     /// The rules that can begin with the word, in order.
     rules: Box<[u16]>,
 }
@@ -36,6 +40,12 @@ pub(crate) fn cell(table: &Table, index: &Index, w: &Word) -> Option<Box<Cell>> 
     let mut c = senses(table, w);
     c.parts = index.parts(&c, &w.key);
     c.rules = index.rules(&c, &w.key);
+    c.names_year = is_year_word(&w.key);
+    c.leads_to_year = matches!(&*w.key, "من" | "في");
+    if c.leads_to_year {
+        // told of the token when what stands behind it is known
+        c.parts = c.parts.without(Parts::slot(Slot::Year));
+    }
     let some = c.and || !c.senses.is_empty() || !c.literals.is_empty() || c.feast.is_some() || !c.rules.is_empty();
     some.then(|| Box::new(c))
 }
@@ -346,9 +356,14 @@ impl View<'_> {
         let mut best: Option<(usize, usize, Caps)> = None;
         let mut caps = Caps::default();
         let rest = self.rest[i - self.start];
+        let token = self.tokens[i - self.start];
+        // behind the token, and behind the number that it or the word behind its article begins
+        let number = self.number(i).or_else(|| if token.any(Parts::slot(Slot::Dom)) { self.number(i + 1) } else { None });
+        let at = |i: usize| self.tokens.get(i - self.start).copied().unwrap_or_default();
+        let next = at(i + 1).with(number.map_or(Parts::default(), |n| at(n.tokens.end)));
         for r in merged(own, numeric) {
             let rule = &table.rules[r as usize];
-            if dates && !rule.make.is_date() || !rest.has(rule.needs) {
+            if dates && !rule.make.is_date() || !Opening::fits(&rule.openings, token, next) || !rule.needs.met(rest) {
                 continue;
             }
             let before = best.as_ref().map_or(i, |b| b.0);

@@ -205,6 +205,11 @@ impl Parts {
         Parts(self.0 | other.0)
     }
 
+    #[must_use]
+    pub const fn without(self, other: Parts) -> Parts {
+        Parts(self.0 & !other.0)
+    }
+
     /// All of `other` is here.
     pub const fn has(self, other: Parts) -> bool {
         self.0 & other.0 == other.0
@@ -222,19 +227,6 @@ impl Parts {
     /// What digits can be.
     pub const DIGITS: Parts = Parts::NUMBER.with(Parts::slot(Slot::NumDate));
 
-    /// What every match of a pattern has, in whatever order.
-    pub fn needed(pattern: &[Node]) -> Parts {
-        pattern.iter().fold(Parts::default(), |p, n| {
-            p.with(match n {
-                Node::Word(w) => Parts::word(*w),
-                // these take no token of their own, or any that a date begins with
-                Node::Slot(Slot::Date | Slot::And | Slot::End) | Node::Mark(_) | Node::Optional(_) => Parts::default(),
-                Node::Slot(s) => Parts::slot(*s),
-                Node::Either(branches) => Parts(branches.iter().fold(u64::MAX, |p, b| p & Parts::needed(b).0)),
-            })
-        })
-    }
-
     /// What the first token of a match can be; everything where a match can be empty or begin with a date.
     fn first(pattern: &[Node]) -> Parts {
         let mut begin = Vec::new();
@@ -250,6 +242,106 @@ impl Parts {
                 Node::Optional(_) | Node::Either(_) => Parts::ALL,
             })
         })
+    }
+}
+
+/// What every match of a pattern has, in whatever order: all of some parts, and one at least of each of others.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Needs {
+    all: Parts,
+    some: Vec<Parts>,
+}
+
+impl Needs {
+    /// The needs of a pattern.
+    pub fn of(pattern: &[Node]) -> Needs {
+        let mut needs = Needs::default();
+        for part in Needs::in_order(pattern) {
+            match part.0.count_ones() {
+                1 => needs.all = needs.all.with(part),
+                _ if needs.some.contains(&part) => {}
+                _ => needs.some.push(part),
+            }
+        }
+        needs
+    }
+
+    /// What must be there, in the order of the pattern: of each of these some. Of branches the first and the last that each must have.
+    fn in_order(pattern: &[Node]) -> Vec<Parts> {
+        let mut out = Vec::new();
+        for n in pattern {
+            match n {
+                Node::Word(w) => out.push(Parts::word(*w)),
+                // these take no token of their own, or any that a date begins with
+                Node::Slot(Slot::Date | Slot::End) | Node::Mark(_) | Node::Optional(_) => {}
+                Node::Slot(s) => out.push(Parts::slot(*s)),
+                Node::Either(branches) => {
+                    let each: Vec<Vec<Parts>> = branches.iter().map(|b| Needs::in_order(b)).collect();
+                    let one = |of: fn(&[Parts]) -> Option<&Parts>| each.iter().map(|b| of(b).copied()).try_fold(Parts::default(), |all, p| Some(all.with(p?)));
+                    out.extend(one(<[Parts]>::first));
+                    out.extend(one(<[Parts]>::last));
+                }
+            }
+        }
+        out
+    }
+
+    /// Are they met by what a stretch of tokens can be?
+    #[inline]
+    pub fn met(&self, by: Parts) -> bool {
+        by.has(self.all) && self.some.iter().all(|p| by.any(*p))
+    }
+}
+
+/// One way to begin a pattern: what its first token can be, and what stands behind that token or behind the number that it begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Opening {
+    first: Parts,
+    next: Parts,
+}
+
+impl Opening {
+    /// Every way to begin a compiled pattern.
+    pub fn of(ops: &[Op]) -> Box<[Opening]> {
+        let mut out: Vec<Opening> = Vec::new();
+        for (first, behind) in heads(ops, 0) {
+            let next = match behind {
+                Some((at, inside)) => heads(ops, at).into_iter().fold(inside, |p, h| p.with(h.0)),
+                None => Parts::ALL,
+            };
+            match out.iter_mut().find(|o| o.next == next) {
+                Some(o) => o.first = o.first.with(first),
+                None => out.push(Opening { first, next }),
+            }
+        }
+        out.into()
+    }
+
+    /// May a pattern begin with such a token and such a one behind it, nothing where the stretch ends?
+    #[inline]
+    pub fn fits(openings: &[Opening], first: Parts, next: Parts) -> bool {
+        openings.iter().any(|o| o.first.any(first) && (o.next == Parts::ALL || o.next.any(next)))
+    }
+}
+
+/// What can be taken first from a step on, and where that is known the step behind it with what else the category may hold itself.
+type Head = (Parts, Option<(usize, Parts)>);
+
+fn heads(ops: &[Op], at: usize) -> Vec<Head> {
+    use Slot::*;
+    let one = |part, inside| vec![(part, Some((at + 1, inside)))];
+    match &ops[at] {
+        // a joining و may be a letter of the next word
+        Op::Done | Op::Slot(End | Date | And) => vec![(Parts::ALL, None)],
+        Op::Jump(to) => heads(ops, *to as usize),
+        Op::Optional(past, _) => heads(ops, at + 1).into_iter().chain(heads(ops, *past as usize)).collect(),
+        Op::Either(branches) => branches.iter().flat_map(|(b, _)| heads(ops, *b as usize)).collect(),
+        Op::Word(w) => one(Parts::word(*w), Parts::default()),
+        Op::Mark(_) => one(Parts::MARK, Parts::default()),
+        // "بعد الظهر", "بعد منتصف الليل"
+        Op::Slot(Daypart) => one(Parts::slot(Daypart), Parts::slot(Daypart).with(Parts::slot(Position))),
+        Op::Slot(s @ (Month | Year | Clock | NumDate | Holiday)) => vec![(Parts::slot(*s), None)],
+        Op::Slot(s) => one(Parts::slot(*s), Parts::default()),
     }
 }
 
@@ -355,5 +447,23 @@ mod tests {
         let mut f = Vec::new();
         assert!(!firsts(&p, &mut f));
         assert_eq!(f.len(), 2);
+    }
+
+    #[test]
+    fn what_a_pattern_asks_for() {
+        let mut l = Map::default();
+        let p = parse("[يوم] ({weekday} {shift}|{Daypart} الماضي)", &mut l).unwrap();
+        let (day, weekday, shift) = (Parts::word(l["يوم"]), Parts::slot(Slot::Weekday), Parts::slot(Slot::Shift));
+        let needs = Needs::of(&p);
+        assert!(needs.met(weekday.with(shift)));
+        assert!(!needs.met(day.with(weekday)));
+        let openings = Opening::of(&compile(&p));
+        assert!(Opening::fits(&openings, day, weekday));
+        assert!(Opening::fits(&openings, weekday, shift));
+        assert!(!Opening::fits(&openings, weekday, day));
+        assert!(!Opening::fits(&openings, shift, weekday));
+        // what may be the whole match fits before anything
+        let p = parse("{weekday} [{shift}]", &mut l).unwrap();
+        assert!(Opening::fits(&Opening::of(&compile(&p)), weekday, Parts::default()));
     }
 }

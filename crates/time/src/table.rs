@@ -1,6 +1,6 @@
 //! The words, holidays and constructions of `lexicon/time`.
 
-use crate::pattern::{self, Node, Parts};
+use crate::pattern::{self, Node};
 use arabic::fold::{Level, fold_str};
 use arabic::hash::{Map, Set};
 use serde::Deserialize;
@@ -95,7 +95,9 @@ pub struct Rule {
     /// The same, laid out for matching.
     pub(crate) ops: Box<[pattern::Op]>,
     /// What every match has.
-    pub(crate) needs: Parts,
+    pub(crate) needs: pattern::Needs,
+    /// The ways in which it can begin.
+    pub(crate) openings: Box<[pattern::Opening]>,
     /// Which resolver makes the interval.
     pub make: crate::resolve::Make,
     /// Texts with what must come out.
@@ -213,8 +215,9 @@ impl Table {
             if t.rules.iter().any(|x| x.id == r.id) {
                 return Err(format!("time/rules.toml: {}: two rules of this name", r.id));
             }
-            let (ops, needs) = (pattern::compile(&pattern), Parts::needed(&pattern));
-            t.rules.push(Rule { id: r.id, pattern, ops, needs, make, examples: r.examples, not: r.not });
+            let (ops, needs) = (pattern::compile(&pattern), pattern::Needs::of(&pattern));
+            let openings = pattern::Opening::of(&ops);
+            t.rules.push(Rule { id: r.id, pattern, ops, needs, openings, make, examples: r.examples, not: r.not });
         }
         Ok(t)
     }
