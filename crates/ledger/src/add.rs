@@ -119,12 +119,16 @@ impl Ledger {
         let mut analyser = None;
         self.write(|db, head| {
             let mut added = Added::default();
+            let mut words: Vec<(DocNo, String)> = Vec::with_capacity(batch.len());
+            let put = |words: &mut Vec<(DocNo, String)>| words.drain(..).try_for_each(|(no, terms)| derive::insert_words(db, no, &terms));
             for p in batch {
                 if known(db, &p.address, &p.digest)? {
                     added.known += 1;
                     continue;
                 }
                 if let Some(old) = current(db, &p.address)? {
+                    // which may stand in the same batch
+                    put(&mut words)?;
                     let analyser = analyser.get_or_insert_with(|| Analyser::new(arabic::dictionary()));
                     derive::forget_current(db, DocNo(old), &self.derived(analyser, DocNo(old))?)?;
                     db.prepare_cached("UPDATE document SET current = 0 WHERE no = ?")?.execute([old])?;
@@ -140,7 +144,9 @@ impl Ledger {
                 derive::insert(db, no, coding, &p.address, &p.digest, &p.derived)?;
                 added.documents += 1;
                 added.claims += p.derived.claims;
+                words.push((no, p.derived.terms));
             }
+            put(&mut words)?;
             Ok(added)
         })
     }

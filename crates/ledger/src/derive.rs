@@ -47,18 +47,30 @@ pub(crate) fn dictionary() -> String {
     format!("{}-{}", env!("TAWATUR_WORDS"), terms::VERSION)
 }
 
-/// Writes a new version of a page as the current one.
+/// Writes a new version of a page as the current one, except for its [words](insert_words).
 pub(crate) fn insert(db: &Connection, no: DocNo, coding: u64, address: &Address, digest: &[u8; 16], d: &Derived) -> Result<()> {
     db.prepare_cached("INSERT INTO document VALUES (?, ?, ?, ?, ?, 1)")?.execute(params![no.0, address.address, address.name, digest, coding])?;
-    insert_current(db, no, d)
+    insert_beside_words(db, no, d)
 }
 
-fn insert_current(db: &Connection, no: DocNo, d: &Derived) -> Result<()> {
-    db.prepare_cached("INSERT INTO words (rowid, terms) VALUES (?, ?)")?.execute(params![no.0, d.terms])?;
+/// Puts the words of a current document into the index. The index gathers words and writes them when something else is written that may be
+/// undone by itself, as a statement is by its guards; so those of many documents are put in one after the other.
+pub(crate) fn insert_words(db: &Connection, no: DocNo, terms: &str) -> Result<()> {
+    db.prepare_cached("INSERT INTO words (rowid, terms) VALUES (?, ?)")?.execute(params![no.0, terms])?;
+    Ok(())
+}
+
+fn insert_beside_words(db: &Connection, no: DocNo, d: &Derived) -> Result<()> {
     if let Some(s) = &d.sketch {
         db.prepare_cached("INSERT INTO sketch VALUES (?, ?)")?.execute(params![no.0, s])?;
     }
-    kept::untold(db, no)
+    db.prepare_cached("INSERT OR IGNORE INTO untold VALUES (?)")?.execute([no.0])?;
+    Ok(())
+}
+
+fn insert_current(db: &Connection, no: DocNo, d: &Derived) -> Result<()> {
+    insert_words(db, no, &d.terms)?;
+    insert_beside_words(db, no, d)
 }
 
 /// Takes the words, the sketch and the tellings of a document out, before it is erased, superseded or coded again.

@@ -9,6 +9,7 @@ use crate::record::Record;
 use crate::rows::{ClaimRow, Coded, DocNo, Judgement};
 use crate::seal::{Key, Sealer};
 use crate::search::terms;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -105,6 +106,8 @@ impl Ledger {
             db.busy_timeout(PATIENCE)?;
         }
         db.set_prepared_statement_cache_capacity(64);
+        // a statement is planned once and not anew for every value that it is given
+        db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         Ok(Ledger { db, path: path.into() })
     }
 

@@ -27,8 +27,8 @@ use crate::record::Record;
 use crate::rows::DocNo;
 use arabic::fold::{Level, fold_str};
 use arabic::search::Token;
+use foldhash::{HashSet, HashSetExt};
 use rusqlite::Connection;
-use std::collections::BTreeSet;
 
 /// Grows with every change to the terms of a document, so that an older index is known as such.
 pub const VERSION: u32 = 4;
@@ -49,32 +49,52 @@ pub fn at_least(kind: &str, n: f64) -> String {
 
 /// The terms of a document, each once, apart by spaces, in order. `found_by` are the hashes by which near-copies find it.
 pub(crate) fn of<'a>(tokens: impl Iterator<Item = &'a Token>, claims: &[Record<'_>], found_by: Vec<u64>) -> String {
-    let mut terms: BTreeSet<String> = BTreeSet::new();
-    let mut seen: BTreeSet<*const arabic::search::Forms> = BTreeSet::new();
+    let mut terms = Terms::default();
+    let mut seen: HashSet<*const arabic::search::Forms> = HashSet::new();
     for t in tokens {
         if !seen.insert(std::sync::Arc::as_ptr(&t.forms)) {
             continue;
         }
-        terms.insert(t.forms.folded.to_string());
+        terms.add(|out| out.push_str(&t.forms.folded));
         for l in &t.forms.lemmas {
-            terms.insert(lemma(l));
+            terms.add(|out| out.extend(["~", l]));
         }
     }
     for c in claims {
-        terms.insert(claim_id(&c.id));
-        claim(c, &mut |t| {
-            terms.insert(t);
-        });
+        terms.add(|out| out.push_str(&claim_id(&c.id)));
+        claim(c, &mut terms);
     }
-    terms.extend(found_by.into_iter().map(wording));
-    let mut out = String::with_capacity(terms.len() * 12);
-    for t in terms.iter().filter(|t| !t.is_empty()) {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(t);
+    for hash in found_by {
+        terms.add(|out| out.push_str(&wording(hash)));
     }
-    out
+    terms.written()
+}
+
+/// Terms one behind the other, and where each ends: a document has hundreds, most of them more than once.
+#[derive(Default)]
+struct Terms {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Terms {
+    fn add(&mut self, write: impl FnOnce(&mut String)) {
+        write(&mut self.text);
+        self.ends.push(self.text.len());
+    }
+
+    fn said(&mut self, letter: char, value: &str) {
+        self.add(|out| said_into(letter, value, out));
+    }
+
+    /// Each once, in order, apart by spaces.
+    fn written(&self) -> String {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        let mut all: Vec<&str> = starts.zip(&self.ends).map(|(a, b)| &self.text[a..*b]).filter(|t| !t.is_empty()).collect();
+        all.sort_unstable();
+        all.dedup();
+        all.join(" ")
+    }
 }
 
 /// The term of a claim's id.
@@ -111,13 +131,17 @@ pub fn lemma(l: &str) -> String {
 
 /// The term of something that a claim says: `letter=value`, folded, its spaces bridged.
 pub fn said(letter: char, value: &str) -> String {
-    let mut t = format!("{letter}=");
-    t.extend(fold_str(value.trim(), Level::Loose).chars().map(|c| match c {
-        c if c.is_alphanumeric() || !c.is_ascii() || "~=.:/@+#&-".contains(c) => c,
+    let mut out = String::new();
+    said_into(letter, value, &mut out);
+    out
+}
+
+fn said_into(letter: char, value: &str, out: &mut String) {
+    out.extend([letter, '=']);
+    out.extend(fold_str(value.trim(), Level::Loose).chars().map(|c| match c {
+        c if c.is_alphanumeric() || !c.is_ascii() || "~=.:/@+#&-".contains(c) => c.to_ascii_lowercase(),
         _ => '_',
     }));
-    t.make_ascii_lowercase();
-    t
 }
 
 /// The terms of the months of a stretch of days.
@@ -137,39 +161,39 @@ pub fn square(lat: f64, lon: f64) -> String {
     format!("g={}_{}", lat.floor() as i32, lon.floor() as i32)
 }
 
-fn claim(c: &Record<'_>, add: &mut dyn FnMut(String)) {
-    add(said('t', &c.kind));
+fn claim(c: &Record<'_>, out: &mut Terms) {
+    out.said('t', &c.kind);
     for m in &c.modes {
-        add(said('t', &format!("{}/{m}", c.kind)));
+        out.said('t', &format!("{}/{m}", c.kind));
     }
-    add(said('m', &c.modality));
+    out.said('m', &c.modality);
     for p in c.parties() {
         for v in [p.id.as_deref(), p.country.as_deref(), p.name.as_deref()].into_iter().flatten() {
-            add(said('p', v));
+            out.said('p', v);
         }
     }
     for p in &c.places {
-        add(said('l', &p.text));
+        out.said('l', &p.text);
         for v in [&p.id, &p.name, &p.name_en, &p.country, &p.admin1].into_iter().flatten() {
-            add(said('l', v));
+            out.said('l', v);
         }
         if let (Some(lat), Some(lon)) = (p.lat, p.lon) {
-            add(square(lat, lon));
+            out.add(|out| out.push_str(&square(lat, lon)));
         }
     }
     for s in &c.sources {
         for v in [s.kind.as_deref(), s.id.as_deref(), s.id.as_ref().and(s.name.as_deref())].into_iter().flatten() {
-            add(said('s', v));
+            out.said('s', v);
         }
     }
     if let Some((a, b)) = c.days() {
-        months(a, b, &mut *add);
+        months(a, b, |t| out.add(|out| out.push_str(&t)));
     }
     for n in &c.counts {
-        add(said('c', &n.kind));
+        out.said('c', &n.kind);
         let most = n.low.or(n.high).unwrap_or_default();
         for s in STEPS.iter().filter(|s| f64::from(**s) <= most) {
-            add(said('c', &format!("{}/{s}", n.kind)));
+            out.said('c', &format!("{}/{s}", n.kind));
         }
     }
 }
