@@ -102,9 +102,13 @@ fn seam(d: &Dictionary, word: &Letters<'_>, k: usize) -> Option<Seam> {
     let plain = |r: &Reading| r.is_nominal() && r.enc == Enclitic::None && !r.pro.any(Proclitics::CONJ.with(Proclitics::PREP));
     // "شهداءفي": a whole word and a small one. The smallest are found at the end of many names (باليمن), and بين as a plural of them
     if small(d, right, right_key, false).is_some() {
-        let least = if behind == 2 || right.ends_with("ين") { 5 } else { 4 };
-        let whole =
-            |r: &Reading| front + joined >= r.skip as usize + least && (r.enc != Enclitic::None || !matches!(r.feat.state(), State::Construct | State::Bound));
+        let least = |r: &Reading| match () {
+            () if right.ends_with("ين") || behind == 2 && !r.is_definite() => 5,
+            () => 4,
+        };
+        let whole = |r: &Reading| {
+            front + joined >= r.skip as usize + least(r) && (r.enc != Enclitic::None || !matches!(r.feat.state(), State::Construct | State::Bound))
+        };
         return sure(exact(left, left_key, &|r| r.pos != Pos::Name && whole(r)));
     }
     // "حيثيتعرض", "فيشباط"; four letters only when they are a noun's dictionary form: شباط, not ليبي or سنتي
@@ -135,11 +139,13 @@ fn seam(d: &Dictionary, word: &Letters<'_>, k: usize) -> Option<Seam> {
         let of =
             |r: &Reading| matches!(r.pos, Pos::Verb | Pos::Noun | Pos::Adj) && !matches!(r.enc, Enclitic::Me | Enclitic::You) && !r.pro.any(Proclitics::FA);
         let read = read_key(d, piece, key);
-        let stems = read.iter().filter(|r| r.exact && of(r)).map(|r| (letters - r.skip as usize, r.is_definite()));
+        // "بمقتلضابط": what is written onto the first word tells that it is one
+        let led = |r: &Reading| r.is_definite() || r.pro.any(Proclitics::PREP);
+        let stems = read.iter().filter(|r| r.exact && of(r)).map(|r| (letters - r.skip as usize, led(r)));
         stems.max().filter(|s| s.0 >= 4)
     };
     match (long(left, left_key), long(right, right_key)) {
-        (Some((a, definite)), Some((b, _))) if a + b >= if definite { 8 } else { 9 } => Some(Seam::Long),
+        (Some((a, led)), Some((b, _))) if a + b >= if led { 8 } else { 9 } => Some(Seam::Long),
         _ => None,
     }
 }
@@ -182,6 +188,8 @@ mod tests {
         assert_eq!(cut("أنالأسرى"), ["أن", "الأسرى"]);
         assert_eq!(cut("أعلنتوزارة"), ["أعلنت", "وزارة"]);
         assert_eq!(cut("تقصفالمدفعية"), ["تقصف", "المدفعية"]);
+        assert_eq!(cut("النقيبفي"), ["النقيب", "في"]);
+        assert_eq!(cut("بمقتلضابط"), ["بمقتل", "ضابط"]);
     }
 
     #[test]

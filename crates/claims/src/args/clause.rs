@@ -265,7 +265,10 @@ impl Walk<'_, '_> {
                 Some(self.frame.object)
             }
             // "غارة من [طيران] التحالف"
-            Some(Slot::From) if self.noun && !place && f.armed_body(n) => Some(Slot::Actor),
+            // (not "هجوم بأسراب من [المسيرات]")
+            Some(Slot::From) if self.noun && !place && k <= self.t.phrase + 2 && f.armed_body(n) => Some(Slot::Actor),
+            // "في مخيم قلنديا [للاجئين]": the place is theirs
+            Some(_) if lead == ["ل"] && f.human(n) && f.np(n).actor.is_empty() && f.np_at(k - 1).is_some_and(|m| f.np(m).place.is_some()) => Some(Slot::None),
             slot => slot,
         };
         self.last = match slot {
@@ -317,6 +320,10 @@ impl Walk<'_, '_> {
             return Step::Stop;
         }
         if !self.bare_open {
+            return Step::To(k + 1);
+        }
+        // "قتل ثلاثة جنود [شمال المدينة]"
+        if np.tags.any(f.cx.lexicon.tags.direction) && !self.groups.is_empty() && np.actor.is_empty() {
             return Step::To(k + 1);
         }
         // "معارك في المدينة [خمسة قتلى]": a genitive follows its noun at once

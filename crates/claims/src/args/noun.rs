@@ -51,7 +51,7 @@ impl Filler<'_> {
             let slot = match slot {
                 Slot::AgentOrTarget => {
                     // "قصف المدنيين", "حملة اعتقالات نساء": civilians are those to whom it was done
-                    let agent = self.agentive(group[0]) && parts.actors.is_empty() && (speech || !self.civilians(group[0]));
+                    let agent = self.agentive(group[0]) && parts.actors.is_empty() && (speech || !self.civilians(group[0]) && !self.gathering(group[0]));
                     if agent { Slot::Actor } else { Slot::Target }
                 }
                 // "اتهام [الجيش] بقصف": the accused, when no other is
@@ -249,6 +249,12 @@ impl Filler<'_> {
     fn civilians(&self, n: NpId) -> bool {
         let np = self.np(n);
         np.class.any(Class::HUMAN) && !np.class.any(Class::GROUP) && np.actor.is_empty() && np.tags.any(self.cx.lexicon.tags.civilian)
+    }
+
+    /// "تجمعات الجنود", "رتل للجيش": told of as what is hit, not as who hits.
+    pub(super) fn gathering(&self, n: NpId) -> bool {
+        let np = self.np(n);
+        np.actor.is_empty() && self.has(np.head, &self.cx.lexicon.sets.gathering)
     }
 
     /// A thing said of no place and nobody, without preposition: "المشورة", "الدعم".

@@ -7,7 +7,7 @@ impl Filler<'_> {
         let s = self.s;
         let Some((_, shape, _)) = s.verb(t.tokens.start).copied() else { return };
         // a verb behind و begins a clause of its own
-        let before = if shape.wa { None } else { self.subject_before(t.phrase) };
+        let before = if shape.wa { self.as_for(t.phrase) } else { self.subject_before(t.phrase) };
         let object_slot = frame.object;
         let subject_slot = frame.subject;
         let put = |group: &[NpId], slot: Slot, parts: &mut Parts, rule: &'static str| {
@@ -65,7 +65,10 @@ impl Filler<'_> {
                 // "أن الرجل، وهو تاجر، قتل"
                 let topic = self.topic(t.phrase).filter(|n| kind == EventKind::Casualty && !shape.wa && !object_pronoun && !one_argument && self.human(*n));
                 // "تم القبض عليه" has no subject that could be named before
-                parts.dropped = topic.is_none() && !self.has(t.tokens.start, &self.cx.lexicon.sets.comes_about);
+                let happens = self.has(t.tokens.start, &self.cx.lexicon.sets.comes_about);
+                // "نظمت تظاهرات" at the head of a clause: what is told of stands where the subject would
+                let told = t.by_phrase && !shape.wa && shape.feminine && frame.id == "protest";
+                parts.dropped = topic.is_none() && !happens && !told;
                 put(topic.as_slice(), object_slot, parts, "passive-before");
             }
             (None, 1) => {
@@ -102,7 +105,7 @@ impl Filler<'_> {
                     }
                     _ => match frame.id {
                         "kill" | "hold" | "carry" => !body && (self.human(n0) || np.number.is_some() || np.class.any(Class::NAMELIKE)),
-                        "hit" | "raid" | "take" => !acts,
+                        "hit" | "raid" | "take" => !acts || self.gathering(n0),
                         _ => !acts && !np.class.any(Class::WEAPON),
                     },
                 };
@@ -215,6 +218,18 @@ impl Filler<'_> {
             }
         }
         None
+    }
+
+    /// "أما الكتائب [فقصفت]": whom أما turns to is the subject of the verb behind ف.
+    fn as_for(&self, phrase: usize) -> Option<Vec<NpId>> {
+        let s = self.s;
+        let turned = |k: usize| matches!(s.phrases[k], Phrase::Conj(i) if self.has(i, &self.cx.lexicon.sets.as_for));
+        let at = (phrase.saturating_sub(8)..phrase).rev().find(|k| turned(*k))?;
+        let first = self.np_at(at + 1).filter(|n| self.may_act(*n) && self.np(*n).shape.prep.is_none())?;
+        let open = !s.phrases[at + 1..phrase].iter().any(|p| matches!(p, Phrase::Verb(_)));
+        open.then(|| {
+            std::iter::once(first).chain((at + 2..phrase).map_while(|j| self.np_at(j).filter(|m| self.np(*m).shape.wa && self.alike(first, *m)))).collect()
+        })
     }
 
     /// Can the relative pronoun at a phrase be of this one: الذي of a masculine, التي of a feminine?

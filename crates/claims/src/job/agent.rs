@@ -208,7 +208,8 @@ impl Job<'_> {
     fn antagonist(&self, i: usize, one: &Arg) -> Option<Arg> {
         let lexicon = self.cx.lexicon;
         let s = self.protos[i].sentence;
-        let armed = |a: &&Arg| !self.same_name(a, one) && self.identify(a.sentence, a.np, None).civilian == Some(false);
+        let fleet = |a: &Arg| self.sentences[a.sentence].nps[a.np].class.any(Class::FLEET);
+        let armed = |a: &&Arg| !fleet(a) && !self.same_name(a, one) && self.identify(a.sentence, a.np, None).civilian == Some(false);
         let is_one = |list: &[Arg]| list.iter().any(|a| a.token.is_none() && self.same_name(a, one));
         let fought = |q: &&Proto| !q.gone && q.event_type(lexicon) == EventType::Assault && q.modality == Modality::Actual;
         let before = self.protos[..i].iter().rev().take_while(|q| q.sentence + 2 >= s).filter(fought);
@@ -283,7 +284,8 @@ impl Job<'_> {
 
     /// "قتل ثلاثة مسلحين في اشتباكات مع الشرطة": the armed dead were the other side.
     pub(super) fn fallen(&self, protos: &mut [Proto]) {
-        for p in protos.iter_mut().filter(|p| !p.gone && p.modes.contains("clash") && p.actors.len() == 1) {
+        let fights = |p: &Proto| self.cx.lexicon.frames[self.cx.lexicon.events[p.event].frame].subject == Slot::Both;
+        for p in protos.iter_mut().filter(|p| !p.gone && p.modes.contains("clash") && fights(p) && p.actors.len() == 1) {
             let one = p.actors[0].clone();
             let armed = |a: &&Arg| {
                 (a.sentence, a.np) != (one.sentence, one.np) && self.identify(a.sentence, a.np, None).civilian == Some(false) && !self.same_name(a, &one)
@@ -443,7 +445,9 @@ impl Job<'_> {
         };
         let Some(q) = self.protos[..i].iter().rev().take_while(|q| q.sentence + 2 >= s).find(fight) else { return };
         let two = |a: &Arg| Arg { basis: Basis::Inherited, why: "fought-before", ..a.clone() };
-        let who: Vec<Arg> = q.actors.iter().take(1).chain(q.recipients.iter().take(1)).map(two).collect();
+        // (who told of its own dead fought whom it does not name)
+        let others = q.recipients.iter().take(usize::from(q.actors.iter().all(|a| a.why != "announcer")));
+        let who: Vec<Arg> = q.actors.iter().take(1).chain(others).map(two).collect();
         self.protos[i].actors = who;
     }
 }

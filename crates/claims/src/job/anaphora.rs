@@ -202,9 +202,10 @@ impl Job<'_> {
         let inner = |m: NpId| self.sentences[s].nps[m].owner.or(self.sentences[s].nps[m].genitive);
         let whole = std::iter::successors(Some(n), |m| inner(*m)).take(4).find(|m| bare(*m)).filter(|m| *m == n || np.class.any(Class::AGENT))?;
         let head = self.sentences[s].nps[whole].head;
-        let kind = self.lexes[s]
-            .get(head)
-            .filter(|l| l.syms.iter().any(|(sym, _)| lexicon.head_syms.get(sym).is_some_and(|h| matches!(lexicon.heads[*h as usize].id, "group" | "party"))))?;
+        let kind = self.lexes[s].get(head).filter(|l| {
+            l.syms.iter().any(|(sym, _)| lexicon.head_syms.get(sym).is_some_and(|h| matches!(lexicon.heads[*h as usize].id, "group" | "party" | "forces")))
+        })?;
+        let by_head = without_article(self.key(head));
         let lemma = kind.noun.map(|r| self.cx.words.get(self.cx.text.tokens[head].word).readings[r as usize].lemma)?;
         let called = self.cx.words.dictionary().lemma(lemma).text;
         (s.saturating_sub(FORGOTTEN)..=s).rev().find_map(|at| {
@@ -213,7 +214,10 @@ impl Job<'_> {
             let named = before.filter(|m| !sentence.nps[*m].actor.is_empty()).filter_map(|m| {
                 let id = who::identify(self.cx, sentence, &self.lexes[at], m, &self.setting, None, 0);
                 let actor = &lexicon.actors[id.actor?];
-                (!actor.state && actor.name.split(' ').any(|w| without_article(w) == called)).then_some((sentence.nps[m].tokens.start, m, id))
+                // ("السرايا" are "سرايا القدس", "القوات" are "قوات النظام")
+                let fuller = sentence.nps[m].core.len() > 1 && sentence.nps[m].head != head && without_article(self.key(sentence.nps[m].head)) == by_head;
+                let so_called = fuller || actor.name.split(' ').any(|w| without_article(w) == called);
+                (!actor.state && so_called).then_some((sentence.nps[m].tokens.start, m, id))
             });
             named.max_by_key(|(start, ..)| *start).map(|(_, m, id)| ((at, m), id))
         })

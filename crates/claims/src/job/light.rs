@@ -29,6 +29,8 @@ impl Job<'_> {
                         match prep {
                             Some(p) => preposed.push((j, *n, p)),
                             None if !comma => bare.push((j, *n)),
+                            // "ارتكب الجيش، [مجزرة]"
+                            None if np.event && np.place.is_none() && bare.len() == 1 && !s.nps[bare[0].1].event => bare.push((j, *n)),
                             // "تعرضت القاعدة، في الريف [شرقي البلاد]، لقصف": where, said by the way
                             None if np.place.is_some() => {}
                             None => break,

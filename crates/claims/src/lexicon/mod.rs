@@ -122,6 +122,8 @@ sets!(
     kin,
     counterpart,
     presence,
+    gathering,
+    as_for,
     correspondent,
     issued,
     spokesman,

@@ -161,9 +161,12 @@ impl Cutter<'_, '_> {
                 && let Some(child) = self.simple(at, false, depth + 1)
             {
                 let mut c = self.out.nps[child].clone();
-                // "أصابت خمسة صواريخ [القاعدة]": what is counted is indefinite, so that nothing definite is its owner
+                // "أصابت خمسة صواريخ [القاعدة]", "سبعة جنود [شمال المدينة]": what is counted is indefinite, so that nothing definite is its owner
                 let counted = !np.definite && self.cx.numbers[number].value > 2.0;
-                if let Some(g) = c.genitive.map(|g| &self.out.nps[g]).filter(|g| counted && g.shape.the && g.tokens.start == c.head + 1) {
+                if let Some(g) = c.genitive.map(|g| &self.out.nps[g]).filter(|g| {
+                    let direction = g.tags.any(self.cx.lexicon.tags.direction);
+                    counted && (g.shape.the || direction) && g.tokens.start == c.head + 1
+                }) {
                     let end = g.tokens.start;
                     c = Np { tokens: at..end, core: at..end, genitive: None, owner: None, name: None, adjectives: Default::default(), ..c };
                 }
@@ -174,6 +177,10 @@ impl Cutter<'_, '_> {
                     self.out.nps.push(np);
                     return self.out.nps.len() - 1;
                 }
+            }
+            // "انطلق الآلاف في تظاهرة", "المئات"
+            if np.definite && self.cx.numbers[number].vague.is_some() {
+                np.class = Class::HUMAN;
             }
             if self.is_other(at) {
                 np.tokens.end = at + 1;

@@ -153,6 +153,13 @@ impl Cutter<'_, '_> {
                 l.verb.is_some() && l.noun.is_none() && l.adj.is_none() && !l.only_particle
             });
             if !verb {
+                // تنظيم "القاعدة": head and quotation make one name; قوات "الجيش" الإسرائيلي goes on
+                if np.actor.is_empty() && !self.lex(at + 1).tags.any(self.cx.lexicon.tags.group) {
+                    let whole = self.cx.text.slice(self.cx.text.span(np.head..end));
+                    let clitics = if np.head == np.core.start { np.shape.skip } else { 0 };
+                    let known = self.cx.lexicon.names.get(&whole[arabic::names::skip_bytes(whole, clitics)..]);
+                    np.actor = known.map(|n| self.cx.lexicon.aliases[n as usize].iter().copied().collect()).unwrap_or_default();
+                }
                 np.tokens.end = end + 1;
                 np.core.end = end + 1;
                 np.definite = true;
@@ -176,14 +183,15 @@ impl Cutter<'_, '_> {
         }
         let l = self.lex(at);
         let kind = self.kind(at)?;
+        // "أفراد [إحدى العشائر]", "والدة [أحد الطفلين]"
+        let whole = np.class.any(Class::HUMAN.or(Class::THING).or(Class::BASE)) && !self.lex(np.head).triggers;
+        if whole && kind == Kind::Word && self.is(at, &self.cx.lexicon.sets.one_of) {
+            return self.np(at, false, depth + 1);
+        }
         if kind == Kind::Number || self.number_at(at).is_some_and(|n| self.cx.numbers[n].outer.start == at && !np.shape.open) {
             return None;
         }
         if kind == Kind::Word {
-            // "أفراد [إحدى العشائر]", "والدة [أحد الطفلين]"
-            if l.has_any(&self.cx.lexicon.sets.one_of) && self.is(at, &self.cx.lexicon.sets.quantifier) {
-                return self.np(at, false, depth + 1);
-            }
             if l.only_particle {
                 return None;
             }
@@ -231,6 +239,11 @@ impl Cutter<'_, '_> {
                     return None;
                 }
                 // an indefinite person behind an indefinite person is the object: "قتل شخص طفلا"; "نائب [وزير] الخارجية", "عائلة [مؤسس] الحركة"
+                // "نشطاء [مناصرين]" are described
+                let several = |shape: &Shape| shape.number == Some(Number::Plural);
+                if !shape.the && l.adj.is_some() && several(&shape) && several(&np.shape) && np.class.any(Class::HUMAN) && self.class_of(l).any(Class::HUMAN) {
+                    return None;
+                }
                 let somebodys = np.tags.any(t.official) && l.tags.any(t.official.or(t.rank)) || self.lex(np.head).has_any(&self.cx.lexicon.sets.kin);
                 let people = np.class.any(Class::HUMAN) && self.class_of(l).any(Class::HUMAN) && np.shape.number == Some(Number::Singular);
                 if !shape.the && people && !np.shape.open && !somebodys {
