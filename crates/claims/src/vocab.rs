@@ -281,6 +281,8 @@ pub struct VerbShape {
     pub future: bool,
     /// An object pronoun.
     pub object: Enclitic,
+    /// ل in front: what is meant to be done.
+    pub purpose: bool,
     /// Only passive, or marked so.
     pub passive: bool,
     /// Only active by its spelling.
@@ -304,6 +306,7 @@ impl VerbShape {
             wa: r.pro.any(Proclitics::CONJ),
             future: r.pro.any(Proclitics::SA),
             object: r.enc,
+            purpose: r.pro.any(Proclitics::LI),
             passive: r.feat.voice() == Voice::Passive,
             active: r.feat.voice() == Voice::Active,
             tense: r.feat.tense(),

@@ -79,6 +79,8 @@ impl Walk<'_, '_> {
             Phrase::Prep(i) if f.has(*i, &sets.anew) => return Step::Stop,
             Phrase::Prep(i) => self.pending.push(*i),
             Phrase::Other(i) => self.bound(*i),
+            // "الغارات ليست سوى خدعة": what is said of a noun begins
+            Phrase::Neg(_) if self.noun => return Step::Stop,
             Phrase::Conj(_) | Phrase::Quote(..) | Phrase::Neg(_) => {}
         }
         Step::To(k + 1)
@@ -265,6 +267,10 @@ impl Walk<'_, '_> {
                 Some(self.frame.object)
             }
             // "غارة من [طيران] التحالف"
+            // "تقدمت قوة من [300 جندي]" consists of them
+            Some(Slot::Recipient) if self.frame.id == "take" && lead == ["من"] && f.np(n).number.is_some() => Some(Slot::None),
+            // "قصف [لمركز] النازحين": buildings and civilians are hit
+            Some(Slot::Actor) if self.noun && lead == ["ل"] && f.is_hit(n) => Some(self.frame.object),
             // (not "هجوم بأسراب من [المسيرات]")
             Some(Slot::From) if self.noun && !place && k <= self.t.phrase + 2 && f.armed_body(n) => Some(Slot::Actor),
             // "في مخيم قلنديا [للاجئين]": the place is theirs
@@ -320,6 +326,12 @@ impl Walk<'_, '_> {
             return Step::Stop;
         }
         if !self.bare_open {
+            return Step::To(k + 1);
+        }
+        // "قصف طائرات الاحتلال [المسيرة]" describes what stands before
+        let before = self.groups.last().and_then(|g| g.last()).map(|m| f.np(*m));
+        let describes = np.shape.the && np.tokens.len() == 1 && f.lexes.get(np.head).is_some_and(|l| l.adj.is_some()) && !np.class.any(Class::HUMAN);
+        if self.t.by_phrase && describes && before.is_some_and(|b| b.definite && b.tokens.end == np.tokens.start) {
             return Step::To(k + 1);
         }
         // "قتل ثلاثة جنود [شمال المدينة]"

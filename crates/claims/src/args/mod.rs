@@ -326,7 +326,9 @@ impl Filler<'_> {
                 let owner = np.owner.or(np.genitive).filter(|o| self.agentive(*o) && !self.np(*o).class.any(Class::WEAPON));
                 // "بصواريخ طائرات [التحالف]", but "بصواريخ الطائرات" are nobody's
                 let somebodys = |o: &NpId| !self.np(*o).class.any(Class::FLEET) || self.np(*o).genitive.or(self.np(*o).owner).is_some_and(|x| self.agentive(x));
-                parts.armed_by.extend(owner.filter(somebodys));
+                // ("برأي مراقبين" arms nobody)
+                let arms = np.class.any(Class::WEAPON.or(Class::FLEET));
+                parts.armed_by.extend(owner.filter(|_| arms).filter(somebodys));
                 parts.adjective = parts.adjective.or(self.state_adjective(n).map(|a| (n, a)));
                 true
             }

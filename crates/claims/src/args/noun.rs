@@ -39,7 +39,15 @@ impl Filler<'_> {
         // "قصفها القرية", "اتهامها الفصائل": the pronoun is the doer, what stands behind the object
         let bound = self.np(n).pron != Enclitic::None && frame.subject == Slot::Actor && frame.genitive2 != Slot::None;
         let speech = self.cx.lexicon.events[t.event].kind == EventKind::Speech;
-        for (g, group) in groups.iter().enumerate() {
+        // "فقد في [الحرب] 600 مقاتل": behind an article stands no genitive
+        let described = |m: NpId| self.lexes.get(self.np(m).head).is_some_and(|l| l.adj.is_some() && l.noun.is_none());
+        let attack = self.cx.lexicon.events[t.event].kind == EventKind::Attack && frame.genitive != Slot::Recipient;
+        // ("القصف طال [المواقع]": behind its verb stands an object)
+        let own_verb = |k: &usize| matches!(self.s.phrases[*k], Phrase::Verb(_)) && !matches!(self.s.phrases[k - 1], Phrase::Rel(_));
+        let verb = (t.phrase + 1..parts.stop.max(t.phrase + 1)).find(own_verb).map(|k| self.s.start(&self.s.phrases[k], self.cx));
+        let behind_verb = |m: NpId| verb.is_some_and(|v| self.np(m).tokens.start > v);
+        let closed = attack && self.np(n).shape.the && !t.by_phrase && !participle;
+        for (g, group) in groups.iter().enumerate().filter(|(_, group)| !closed || described(group[0]) || behind_verb(group[0])) {
             let slot = match g {
                 0 if participle => frame.object,
                 0 if bound => frame.genitive2,
@@ -51,7 +59,10 @@ impl Filler<'_> {
             let slot = match slot {
                 Slot::AgentOrTarget => {
                     // "قصف المدنيين", "حملة اعتقالات نساء": civilians are those to whom it was done
-                    let agent = self.agentive(group[0]) && parts.actors.is_empty() && (speech || !self.civilians(group[0]) && !self.gathering(group[0]));
+                    // ("اعتداء مريض على طبيب": to whom it was done is named)
+                    let done_to = frame.id == "act" && !parts.recipients.is_empty();
+                    let hit = self.civilians(group[0]) || self.gathering(group[0]);
+                    let agent = self.agentive(group[0]) && parts.actors.is_empty() && (speech || done_to || !hit);
                     if agent { Slot::Actor } else { Slot::Target }
                 }
                 // "اتهام [الجيش] بقصف": the accused, when no other is
@@ -249,6 +260,13 @@ impl Filler<'_> {
     fn civilians(&self, n: NpId) -> bool {
         let np = self.np(n);
         np.class.any(Class::HUMAN) && !np.class.any(Class::GROUP) && np.actor.is_empty() && np.tags.any(self.cx.lexicon.tags.civilian)
+    }
+
+    /// A building, a place or civilians, of no armed body.
+    pub(super) fn is_hit(&self, n: NpId) -> bool {
+        let np = self.np(n);
+        let thing = np.class.any(Class::THING.or(Class::PLACE).or(Class::BASE)) && !np.class.any(Class::FLEET) && !np.tags.any(self.cx.lexicon.tags.combatant);
+        np.actor.is_empty() && (thing || self.civilians(n) || self.gathering(n))
     }
 
     /// "تجمعات الجنود", "رتل للجيش": told of as what is hit, not as who hits.

@@ -103,12 +103,14 @@ impl Job<'_> {
     fn announcer(&self, i: usize) -> Option<Vec<Arg>> {
         let p = &self.protos[i];
         let e = &self.cx.lexicon.events[p.event];
-        let deed = e.kind == EventKind::Attack || matches!(e.event_type, EventType::Coerce | EventType::Retreat | EventType::Mobilize);
+        let deed = e.kind == EventKind::Attack || matches!(e.event_type, EventType::Coerce | EventType::Retreat | EventType::Mobilize | EventType::Protest);
         // a government arrests and takes places by its forces
         let by_forces = e.event_type == EventType::Coerce || p.modes.contains("territory");
         let armed = |n: &NpId| match self.identify(p.sentence, *n, None).roles.first() {
             Some(&"MIL" | &"REB" | &"COP" | &"PRM" | &"UAF" | &"SPY") => true,
             Some(&"GOV") => by_forces,
+            // "أعلنت نقابة المعلمين تنظيم تظاهرة"
+            Some(&"LAB" | &"PTY" | &"OPP" | &"EDU") => e.event_type == EventType::Protest,
             _ => false,
         };
         let list = &p.parts.announcer;
@@ -448,6 +450,6 @@ impl Job<'_> {
         // (who told of its own dead fought whom it does not name)
         let others = q.recipients.iter().take(usize::from(q.actors.iter().all(|a| a.why != "announcer")));
         let who: Vec<Arg> = q.actors.iter().take(1).chain(others).map(two).collect();
-        self.protos[i].actors = who;
+        self.protos[i].actors = super::anaphora::distinct(who);
     }
 }

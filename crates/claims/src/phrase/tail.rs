@@ -133,6 +133,15 @@ impl Cutter<'_, '_> {
         if end == at + 1 || np.event {
             return;
         }
+        // في صفوف "الجيش": the name is the genitive of what belongs to the preposition
+        if self.lex(np.head).has_any(&self.cx.lexicon.sets.hand) && np.genitive.is_none() {
+            if let Some(child) = self.np(at, false, depth + 1) {
+                np.tokens.end = self.out.nps[child].tokens.end;
+                np.core.end = self.out.nps[child].core.end;
+                np.genitive = Some(child);
+            }
+            return;
+        }
         let inner_actor = self.actor_at(at + 1, false);
         let whole = inner_actor.as_ref().is_some_and(|m| m.end == end);
         let group = np.class.any(Class::GROUP.or(Class::FLEET)) || np.tags.any(self.cx.lexicon.tags.medium.or(self.cx.lexicon.tags.source));
@@ -308,6 +317,13 @@ impl Cutter<'_, '_> {
                 return;
             }
             if np.definite && !shape.the {
+                return;
+            }
+            // "ضربات حزب الله [المتواصلة]": of the noun before the name
+            let head = np.reading.and_then(|r| self.cx.words.get(self.cx.text.tokens[np.head].word).readings.get(r as usize)).map(|r| r.feat);
+            let masculine = head.is_some_and(|f| f.gender() == arabic::morph::Gender::Masc && f.number() == Number::Singular);
+            let feminine = r.feat.gender() == arabic::morph::Gender::Fem && r.feat.number() == Number::Singular;
+            if !np.actor.is_empty() && masculine && feminine {
                 return;
             }
             // a participle with a phrase of its own is handled as the owner's
