@@ -71,15 +71,18 @@ impl Job<'_> {
         let lexes = &self.lexes[p.sentence];
         let first = p.trigger.tokens.start;
         // the clause begins behind the last أن, حيث, comma; what governs أن is up to three words before it: "كان من المقرر أن"
+        let verb = s.verb(first).filter(|_| p.trigger.form == Form::Verb).map(|v| v.1);
+        let told = verb.is_some_and(|v| v.tense == Tense::Past);
         let mut clause = s.tokens.start;
         for ph in &s.phrases[..p.trigger.phrase] {
             match ph {
+                // "كان مقررا أن ينسحب بموجب الاتفاق الذي أبرم": what a relative clause tells as past has happened
+                Phrase::Rel(i) if told => clause = *i,
                 Phrase::Comp(i) => clause = i.saturating_sub(3).max(s.tokens.start),
                 Phrase::Sub(i) | Phrase::Mark(i, ',' | ';' | ':') => clause = *i,
                 _ => {}
             }
         }
-        let verb = s.verb(first).filter(|_| p.trigger.form == Form::Verb).map(|v| v.1);
         let cues = self.cx.lexicon.modality.iter();
         cues.filter(|c| !c.before_verb || verb.is_some()).filter(|c| !c.before_present || verb.is_some_and(|v| v.tense == Tense::Present)).find(|cue| {
             let reach =

@@ -73,7 +73,7 @@ impl Job<'_> {
         let one = || p.counts.iter().all(|c| c.1.low == Some(1.0) && c.1.vague.is_none());
         let at_once = || match p.event_type(self.cx.lexicon) {
             EventType::Agree => p.trigger.form != Form::Verb,
-            EventType::Support => self.cx.lexicon.events[p.event].id == "support.sign",
+            EventType::Support => matches!(self.cx.lexicon.events[p.event].id, "support.sign" | "support.conclude"),
             _ => p.modes.iter().any(|m| matches!(*m, "arrest" | "abduct")) && one(),
         };
         since && matches!(p.modality, Modality::Actual | Modality::Historical) && at_once()
@@ -305,7 +305,8 @@ impl Job<'_> {
         if before && matches!(sent.phrases[trigger], Phrase::Np(n) if self.speaks(s, n)) {
             return None;
         }
-        if before && self.in_relative_clause(s, time) {
+        let leaves = |p: &Phrase| matches!(p, Phrase::Verb(_) | Phrase::Mark(..));
+        if before && sent.phrases[time + 1..=trigger].iter().any(leaves) && self.in_relative_clause(s, time) {
             return None;
         }
         // "صحيفة الصادرة اليوم": the day of the paper
