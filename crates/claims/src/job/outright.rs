@@ -6,6 +6,7 @@
 
 use super::standing::counts_people;
 use super::*;
+use crate::lexicon::Event;
 use arabic::morph::{Number, Tense};
 
 /// How sure a claim at least is that is told outright.
@@ -13,6 +14,12 @@ pub(super) const OUTRIGHT: f64 = 0.4;
 
 /// How sure the entry of such a word is by itself: "دخل" has too many other meanings.
 const PLAIN: f32 = 0.5;
+
+/// The same where armed people or officials do it: what "دمر" says of them is no metaphor.
+const PLAIN_FORCE: f32 = 0.4;
+
+/// Tokens of a sentence that has room for one thing told only.
+const BRIEF: usize = 14;
 
 /// The same for a protest, of which chants and banners alone are no telling.
 const PLAIN_PROTEST: f32 = 0.7;
@@ -22,23 +29,34 @@ impl Job<'_> {
     pub(super) fn told_outright(&self, i: usize) -> bool {
         let p = &self.protos[i];
         let e = &self.cx.lexicon.events[p.event];
-        if e.kind == EventKind::Speech || e.weight < PLAIN || p.modality != Modality::Actual {
+        if e.kind == EventKind::Speech || p.modality != Modality::Actual {
             return false;
         }
         match e.event_type {
-            EventType::Assault => self.attacked(p, e.kind) || self.headline(p),
             EventType::Protest => e.weight >= PLAIN_PROTEST && self.protested(p),
-            _ => false,
+            EventType::Assault => self.done(p, e) || e.weight >= PLAIN && self.headline(p),
+            _ => self.done(p, e),
         }
     }
 
-    /// "هاجم مسلحون المدينة", "شن مسلحون هجوما على المدينة", "اندلعت اشتباكات في المدينة", "أسفر تفجير عن مقتل عشرة".
-    fn attacked(&self, p: &Proto, kind: EventKind) -> bool {
-        let undergone = !p.recipients.is_empty() || !p.spots.is_empty() || p.parts.pronoun.is_some_and(|x| matches!(x.0, Slot::Recipient | Slot::Target));
-        let who = p.actors.iter().any(|a| self.identify(a.sentence, a.np, None).civilian == Some(false));
+    /// "هاجم مسلحون المدينة", "شن مسلحون هجوما على المدينة", "أفرجت السلطات عن خمسين معتقلا", "اندلعت اشتباكات في المدينة", "أسفر تفجير عن مقتل
+    /// عشرة": who did it, to whom or what or where.
+    fn done(&self, p: &Proto, e: &Event) -> bool {
+        // a long sentence may tell of force by the way: "يذكر أنه عندما هاجم مسلحون البرلمان"
+        let brief = e.event_type != EventType::Assault || self.sentences[p.sentence].tokens.len() <= BRIEF;
+        let undergone = !p.recipients.is_empty()
+            || !p.spots.is_empty()
+            || brief && (!p.things.is_empty() || counts_people(p))
+            || p.parts.pronoun.is_some_and(|x| matches!(x.0, Slot::Recipient | Slot::Target));
+        let armed = p.actors.iter().any(|a| self.identify(a.sentence, a.np, None).civilian == Some(false));
+        let somebody = p.actors.iter().filter(|a| a.token.is_none()).any(|a| {
+            let np = &self.sentences[a.sentence].nps[a.np];
+            !np.actor.is_empty() || np.class.any(Class::HUMAN.or(Class::GROUP))
+        });
         // "اندلعت اشتباكات في حلب": what broke out needs no doer, but a place; what killed by number needs neither
         let carried = p.carrier.is_some() && (!p.spots.is_empty() || counts_people(p));
-        kind == EventKind::Attack && undergone && (who || carried) && self.asserted(p)
+        let plain = if armed && brief { PLAIN_FORCE } else { PLAIN };
+        e.weight >= plain && undergone && (armed || somebody && brief || carried) && (brief || e.kind == EventKind::Attack) && self.asserted(p)
     }
 
     /// "تجمع المتظاهرون في الساحة", "خرجت مظاهرة في الحي": people who do it, or a protest that a verb
