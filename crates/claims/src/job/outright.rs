@@ -46,7 +46,7 @@ impl Job<'_> {
         let brief = e.event_type != EventType::Assault || self.sentences[p.sentence].tokens.len() <= BRIEF;
         let undergone = !p.recipients.is_empty()
             || !p.spots.is_empty()
-            || brief && (!p.things.is_empty() || counts_people(p))
+            || brief && (!p.things.is_empty() || counts_people(p) || self.goes_on_to(p))
             || p.parts.pronoun.is_some_and(|x| matches!(x.0, Slot::Recipient | Slot::Target));
         let armed = p.actors.iter().any(|a| self.identify(a.sentence, a.np, None).civilian == Some(false));
         let somebody = p.actors.iter().filter(|a| a.token.is_none()).any(|a| {
@@ -57,6 +57,13 @@ impl Job<'_> {
         let carried = p.carrier.is_some() && (!p.spots.is_empty() || counts_people(p));
         let plain = if armed && brief { PLAIN_FORCE } else { PLAIN };
         e.weight >= plain && undergone && (armed || somebody && brief || carried) && (brief || e.kind == EventKind::Attack) && self.asserted(p)
+    }
+
+    /// "انسحبت القوات من البلدة", "حشدت القوات مئات المقاتلين": behind the event word stands somebody or something else, or a place.
+    fn goes_on_to(&self, p: &Proto) -> bool {
+        let kinds = Class::PLACE.or(Class::BASE).or(Class::THING).or(Class::HUMAN).or(Class::GROUP);
+        let nps = self.sentences[p.sentence].nps.iter().enumerate().filter(|(_, np)| np.tokens.start > p.trigger.tokens.start && np.class.any(kinds));
+        nps.into_iter().any(|(n, np)| !p.actors.iter().any(|a| a.np == n || self.sentences[a.sentence].nps[a.np].tokens.contains(&np.head)))
     }
 
     /// "تجمع المتظاهرون في الساحة", "خرجت مظاهرة في الحي": people who do it, or a protest that a verb
