@@ -334,7 +334,7 @@ impl Cutter<'_, '_> {
             if l.has_any(&self.cx.lexicon.sets.relation) && self.leads_on(at + 1) {
                 return;
             }
-            if self.other_case(np, shape) || self.disagrees(np, &r) || l.noun.is_some() && self.too_masculine(np, &r) {
+            if self.other_case(np, w) || self.disagrees(np, &r) || l.noun.is_some() && self.too_masculine(np, &r) {
                 return;
             }
             // an adjective that names people is an object: "قتل الجنود المدنيين" stays open; after a group a person noun is not its adjective
@@ -431,9 +431,10 @@ impl Cutter<'_, '_> {
     }
 
     /// "استهدف قناص [مدنيا]", "اغتال مسلحون [ناشطا]": what has the alif of the accusative does not describe a noun that would show it and does not.
-    fn other_case(&self, np: &Np, adjective: Shape) -> bool {
+    fn other_case(&self, np: &Np, adjective: &arabic::words::Word) -> bool {
         let head = &self.cx.words.get(self.cx.text.tokens[np.head].word).key;
-        adjective.accusative && !head.ends_with(['ا', 'ى', 'ي', 'ء'])
+        let accusative = adjective.readings.iter().any(|r| r.is_nominal() && r.feat.case() == arabic::morph::Case::Acc) && adjective.key.ends_with('ا');
+        accusative && !head.ends_with(['ا', 'ى', 'ي', 'ء'])
     }
 
     /// "أطلقت الشرطة [الغاز]", "طالبت القوات [المجتمع]": what could be a noun too does not describe a singular of the other gender or a plural.
