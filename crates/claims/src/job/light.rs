@@ -57,20 +57,16 @@ impl Job<'_> {
                     continue;
                 }
                 if light.event_object || !light.event_preps.is_empty() {
+                    // "شهد الأسبوع توترا، متهما": who so speaks is the subject of another clause
+                    let speaks = |j: usize, e: &usize| {
+                        lexicon.events[protos[*e].event].kind == EventKind::Speech && j > 0 && matches!(f.s.phrases[j - 1], Phrase::Mark(..))
+                    };
                     let found = if light.event_object {
-                        bare.iter().enumerate().find_map(|(n, (j, _))| event_at(protos, *j).map(|e| (n, e)))
+                        bare.iter().enumerate().find_map(|(n, (j, _))| event_at(protos, *j).filter(|e| !speaks(*j, e)).map(|e| (n, e)))
                     } else {
                         preposed.iter().find_map(|(j, _, p)| light.event_preps.contains(p).then(|| event_at(protos, *j)).flatten()).map(|e| (bare.len(), e))
                     };
                     let Some((n, e)) = found else { continue };
-                    if lexicon.events[protos[e].event].kind == EventKind::Casualty
-                        && light.subject == Slot::Actor
-                        && protos[e].event_type(lexicon) == EventType::Assault
-                        && light.event_object
-                        && light.id == "light.do"
-                    {
-                        // "حقق إصابات"
-                    }
                     let frame = &lexicon.frames[lexicon.events[protos[e].event].frame];
                     let event_phrase = protos[e].trigger.phrase;
                     let mut subjects: Vec<NpId> = bare.iter().take(n).filter(|b| b.0 < event_phrase).map(|b| b.1).collect();
