@@ -60,7 +60,7 @@ impl Filler<'_> {
                 Slot::AgentOrTarget => {
                     // "قصف المدنيين", "حملة اعتقالات نساء": civilians are those to whom it was done
                     // ("اعتداء مريض على طبيب": to whom it was done is named)
-                    let done_to = frame.id == "act" && !parts.recipients.is_empty();
+                    let done_to = matches!(frame.id, "act" | "strike") && !parts.recipients.is_empty();
                     let hit = self.civilians(group[0]) || self.gathering(group[0]);
                     let agent = self.agentive(group[0]) && parts.actors.is_empty() && (speech || done_to || !hit);
                     if agent { Slot::Actor } else { Slot::Target }

@@ -52,7 +52,15 @@ impl<'l> Listener<'l> {
         if cue.say.needs_from && !speech.from.is_some_and(|n| self.s.nps[n].class.any(Class::SOURCE)) {
             return None;
         }
-        let Some((told, next)) = speech.told else { return self.afterthought(k, &cue, &speech) };
+        let Some((told, next)) = speech.told else {
+            let after = self.afterthought(k, &cue, &speech);
+            // "نشر الجيش أسماء القتلى، وكشف أن": who spoke goes on, whatever he told first
+            let somebody = speech.at == Some(k + 1) && speech.subject.is_some_and(|n| self.somebody(n));
+            if after.is_none() && cue.finite && somebody && speech.from.is_none() && self.out.is_empty() {
+                self.thread.last = self.speakers(&cue, &speech);
+            }
+            return after;
+        };
         let begin = self.start(k).min(speech.subject.map_or(usize::MAX, |n| self.s.nps[n].tokens.start));
         let outer = self.out.last().filter(|o| o.tokens.end == self.s.tokens.end && o.tokens.start < begin).cloned();
         // a participle goes on with the speaker of the clause around it
@@ -229,6 +237,13 @@ impl<'l> Listener<'l> {
         }
         let told_next = matches!(self.s.phrases.get(phrase + 1), Some(Phrase::Comp(_) | Phrase::Mark(_, ':')));
         np.place.is_some() || np.class.any(Class::NAMELIKE) || np.class == Class::default() && told_next || self.holds_office(n, phrase)
+    }
+
+    /// A person or a body, not what somebody says or publishes.
+    fn somebody(&self, n: NpId) -> bool {
+        let np = &self.s.nps[n];
+        let body = np.class.any(Class::HUMAN.or(Class::GROUP)) || !np.actor.is_empty();
+        body && np.place.is_none() && np.definite && !np.shape.accusative && !np.shape.wa
     }
 
     /// An office stands behind the phrase: it is a name, whatever else its words mean.

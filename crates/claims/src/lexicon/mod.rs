@@ -123,6 +123,7 @@ sets!(
     counterpart,
     presence,
     gathering,
+    rank_detail,
     as_for,
     correspondent,
     issued,

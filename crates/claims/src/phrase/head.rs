@@ -196,7 +196,9 @@ impl Cutter<'_, '_> {
     /// "من" behind a counted or quantified phrase: "4 عناصر من قوات النظام".
     fn partitive(&mut self, np: &mut Np, depth: u8) {
         let at = np.tokens.end;
-        if !self.is(at, &self.cx.lexicon.sets.of) || np.owner.is_some() || self.time_at(at).is_some() {
+        // ("ثلاثة ناشطين من طرف الأمن" are none of them)
+        let by = self.lex(at + 1).has_any(&self.cx.lexicon.sets.hand);
+        if !self.is(at, &self.cx.lexicon.sets.of) || by || np.owner.is_some() || self.time_at(at).is_some() {
             return;
         }
         let human = np.class.any(Class::HUMAN.or(Class::AGENT).or(Class::CASUALTY));

@@ -201,6 +201,10 @@ impl Cutter<'_, '_> {
             return None;
         }
         if kind == Kind::Word {
+            // "محامي [هؤلاء الأشخاص]", "قائد [هذه القوة]"
+            if matches!(l.particle, Some((Particle::Dem, _))) && np.class.any(Class::HUMAN) && self.lex(at + 1).nominal() {
+                return self.np(at, false, depth + 1);
+            }
             if l.only_particle {
                 return None;
             }
@@ -478,7 +482,9 @@ impl Cutter<'_, '_> {
             let w = self.cx.words.get(self.cx.text.tokens[k].word);
             // "العقيد الطيار مصطفى", "الراحل الملا محمد"
             let described = has_article(&w.key) && titled && (l.adj.is_some() || l.noun.is_some()) && self.named_at(k + 1);
-            if l.tags.any(title) && has_article(&w.key) && titled && l.noun.is_some() || described {
+            // "العقيد ركن عبدالله", "اللواء احتياط"
+            let detail = np.tags.any(self.cx.lexicon.tags.rank) && self.is(k, &self.cx.lexicon.sets.rank_detail);
+            if l.tags.any(title) && has_article(&w.key) && titled && l.noun.is_some() || described || detail {
                 k += 1;
             } else {
                 break;
@@ -507,7 +513,8 @@ impl Cutter<'_, '_> {
                         k > first && titled && !has_article(&w.key) && (l.noun.is_some() || l.adj.is_some()) && !w.marks.tanwin && !bound && self.closes(k + 1);
                     let place = self.place_at(k).is_some_and(|p| self.cx.places[p].headed);
                     let wa = l.name.map(|n| Shape::of(&w.readings[n as usize])).is_some_and(|s| s.wa || s.prep.is_some());
-                    if place || wa || !(name || link || surname || unknown || common) || l.only_particle && !link {
+                    let ali = (titled || k > first) && self.is_ali(k);
+                    if !ali && (place || wa || !(name || link || surname || unknown || common) || l.only_particle && !link) {
                         break;
                     }
                     k += 1;
@@ -536,6 +543,14 @@ impl Cutter<'_, '_> {
         np.tokens.end = k;
         np.core.end = k;
         np.definite = true;
+    }
+
+    /// "السيد علي خامنئي": the man's name, not the preposition, when another name or the end of the phrase follows.
+    fn is_ali(&self, i: usize) -> bool {
+        let next = self.lex(i + 1);
+        let goes_on =
+            next.name.is_some() && !next.only_particle && !has_article(self.key(i + 1)) || next.unknown || self.is(i + 1, &self.cx.lexicon.sets.name_link);
+        &*self.cx.words.get(self.cx.text.tokens[i].word).clean == "علي" && (goes_on || self.kind(i + 1) != Some(Kind::Word))
     }
 
     /// Does a phrase end before this token: at a mark, a preposition, the end, or one more word before such?
@@ -657,7 +672,7 @@ impl Cutter<'_, '_> {
         }
         // a source and where it speaks from
         let source = np.actor.is_empty() && (np.tags.any(t.source) || np.tags.any(t.official) && !np.shape.the);
-        let word = self.is(at, &self.cx.lexicon.sets.speaks_from);
+        let word = self.is(at, &self.cx.lexicon.sets.speaks_from) && !self.lex(at + 1).has_any(&self.cx.lexicon.sets.hand);
         let prep = word || w.readings.iter().any(|r| Shape::of(r).prep == Some('ب') && Shape::of(r).pron == Enclitic::None) && l.noun.is_some();
         if source && prep && !np.event {
             let from = if word { at + 1 } else { at };
@@ -694,7 +709,8 @@ impl Cutter<'_, '_> {
         let member = np.tags.any(t.combatant.or(t.people).or(t.person)) || np.class.any(Class::HUMAN.or(Class::GROUP));
         let at = np.tokens.end;
         let (of, within) = (self.is(at, &self.cx.lexicon.sets.of), self.is(at, &self.cx.lexicon.sets.within));
-        if !member || !of && !within || self.time_at(at).is_some() {
+        let by = of && self.lex(at + 1).has_any(&self.cx.lexicon.sets.hand);
+        if !member || !of && !within || by || self.time_at(at).is_some() {
             return;
         }
         let save = self.out.nps.len();
