@@ -51,7 +51,9 @@ impl Job<'_> {
         let armed = p.actors.iter().any(|a| self.identify(a.sentence, a.np, None).civilian == Some(false));
         let somebody = p.actors.iter().filter(|a| a.token.is_none()).any(|a| {
             let np = &self.sentences[a.sentence].nps[a.np];
-            !np.actor.is_empty() || np.class.any(Class::HUMAN.or(Class::GROUP))
+            // "قتل الباحث المسألة درسا": force by one man is a figure of speech more often than not, unless it befalls somebody
+            let several = e.event_type != EventType::Assault || np.shape.number == Some(Number::Plural) || !p.recipients.is_empty();
+            several && (!np.actor.is_empty() || np.class.any(Class::HUMAN.or(Class::GROUP)))
         });
         // "اندلعت اشتباكات في حلب": what broke out needs no doer, but a place; what killed by number needs neither
         let carried = p.carrier.is_some() && (!p.spots.is_empty() || counts_people(p));
