@@ -378,6 +378,9 @@ impl Scan<'_> {
         let begins = self.role(i, Role::Calls) || self.role(i, Role::First);
         let placed = here.near || here.prep == Some(Role::At) || self.role(i.wrapping_sub(2), Role::On);
         let manner = self.role(i.wrapping_sub(1), Role::OfTown) && self.cell(i.wrapping_sub(1)).is_some_and(|c| c.head_prep);
+        let numbered = self.cell(i + 1).is_some_and(|n| n.ordinal);
+        // "في مسجد النور", but "في مسجد المدينة"
+        let of_thing = placed && self.role(i.wrapping_sub(1), Role::OfThing) && self.is_thing(i);
         let Some(c) = self.cell(i) else { return false };
         // "مشروع" is a noun in "منطقة مشروع دمر"
         if c.adjective && !c.head_the && !c.personal && !begins {
@@ -389,6 +392,8 @@ impl Scan<'_> {
             // "في شارع المدارس", but "عن طريق الحوار", "بطريق الخطأ"
             PlaceKind::Road => !c.known || placed && !manner && !c.adjective && !c.verb && !c.particle,
             PlaceKind::Settlement | PlaceKind::Neighbourhood => !c.adjective || c.personal || !c.known,
+            PlaceKind::Facility => begins || of_thing || !c.known || c.personal && !c.titled,
+            PlaceKind::Region => begins || numbered || !c.known || c.personal && !c.titled,
             _ => begins || !c.known || c.personal && !c.titled,
         }
     }
@@ -400,9 +405,13 @@ impl Scan<'_> {
 
     /// A thing with the article by which a facility is called, where what follows says where it stands: "حاجز الشط بريف X".
     fn named_by_thing(&mut self, i: usize, end: usize) -> bool {
-        let thing = self.cell(i).is_some_and(|c| c.known && !c.adjective && !c.verb && !c.particle && c.roles.is_empty());
-        let definite = self.key(i).starts_with("ال");
-        thing && definite && self.is_placed(i + 1, end)
+        self.is_thing(i) && self.is_placed(i + 1, end)
+    }
+
+    /// A noun with the article that says nothing of places.
+    fn is_thing(&mut self, i: usize) -> bool {
+        let thing = self.cell(i).is_some_and(|c| c.known && !c.adjective && !c.verb && !c.particle && !c.titled && c.roles.is_empty());
+        thing && self.key(i).starts_with("ال")
     }
 
     /// Does what begins at a token say where that before it lies: "بريف X", "بمحافظة Y", "غربي Z"?

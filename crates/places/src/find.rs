@@ -39,6 +39,8 @@ pub(crate) struct Cell {
     pub particle: bool,
     /// ي(ة) adjective of place or group.
     pub nisba: bool,
+    /// An ordinal with the article.
+    pub ordinal: bool,
     pub known: bool,
 }
 
@@ -47,6 +49,7 @@ pub(crate) struct Tables<'a> {
     pub words: &'a PlaceWords,
     pub person: arabic::dict::Tags,
     pub nisba: arabic::dict::Tags,
+    pub ordinal: arabic::dict::Tags,
 }
 
 impl Cell {
@@ -110,6 +113,7 @@ fn cell(t: &Tables<'_>, w: &Word, words: &Words) -> Cell {
                 c.the |= r.pro.any(Proclitics::AL);
                 c.everyday |= r.exact;
                 c.nisba |= r.tags.any(t.nisba);
+                c.ordinal |= r.tags.any(t.ordinal) && r.pro.any(Proclitics::AL);
             }
             Pos::Noun => {
                 c.everyday |= r.exact;
@@ -380,6 +384,8 @@ impl Scan<'_> {
                 at += 1;
             }
         }
+        // "منطقة الشرطة الرابعة": numbered
+        at += usize::from(at == i + 1 && at < end && definite(&word.key) && self.cell(at).is_some_and(|n| n.ordinal));
         // "تل النبي أيوب", "دوار أبو فراس الحمداني": behind a word that calls somebody the name goes on
         if self.role(at - 1, Role::Calls) || at == i + 2 && self.role(i, Role::Calls) {
             for _ in 0..2 {

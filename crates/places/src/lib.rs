@@ -192,7 +192,13 @@ impl PlaceFinder {
     /// ```
     pub fn find(&mut self, text: &Text<'_>, words: &Words, hints: &Hints) -> Vec<PlaceMention> {
         let d = words.dictionary();
-        let tables = find::Tables { atlas: &self.atlas, words: place_words(), person: d.tags(&["title", "rank", "person"]), nisba: d.tags(&["nisba"]) };
+        let tables = find::Tables {
+            atlas: &self.atlas,
+            words: place_words(),
+            person: d.tags(&["title", "rank", "person"]),
+            nisba: d.tags(&["nisba"]),
+            ordinal: d.tags(&["ordinal"]),
+        };
         let raws = {
             let indexes: Vec<&NameIndex<'static>> = self.atlas.layers().iter().map(Gazetteer::names).collect();
             find::Scan { tables, indexes: &indexes, names: &mut self.names, text, words, cells: &mut self.cells, gates: &mut self.gates }.run()

@@ -46,6 +46,8 @@ pub enum Role {
     First,
     /// A facility or road that is called by the town at which it lies: "ميناء X", "طريق X".
     OfTown,
+    /// A facility that is called by any thing behind it: "مسجد النور".
+    OfThing,
     /// Calls somebody whose name follows: "تل الشيخ X", "دوار أبو X".
     Calls,
 }
@@ -100,6 +102,7 @@ impl PlaceWords {
                 "first" => Role::First,
                 "calls" => Role::Calls,
                 "of-town" => Role::OfTown,
+                "of-thing" => Role::OfThing,
                 _ => return Err(bad("no such class")),
             };
             for lemma in w {

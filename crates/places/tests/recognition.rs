@@ -131,6 +131,8 @@ fn directions_offices_and_manners_are_no_names() {
     assert!(names("زار مديرية الكهرباء").is_empty(), "a directorate, no district");
     assert!(names("قتل بطريق الخطأ").is_empty());
     assert_eq!(names("ازدحام في شارع المدارس"), ["شارع المدارس"]);
+    assert_eq!(names("حريق في مسجد الهداية"), ["مسجد الهداية"]);
+    assert!(names("وصف مسجد الهداية").is_empty(), "a thing is a name only where something happens");
     assert!(names("هذه أفضل طبقة في البئر").is_empty(), "الطبقة has its article");
 }
 

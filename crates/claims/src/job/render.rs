@@ -244,21 +244,30 @@ impl Job<'_> {
         // most specific first: what contains another one stands behind it
         let all: Vec<usize> = spots.iter().map(|s| s.mention).collect();
         let ty = p.event_type(self.cx.lexicon);
+        let whence = |m: usize| {
+            let place = &self.cx.places[m];
+            let beside = |o: &PlaceMention| o.sentence == place.sentence && o.chain != place.chain;
+            let within = |o: usize| beside(&self.cx.places[o]) && self.encloses(o, m);
+            place.role == places::PlaceRole::From && !all.iter().any(|o| *o != m && within(*o))
+        };
         spots.sort_by_key(|s| {
             let m = &self.cx.places[s.mention];
             let outer = all.iter().any(|o| *o != s.mention && self.encloses(s.mention, *o));
             let within = all.iter().any(|o| *o != s.mention && self.encloses(*o, s.mention));
             // whence and whither are not where, unless inside of a place where it was; the wounded are brought to a hospital
+            let same_chain = |o: usize| self.cx.places[o].chain == m.chain;
             let aside = match m.role {
-                places::PlaceRole::From => !within,
+                places::PlaceRole::From => whence(s.mention),
                 // an advance takes place where it goes
                 places::PlaceRole::To => ty != EventType::Aid && !p.modes.contains("territory") && (!within || m.kind == PlaceKind::Facility),
-                _ => false,
+                // "من A بريف B": what it came from lies in it
+                _ => all.iter().any(|o| *o < s.mention && same_chain(*o) && whence(*o) && self.encloses(s.mention, *o)),
             };
             // "أطراف A غربي B": both only locate, and A comes first; a mountain or plain on which the village lies is wider
             let beside = |o: usize| {
                 let other = &self.cx.places[o];
-                other.role != places::PlaceRole::Near && other.direction == 0 && !other.kind.is_area() && !self.coordinated(s.mention, o)
+                let wide = other.kind.is_area() || other.kind == PlaceKind::Natural;
+                other.role != places::PlaceRole::Near && other.direction == 0 && !wide && !self.coordinated(s.mention, o)
             };
             let locates = match m.role {
                 // "بمحيط A وفي B": all of one list

@@ -4,7 +4,6 @@
 //! So places are given out by whole phrases ([`Site::chain`]), nearest first, and each to one claim as long as there are enough.
 
 use super::refer::FORGOTTEN;
-use super::render::specific;
 use super::*;
 use arabic::morph::Number;
 use arabic::words::{Proclitics, Reading};
@@ -24,6 +23,8 @@ pub(super) struct Site {
     origin: bool,
     /// A hospital that people are brought to: "وصول جرحى إلى مستشفى X".
     tended: bool,
+    /// Fire or fighters came from it: "الهجوم انطلاقا من X".
+    launch: bool,
     /// Whoever tells it is there: "مصادر في حلب".
     credited: bool,
 }
@@ -80,11 +81,17 @@ impl Job<'_> {
         let aside = ty == EventType::Assault && !self.protos[i].modes.iter().any(|m| matches!(*m, "territory" | "abduct"));
         let aside: BTreeSet<u32> = sites.iter().filter(|x| aside && (x.origin || x.tended)).map(|x| x.chain).collect();
         self.protos[i].spots.retain(|x| !aside.contains(&self.cx.places[x.mention].chain));
-        let here: Vec<Site> = sites.iter().filter(|x| !aside.contains(&x.chain)).copied().collect();
+        // whence it was launched is told besides
+        let launched: BTreeSet<u32> = sites.iter().filter(|x| ty == EventType::Assault && x.launch).map(|x| x.chain).collect();
+        let whence = |x: &Spot| launched.contains(&self.cx.places[x.mention].chain);
+        let (launch, spots): (Vec<Spot>, Vec<Spot>) = self.protos[i].spots.iter().cloned().partition(whence);
+        self.protos[i].spots = spots;
+        let here: Vec<Site> = sites.iter().filter(|x| !aside.contains(&x.chain) && !launched.contains(&x.chain)).copied().collect();
         if core && self.protos[i].spots.is_empty() {
             let told = self.object_town(i);
             let spots = if told.is_empty() { self.sentence_spots(i, &here) } else { told };
             if !last && spots.iter().any(|x| x.why == LATER) {
+                self.protos[i].spots = launch;
                 return false;
             }
             self.protos[i].spots = spots;
@@ -99,6 +106,7 @@ impl Job<'_> {
         if self.protos[i].spots.is_empty() && happens(ty) && self.protos[i].modality != Modality::Historical {
             self.inherit_spots(i);
         }
+        self.protos[i].spots.extend(launch);
         true
     }
 
@@ -128,6 +136,7 @@ impl Job<'_> {
                 weak: credited || self.brought(s, phrase) || self.headers[s] == Some(n),
                 origin: self.origin(s, phrase, m),
                 tended: self.tended(s, phrase, n),
+                launch: (sent.tokens.start..m.outer.start).rev().take(2).any(|t| self.is(s, t, &self.cx.lexicon.sets.launched)),
                 credited,
             };
             if let Some(Phrase::Np(top)) = sent.phrases.get(phrase) {
@@ -251,7 +260,13 @@ impl Job<'_> {
             let between = if behind { k + 1..site.phrase } else { site.phrase..k };
             let others = self.told_in(p.sentence).filter(|j| *j != i).map(|j| &self.protos[j]);
             let owners = others.filter(|q| !q.gone && q.spots.iter().any(|x| !x.inherited && chain.contains(&x.mention)));
-            let owners: Vec<usize> = owners.map(|q| q.trigger.phrase).collect();
+            let owners: Vec<&Proto> = owners.collect();
+            // where some flee to, nothing else happened
+            let refuge = chain.iter().any(|m| self.cx.places[*m].role == places::PlaceRole::To);
+            if refuge && owners.iter().any(|q| q.event_type(self.cx.lexicon) == EventType::Retreat) {
+                continue;
+            }
+            let owners: Vec<usize> = owners.into_iter().map(|q| q.trigger.phrase).collect();
             out.push(Offer {
                 chain: site.chain,
                 behind,
@@ -366,7 +381,8 @@ impl Job<'_> {
             let before = spots.iter().map(|y| y.mention).filter(|y| *y < x.mention && places[*y].chain == m.chain);
             let contains = |y: usize| places[y].place.is_none_or(|inner| m.candidates.iter().any(|c| self.atlas.contains(c.place, inner)));
             // "في البحر قرب A": nothing better is given
-            let better = |y: &usize| m.role != places::PlaceRole::Near || specific(places[*y].kind) <= specific(m.kind);
+            let wide = |y: usize| matches!(places[y].kind, PlaceKind::Natural | PlaceKind::Region | PlaceKind::Country);
+            let better = |y: &usize| m.role != places::PlaceRole::Near || !wide(*y);
             let mut others = before.filter(|y| !locates(&places[*y]) && better(y)).peekable();
             town && !x.inherited && locates(m) && others.peek().is_some() && !others.any(contains)
         };

@@ -207,7 +207,8 @@ sets!(
     prisoner,
     back_then,
     town,
-    bound_for
+    bound_for,
+    launched
 );
 
 /// Verbs of saying.
