@@ -73,6 +73,7 @@ makes! {
     HolidayEve = "holiday-eve",
     HolidayDay = "holiday-day",
     SameDay = "same-day",
+    TwoWeekdays = "two-weekdays",
 }
 
 impl Make {
@@ -279,6 +280,13 @@ pub(crate) fn resolve(make: Make, caps: &Caps, cx: &Context<'_>) -> Option<Resol
             let last = pick_weekday(b, None, cx);
             let first = last.plus(-((b as i64 - a as i64).rem_euclid(7)), Unit::Day);
             Resolved::span(first.plus(18, Unit::Hour), last.plus(6, Unit::Hour), Unit::Hour)?.with_window(first, last)
+        }
+        Make::TwoWeekdays => {
+            let mut days = caps.items.iter().filter(|c| c.slot == Slot::Weekday).map(|c| c.value as u8);
+            let (a, b) = (days.next()?, days.next()?);
+            let last = pick_weekday(b, caps.value(Slot::Shift).filter(|s| s.abs() == 1), cx);
+            let first = last.plus(-((b as i64 - a as i64).rem_euclid(7)), Unit::Day);
+            Resolved::span(first, last.plus(1, Unit::Day), Unit::Day)?
         }
         Make::Shifted => shifted(caps, cx)?,
         Make::Last => last(caps, cx, -1)?,
@@ -876,11 +884,14 @@ fn dom_range(caps: &Caps, cx: &Context<'_>) -> Option<Resolved> {
             let m = c.get(Slot::Number).or(c.get(Slot::Ordinal))?;
             c.items.push(Cap { slot: Slot::Month, value: m.value, extra: 0 });
         }
-        date(&c, cx)?.interval
+        date(&c, cx)
     };
-    let (ia, ib) = (at(a)?, at(b)?);
+    let (ra, rb) = (at(a)?, at(b)?);
+    let (ia, ib) = (ra.interval?, rb.interval?);
     let ib = if ib.from < ia.from { Interval::unit(ia.from.plus(b - a, Unit::Day), Unit::Day) } else { ib };
-    Resolved::span(ia.from, ib.until, Unit::Day)
+    let mut r = Resolved::span(ia.from, ib.until, Unit::Day)?;
+    r.other = ra.other.zip(rb.other).map(|(a, b)| Interval { from: a.from, until: b.until }).filter(|o| o.from < o.until);
+    Some(r)
 }
 
 /// The first or second half of a unit, as "مطلع" and "أواخر" are taken; of a month its thirds when a part is named by a plural.

@@ -126,7 +126,7 @@ impl Job<'_> {
         if self.at_onset(p.sentence, x) {
             return x.days().map(|d| (d.0, d.0));
         }
-        let to_come = p.modality == Modality::Future && matches!(x.rule, "weekday" | "last.within");
+        let to_come = p.modality == Modality::Future && matches!(x.rule, "weekday" | "last.within" | "date.full" | "date.digits" | "month.named" | "range.dom");
         match &x.other {
             Some(other) if to_come || self.is_done_since(p, x) => Some((other.from.floor(Unit::Day), other.last_day())),
             _ => x.days(),
@@ -217,7 +217,8 @@ impl Job<'_> {
         if p.parts.claimed || p.modality == Modality::Historical {
             return None;
         }
-        if self.goes_on_for_long(i) {
+        // "أعلنت القوات أمس قصف المدينة ردا على هجوم": what is taken as known came before
+        if self.goes_on_for_long(i) || self.is_after(p) {
             return None;
         }
         let said = |is: &dyn Fn(usize) -> bool| {
@@ -416,6 +417,10 @@ impl Job<'_> {
             .clone()
             .take_while(|k| !ends(&s.phrases[*k]))
             .find(|k| matches!(s.phrases[*k], Phrase::Prep(t) if self.is(p.sentence, t, &sets.since_when)))?;
+        // "للمرة الأولى منذ حرب تشرين": how long there had been none like it
+        if (s.tokens.start..s.start(&s.phrases[since], self.cx)).any(|t| self.is(p.sentence, t, &sets.record)) {
+            return None;
+        }
         // "منذ أن دخل الجيش في تشرين"
         let mut clause = s.phrases[since + 1..].iter().skip_while(|x| matches!(x, Phrase::Comp(_) | Phrase::Verb(_)));
         let stands = |x: &&Phrase| !ends(x);
