@@ -349,6 +349,12 @@ impl Scan<'_> {
             let entitled = self.entitled(i, at..e);
             candidates = if entitled.is_empty() { candidates } else { entitled };
         }
+        // "مسجد التوبة" is not at the village of that name; "فندق حلب" may be in the city
+        if self.role(i, Role::OfThing) {
+            const CITY: u8 = 6;
+            let village = |m: &Meant| self.kind_of(m.place) == PlaceKind::Settlement && self.tables.atlas.get(m.place).rank < CITY;
+            candidates.retain(|m| !village(m));
+        }
         let skip = if keep { self.skip_of(i) } else { skip };
         let after = e + (quoted && self.quote(e)) as usize;
         let (next, direction) = self.directions_after(after, end);

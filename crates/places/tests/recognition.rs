@@ -132,6 +132,8 @@ fn directions_offices_and_manners_are_no_names() {
     assert!(names("قتل بطريق الخطأ").is_empty());
     assert_eq!(names("ازدحام في شارع المدارس"), ["شارع المدارس"]);
     assert_eq!(names("حريق في مسجد الهداية"), ["مسجد الهداية"]);
+    let mosque = &mentions("حريق في مسجد التوبة بمدينة حمص")[0].2;
+    assert!(mosque.approximated_by.is_some_and(|a| tawatur_places::Atlas::embedded().get(a).name_ar == "حمص"), "not at the village التوبة: {mosque:?}");
     assert!(names("وصف مسجد الهداية").is_empty(), "a thing is a name only where something happens");
     assert!(names("هذه أفضل طبقة في البئر").is_empty(), "الطبقة has its article");
 }
