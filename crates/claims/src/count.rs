@@ -136,6 +136,10 @@ pub fn tally(cx: &Context<'_>, s: &Sentence, lexes: &Lexes<'_>, n: NpId, kind: C
     let number = np.shape.number.unwrap_or(Number::Any);
     // -ين may be dual or plural: "مدنيين" alone is plural, "مدنيين اثنين" was caught above; "شخصين" has another plural
     match number {
+        Number::Plural | Number::Dual if !np.shape.the && vowelled_dual(cx.text.slice(cx.text.span(np.head..np.head + 1))) => {
+            (t.low, t.high) = (Some(2.0), Some(2.0));
+            t.why = "count.dual";
+        }
         // "شابا", "جندي": a form like the dual's own that stands alone is the singular
         Number::Dual if !dual_form(word(np.head), np.genitive.is_some()) => {
             (t.low, t.high) = (Some(1.0), Some(1.0));
@@ -167,6 +171,18 @@ pub fn tally(cx: &Context<'_>, s: &Sentence, lexes: &Lexes<'_>, n: NpId, kind: C
 /// "شابان", "شابي الحي": a dual by its ending, which ا has only before a genitive; "جندي" is none.
 fn dual_form(key: &str, construct: bool) -> bool {
     key.ends_with("ان") || key.ends_with("ين") || construct && (key.ends_with('ا') || key.ends_with("تي"))
+}
+
+/// "مدنيَّيْن": the vowel before the ending, where it is written, tells two from many, "مدنيِّين".
+fn vowelled_dual(written: &str) -> bool {
+    const FATHA: char = '\u{064E}';
+    let is_mark = |c: &char| arabic::letters::class(*c) == arabic::letters::CharClass::Mark;
+    let mut back = written.chars().rev().skip_while(is_mark);
+    if back.next() != Some('ن') {
+        return false;
+    }
+    let mut back = back.skip_while(is_mark);
+    back.next() == Some('ي') && back.take_while(is_mark).any(|c| c == FATHA)
 }
 
 /// مدنيين, مسلحين: written alike as dual and plural.

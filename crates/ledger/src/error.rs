@@ -17,7 +17,7 @@ pub enum Error {
     Sqlite(#[from] rusqlite::Error),
     #[error("statement {seq} does not open with the key of document {document}: one of them was changed; run `tawatur verify`")]
     Sealed { seq: u64, document: u64 },
-    #[error("document {} was erased", .0.0)]
+    #[error("document {} was erased before; `tawatur verify` says when and why", .0.0)]
     Erased(DocNo),
     #[error("statement {seq} is damaged: {what}; run `tawatur verify`")]
     Damaged { seq: u64, what: String },

@@ -57,6 +57,7 @@ fn add_search_show_verify() {
         ("--count", "dead=3", "killed"),
         ("--from", "2019-13-01", "YYYY-MM-DD"),
         ("--box", "1,2", "south,west"),
+        ("--limit", "0", "0 is not in 1"),
     ] {
         let o = run(d, &["search", "--ledger", "l.tw", filter, word]);
         assert!(o.status.code() == Some(2) && text(&o).contains(remedy), "{filter} {word}: {}", text(&o));
@@ -218,6 +219,7 @@ fn judge_sign_erase() {
     ok(d, &["checkpoint", "--ledger", "l.tw", "--key", "key", "-o", "head"]);
     assert!(ok(d, &["checkpoint", "--ledger", "l.tw", "--check", "head", "--public-key", "key.pub"]).contains("kept elsewhere fits"));
     assert!(ok(d, &["erase", "--ledger", "l.tw", "two", "--why", "طلب"]).contains("was erased"));
+    assert!(text(&run(d, &["erase", "--ledger", "l.tw", "4", "--why", "طلب"])).contains("erased before"));
     let v = ok(d, &["verify", "--ledger", "l.tw", "--public-key", "key.pub", "--checkpoint", "head"]);
     assert!(v.contains("was erased at") && v.contains("the key that you trust"), "{v}");
     assert!(ok(d, &["search", "--ledger", "l.tw", "الشرطة"]).contains("nothing found"));

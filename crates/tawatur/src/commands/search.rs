@@ -26,8 +26,8 @@ pub struct Args {
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
     /// Hits, at most.
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    pub limit: usize,
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..))]
+    pub limit: u32,
     /// Only documents added before this one: its number.
     #[arg(long, value_name = "NUMBER")]
     pub before: Option<u64>,
@@ -139,7 +139,7 @@ fn count(s: &str) -> Result<(String, f64), String> {
 
 pub fn run(c: &Args) -> std::io::Result<ExitCode> {
     let filters = c.filter.filters().map_err(|e| e.to_string());
-    let mut query = match filters.and_then(|f| Query::parse(&c.query, f, c.limit).map_err(|e| e.to_string())) {
+    let mut query = match filters.and_then(|f| Query::parse(&c.query, f, c.limit as usize).map_err(|e| e.to_string())) {
         Ok(q) => q,
         Err(e) => {
             eprintln!("tawatur: {e}");
