@@ -58,6 +58,12 @@ struct Example {
     shown: String,
 }
 
+impl Example {
+    fn new(text: usize, c: &Candidate, truth: Option<bool>) -> Example {
+        Example { fold: text % FOLDS, text, event: c.event, features: c.features, row: row(c.event, &c.features), truth, shown: shown(c) }
+    }
+}
+
 /// One annotated file: its event words and what they are measured against.
 struct Set {
     name: String,
@@ -124,15 +130,7 @@ fn reports(coder: &mut Coder, path: &str) -> Result<Set, Box<dyn Error>> {
             }
         }
         set.missed += found.iter().filter(|f| !**f).count();
-        set.examples.extend(list.iter().zip(&taken).map(|(c, t)| Example {
-            fold: n % FOLDS,
-            text: n,
-            event: c.event,
-            features: c.features,
-            row: row(c.event, &c.features),
-            truth: Some(*t),
-            shown: shown(c),
-        }));
+        set.examples.extend(list.iter().zip(&taken).map(|(c, t)| Example::new(n, c, Some(*t))));
     }
     Ok(set)
 }
@@ -149,15 +147,7 @@ fn sentences(coder: &mut Coder, path: &str) -> Result<Set, Box<dyn Error>> {
         set.labels.push(yes);
         for c in coder.candidates(&document(&v)) {
             if v["type"].as_str() == Some(c.claim.event_type.as_str()) && matches!(c.claim.modality, Modality::Actual | Modality::Historical) {
-                set.examples.push(Example {
-                    fold: n % FOLDS,
-                    text: n,
-                    event: c.event,
-                    features: c.features,
-                    row: row(c.event, &c.features),
-                    truth: (!yes).then_some(false),
-                    shown: shown(&c),
-                });
+                set.examples.push(Example::new(n, &c, (!yes).then_some(false)));
             }
         }
     }
@@ -189,16 +179,7 @@ fn examples(coder: &mut Coder, folder: &str) -> Result<Set, Box<dyn Error>> {
             set.labels.push(yes);
             for c in coder.candidates(&Document { id: e.id.clone(), text: text.clone(), ..Document::default() }) {
                 if c.claim.event_type == e.event_type {
-                    let truth = (!yes).then_some(false);
-                    set.examples.push(Example {
-                        fold: n % FOLDS,
-                        text: n,
-                        event: c.event,
-                        features: c.features,
-                        row: row(c.event, &c.features),
-                        truth,
-                        shown: shown(&c),
-                    });
+                    set.examples.push(Example::new(n, &c, (!yes).then_some(false)));
                 }
             }
         }

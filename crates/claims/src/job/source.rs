@@ -23,18 +23,7 @@ impl Job<'_> {
             }
             // "تبنى التنظيم الهجوم": he says so himself
             if p.parts.claimed && p.sources.is_empty() {
-                let own = p.actors.iter().filter(|a| a.token.is_none());
-                p.sources = own
-                    .map(|a| Credited {
-                        sentence: a.sentence,
-                        np: a.np,
-                        end: self.sentences[a.sentence].nps[a.np].core.end,
-                        stance: Stance::States,
-                        cue: None,
-                        cue_sentence: p.sentence,
-                        why: "source.claims-it",
-                    })
-                    .collect();
+                p.sources = p.actors.iter().filter(|a| a.token.is_none()).map(|a| self.himself(p, a, "source.claims-it")).collect();
             }
         }
     }
@@ -44,15 +33,13 @@ impl Job<'_> {
         let lexicon = self.cx.lexicon;
         let spoke = protos.iter().find(|p| !p.gone && matches!(p.trigger.form, Form::Verb) && lexicon.events[p.event].kind == EventKind::Speech);
         let Some((p, a)) = spoke.and_then(|p| p.actors.iter().find(|a| a.sentence == p.sentence && a.token.is_none()).map(|a| (p, a))) else { return };
-        thread.last = vec![Credited {
-            sentence: a.sentence,
-            np: a.np,
-            end: self.sentences[a.sentence].nps[a.np].core.end,
-            stance: Stance::States,
-            cue: None,
-            cue_sentence: p.sentence,
-            why: "source.speaker",
-        }];
+        thread.last = vec![self.himself(p, a, "source.speaker")];
+    }
+
+    /// Who did it is who tells it.
+    fn himself(&self, p: &Proto, a: &Arg, why: &'static str) -> Credited {
+        let end = self.sentences[a.sentence].nps[a.np].core.end;
+        Credited { sentence: a.sentence, np: a.np, end, stance: Stance::States, cue: None, cue_sentence: p.sentence, why }
     }
 }
 
