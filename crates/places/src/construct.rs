@@ -82,7 +82,10 @@ impl Scan<'_> {
             let itself = head.kind == PlaceKind::Region && !head.open && !described;
             if let Some((e, st, candidates)) = self.name(i, r.end, true).filter(|n| n.2.iter().any(|c| !c.marked) && (n.0 > i + 1 || itself)) {
                 let (e2, direction) = self.directions_after(e, r.end);
-                out.push(Raw { outer: i..e2, skip: st.skip, head: Some(head.kind), candidates, direction, ..here.mention(i..e, Found::HeadName) });
+                // "جسر الشغور" is a town, no bridge in one
+                let built = matches!(head.kind, PlaceKind::Facility | PlaceKind::Road);
+                let kind = Some(head.kind).filter(|k| !built || candidates.iter().any(|c| self.kind_of(c.place) == *k));
+                out.push(Raw { outer: i..e2, skip: st.skip, head: kind, candidates, direction, ..here.mention(i..e, Found::HeadName) });
                 // "ميناء عدن" is in Aden
                 if let Some((_, _, candidates)) =
                     self.name(i + 1, r.end, false).filter(|n| head.keep && n.0 == e && self.role(i, Role::OfTown) && self.names_towns(&n.2))
@@ -290,6 +293,10 @@ impl Scan<'_> {
                 m.outer.start = m.outer.start.min(i);
                 (m.prep, m.near) = (here.prep, here.near);
             }
+            // "مدينة جسر الشغور"
+            if let Some(m) = out.get_mut(n).filter(|m| m.head.is_none() && m.found == Found::HeadName) {
+                m.head = Some(kind);
+            }
             return next;
         }
         // "ميناء مدينة غزة": which one is not told, only where
@@ -342,6 +349,8 @@ impl Scan<'_> {
                 out.push(Raw { skip: c.head_wa as u8 + c.head_prep as u8, head: Some(kind), candidates, ..here.mention(i..e, Found::Capital) });
                 return e;
             }
+            // "السيطرة على 32 بلدة وكييف تنفي": the next place, no name of this one
+            None if self.name(at, end, true).is_some_and(|n| n.1.wa) => None,
             None => unknown(self),
         };
         let Some((e, skip, found, mut candidates)) = named else { return i + 1 };

@@ -139,6 +139,18 @@ fn directions_offices_and_manners_are_no_names() {
 }
 
 #[test]
+fn towns_may_be_called_like_buildings() {
+    for text in ["قصف على مدينة جسر الشغور", "قصف على جسر الشغور"] {
+        assert_eq!(found(text), [("جسر الشغور".into(), Some("sy.jisr-al-shughur"))]);
+    }
+}
+
+#[test]
+fn what_is_joined_is_another_place() {
+    assert_eq!(found("سقطت ثلاثون بلدة وكييف تنفي"), [("كييف".into(), Some("ua.kyiv"))]);
+}
+
+#[test]
 fn of_namesakes_the_one_usually_called_so_and_near() {
     assert_eq!(found("سقطت قذائف قرب معبر «الحمران» شمالي منبج")[0].1, Some("sy.hamran-crossing"));
     assert_eq!(found("حريق في قرية المشيرفة شرق ناحية عين عيسى")[0].1, Some("sy.mushayrifa.raqqa"));
