@@ -47,7 +47,7 @@ impl Filler<'_> {
         let verb = (t.phrase + 1..parts.stop.max(t.phrase + 1)).find(own_verb).map(|k| self.s.start(&self.s.phrases[k], self.cx));
         let behind_verb = |m: NpId| verb.is_some_and(|v| self.np(m).tokens.start > v);
         let closed = attack && self.np(n).shape.the && !t.by_phrase && !participle;
-        for (g, group) in groups.iter().enumerate().filter(|(_, group)| !closed || described(group[0]) || behind_verb(group[0])) {
+        for (g, group) in groups.iter().enumerate().filter(|(g, group)| !closed || *g > 0 || described(group[0]) || behind_verb(group[0])) {
             let slot = match g {
                 0 if participle => frame.object,
                 0 if bound => frame.genitive2,

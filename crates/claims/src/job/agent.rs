@@ -277,11 +277,23 @@ impl Job<'_> {
             }
             let won = |a: &Arg| protos[i].actors.iter().any(|x| (x.sentence, x.np) == (a.sentence, a.np) || self.same_name(x, a));
             let fight = (i + 1..protos.len()).chain((0..i).rev()).map(|j| &protos[j]).find(|q| {
-                !q.gone && q.modes.contains("clash") && q.trigger.phrase.abs_diff(protos[i].trigger.phrase) <= 12 && q.actors.iter().any(|a| !won(a))
+                let near = !q.gone && q.modes.contains("clash") && q.trigger.phrase.abs_diff(protos[i].trigger.phrase) <= 12;
+                // (of two sides one must be who won)
+                let lost = q.actors.iter().filter(|a| !won(a)).count();
+                near && lost > 0 && (lost < q.actors.len() || lost == 1)
             });
             let lost: Vec<Arg> = fight.map(|q| q.actors.iter().filter(|a| !won(a)).map(|a| Arg { why: "opponent", ..a.clone() }).collect()).unwrap_or_default();
             protos[i].recipients = lost;
         }
+    }
+
+    /// The same once more, when it is known whom a fight was with that its clause does not name.
+    pub(super) fn losers_of_fights(&mut self) {
+        let mut protos = std::mem::take(&mut self.protos);
+        for sentence in protos.chunk_by_mut(|a, b| a.sentence == b.sentence) {
+            self.losers(sentence);
+        }
+        self.protos = protos;
     }
 
     /// "قتل ثلاثة مسلحين في اشتباكات مع الشرطة": the armed dead were the other side.

@@ -332,6 +332,7 @@ impl<'a> Job<'a> {
         self.times();
         self.pronouns();
         self.subjects();
+        self.losers_of_fights();
         self.spots();
         self.retold_times();
         self.refer();

@@ -113,6 +113,13 @@ impl Cutter<'_, '_> {
                 Choice::Noun
             };
         }
+        // "القصف [طال] مواقع": without the article no adjective of what has it
+        let of_definite = matches!(before, Some(Phrase::Np(n)) if self.out.nps[n].definite);
+        // ("انفجر الجمهور [ضاحكا]" tells how, and is no dual)
+        let one = vr.exact && vr.feat.tense() == Tense::Past && vr.feat.number() == Number::Singular;
+        if of_definite && l.noun.is_none() && l.name.is_none() && one {
+            return Choice::Verb(v);
+        }
         // other nouns: at the beginning of a clause rather a verb, elsewhere rather a noun
         if fresh && vr.exact && vr.feat.tense() == Tense::Past && (next.nominal() || self.number_at(i + 1).is_some()) {
             let common = l.tags.any(self.cx.lexicon.tags.group.or(self.cx.lexicon.tags.person).or(self.cx.lexicon.tags.people).or(self.cx.lexicon.tags.weapon));
