@@ -405,6 +405,10 @@ impl Cutter<'_, '_> {
         if np.other || some_of_them {
             np.class = np.class.or(Class::HUMAN);
         }
+        // "وأكد سموه": a title and a pronoun is what a man is called
+        if l.tags.any(self.cx.lexicon.tags.title) && shape.pron != Enclitic::None {
+            np.class = np.class.or(Class::AGENT).or(Class::HUMAN);
+        }
         self.tail(&mut np, depth);
         self.out.nps.push(np);
         Some(self.out.nps.len() - 1)
