@@ -206,6 +206,16 @@ fn looking_back_is_no_report() {
 }
 
 #[test]
+fn a_standing_paragraph_joins_nothing() {
+    let text = |who: &str, place: &str| format!("{who} إن طائرات حربية روسية قصفت أحياء سكنية{place} في 5 آذار 2020 وقتل في القصف 12 مدنيا.");
+    let count = |place: &str| {
+        let (a, b) = (text("قال المجلس المحلي", place), text("قالت المديرية", place));
+        joined(&code(&[("a", "الصباح", "2021-06-10", &a), ("b", "المساء", "2021-08-02", &b)]), &[], &Judgements::default()).len()
+    };
+    assert_eq!((count(""), count(" في سرمين")), (2, 1));
+}
+
+#[test]
 fn people_decide() {
     let apart = code(CASES[0].1);
     let id = |n: usize| apart[n].1[0].id.clone();

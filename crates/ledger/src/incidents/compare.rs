@@ -53,9 +53,10 @@ impl Fit {
 }
 
 /// Compares two tellings; the order does not matter. `None` when they cannot be of one event: types, days or places that
-/// exclude each other.
+/// exclude each other, or when both look back and one names no place. An outlet's standing paragraph of background has its day and its words in
+/// common with itself, and says nothing.
 pub fn compare(a: &Telling, b: &Telling) -> Option<Fit> {
-    if a.kind != b.kind {
+    if a.kind != b.kind || (stands_nowhere(a) || stands_nowhere(b)) && a.looks_back() && b.looks_back() {
         return None;
     }
     Some(Fit {
@@ -68,6 +69,10 @@ pub fn compare(a: &Telling, b: &Telling) -> Option<Fit> {
         objects: if a.objects & b.objects != 0 { 0.5 } else { 0.0 },
         wording: wording(&a.words, &b.words),
     })
+}
+
+fn stands_nowhere(t: &Telling) -> bool {
+    t.sites.iter().all(|s| s.scale >= Scale::Country)
 }
 
 fn time(a: Days, b: Days) -> Option<f32> {

@@ -121,7 +121,7 @@ impl Incident {
     /// Draws the conclusions from the tellings of one event, at least one.
     pub fn of(mut members: Vec<Member<'_>>, atlas: &Atlas, directory: &Directory) -> Incident {
         members.sort_by_key(|m| (m.telling.published.unwrap_or(i32::MAX), m.telling.id));
-        let late = |m: &Member<'_>| m.telling.days.zip(m.telling.published).is_some_and(|(d, p)| p - d.to > NEWS);
+        let late = |m: &Member<'_>| m.telling.looks_back();
         let (later, reports): (Vec<Member<'_>>, Vec<Member<'_>>) = members.into_iter().partition(late);
         let (members, background) = if reports.is_empty() { (later, Vec::new()) } else { (reports, later) };
         let affirming: Vec<&Member<'_>> = members.iter().filter(|m| m.telling.standing == Standing::Affirms).collect();

@@ -87,10 +87,9 @@ impl Judgements {
             *id = self.identity(id).to_string();
         }
         for p in &mut claim.places {
-            let told = p.id.as_deref().unwrap_or_default();
-            let id = self.identity(told);
-            if id != told {
-                move_to(p, &id.to_string(), atlas);
+            let now = p.id.as_deref().map(|id| self.identity(id).to_string());
+            if now != p.id {
+                move_to(p, &now.unwrap_or_default(), atlas);
             }
         }
     }

@@ -171,6 +171,11 @@ impl Telling {
 }
 
 impl Telling {
+    /// It tells of days before those in which a report is [news](super::incident::NEWS).
+    pub fn looks_back(&self) -> bool {
+        self.days.zip(self.published).is_some_and(|(d, published)| published - d.to > super::incident::NEWS)
+    }
+
     /// The dead that it tells of, at least.
     pub fn dead(&self) -> u32 {
         self.killed.map_or(0, |k| k.low as u32)
