@@ -315,6 +315,8 @@ impl PlaceFinder {
         const SENTENCES: usize = 6;
         const TOWN: u8 = 5;
         const CLOSE: f64 = 60.0;
+        // mentions before and behind, of which one lies in what is meant
+        const NEAR: usize = 50;
         let key = |t: usize| text.tokens.get(t).map_or("", |t| arabic::names::bare(&words.get(t.word).key));
         let word = key(raws[i].tokens.end - 1);
         if word == "مدينه" {
@@ -343,7 +345,7 @@ impl PlaceFinder {
         // never named itself: the region that contains a place of the text and bears the word in its name, "القطاع" of قطاع غزة
         let called = |p: PlaceRef| arabic::names::name_words(self.atlas.get(p).name_ar).first().is_some_and(|w| w == word);
         let bears = |p: &PlaceRef| self.atlas.kind(*p) == PlaceKind::Region && called(*p);
-        let near = (0..i).rev().chain(i + 1..best.len()).filter_map(|j| best[j]);
+        let near = (0..i).rev().take(NEAR).chain((i + 1..best.len()).take(NEAR)).filter_map(|j| best[j]);
         near.into_iter().flat_map(|p| self.atlas.ancestors(p)).find(bears)
     }
 
