@@ -31,7 +31,7 @@ pub struct Args {
 #[derive(Debug, Subcommand)]
 pub enum What {
     /// Writes a table, one claim a row, with empty columns for the verdict, correction, reason and coder.
-    Export(Export),
+    Export(Box<Export>),
     /// Reads such a table back, and prints how far coders agree.
     Import(Import),
 }
