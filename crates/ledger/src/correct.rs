@@ -95,12 +95,7 @@ fn stretch(text: &str, record: &Record<'_>, said: &str) -> (usize, usize) {
 
 /// A spreadsheet may write ٢٠١٨ for 2018.
 fn digits(s: &str) -> String {
-    let digit = |c: char| match c {
-        '٠'..='٩' => char::from(b'0' + (c as u32 - '٠' as u32) as u8),
-        '۰'..='۹' => char::from(b'0' + (c as u32 - '۰' as u32) as u8),
-        c => c,
-    };
-    s.chars().map(digit).collect()
+    s.chars().map(|c| arabic::letters::digit(c).map_or(c, |d| char::from(b'0' + d))).collect()
 }
 
 fn one_of(word: &str, all: &[&str]) -> std::result::Result<Value, String> {

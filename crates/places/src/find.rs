@@ -56,7 +56,8 @@ impl Cell {
     /// The word says where something is, so that it is no name itself; words that names begin with are both.
     fn says_where(&self) -> bool {
         let begins = self.roles.iter().any(|r| matches!(r, Role::First | Role::Calls));
-        let says = |r: &Role| !matches!(r, Role::First | Role::Calls | Role::Told | Role::Proper | Role::Unit | Role::Distance);
+        let says =
+            |r: &Role| !matches!(r, Role::First | Role::Calls | Role::Told | Role::ToldTown | Role::ToldCountry | Role::Proper | Role::Unit | Role::Distance);
         !begins && self.roles.iter().any(says)
     }
 }

@@ -319,7 +319,8 @@ impl PlaceFinder {
         const NEAR: usize = 50;
         let key = |t: usize| text.tokens.get(t).map_or("", |t| arabic::names::bare(&words.get(t.word).key));
         let word = key(raws[i].tokens.end - 1);
-        if word == "مدينه" {
+        let meant = |role: Role| place_words().get(word).contains(&role);
+        if meant(Role::ToldTown) {
             let town = |p: &PlaceRef| self.atlas.kind(*p) == PlaceKind::Settlement && self.atlas.gazetteer(*p).rank(p.id) >= TOWN;
             let point = |p: PlaceRef| self.atlas.gazetteer(p).point(p.id);
             let beside = i.checked_sub(1).filter(|j| raws[*j].chain == raws[i].chain).and_then(|j| best[j]);
@@ -339,7 +340,7 @@ impl PlaceFinder {
             return Some(place);
         }
         let country = home.and_then(|h| self.atlas.by_id(h));
-        if word == "بلاد" || word == "بلد" {
+        if meant(Role::ToldCountry) {
             return country;
         }
         // never named itself: the region that contains a place of the text and bears the word in its name, "القطاع" of قطاع غزة

@@ -40,6 +40,10 @@ pub enum Role {
     Distance,
     /// With the article, a place told before: "شرق البلاد".
     Told,
+    /// Of these, a word for a town of the sentence: "شرقي المدينة".
+    ToldTown,
+    /// Of these, a word for the country of the text: "شرق البلاد".
+    ToldCountry,
     /// With the article, makes a name of a facility's kind: "المشفى الوطني".
     Proper,
     /// Begins names of places of more than one word: "تل X", "عين X".
@@ -98,6 +102,8 @@ impl PlaceWords {
                 "between" => Role::Between,
                 "distance" => Role::Distance,
                 "told" => Role::Told,
+                "told-town" => Role::ToldTown,
+                "told-country" => Role::ToldCountry,
                 "proper" => Role::Proper,
                 "first" => Role::First,
                 "calls" => Role::Calls,

@@ -41,7 +41,7 @@ pub(crate) fn cell(table: &Table, index: &Index, w: &Word) -> Option<Box<Cell>> 
     c.parts = index.parts(&c, &w.key);
     c.rules = index.rules(&c, &w.key);
     c.names_year = is_year_word(&w.key);
-    c.leads_to_year = matches!(&*w.key, "من" | "في");
+    c.leads_to_year = leads_to_year(&w.key);
     if c.leads_to_year {
         // told of the token when what stands behind it is known
         c.parts = c.parts.without(Parts::slot(Slot::Year));
@@ -271,7 +271,7 @@ impl Index {
                 Slot::Weekday => has(Cat::Weekday, Some(true)),
                 Slot::Weekday0 => has(Cat::Weekday, None),
                 Slot::Month => has(Cat::Month, None) || has(Cat::MonthPair, None) || has(Cat::Hijri, None) || has(Cat::HijriPair, None),
-                Slot::Year => matches!(key, "من" | "في") || is_year_word(key),
+                Slot::Year => leads_to_year(key) || is_year_word(key),
                 Slot::Dom | Slot::Number | Slot::Ordinal => article,
                 Slot::Unit => has(Cat::Unit, Some(false)),
                 Slot::UnitThe => has(Cat::Unit, Some(true)),
@@ -323,6 +323,11 @@ const CLOCK_FRONTS: [&str; 9] = ["عند", "بحدود", "حوالي", "نحو",
 
 /// Words behind which a number of four digits is a year, also before a noun: "في 2014 مقتل عشرة".
 const YEAR_FRONTS: [&str; 14] = ["في", "وفي", "منذ", "ومنذ", "حتي", "وحتي", "خلال", "بين", "وبين", "من", "الي", "قبل", "بعد", "لغايه"];
+
+/// "من عام 2015", "في سنة 2015".
+fn leads_to_year(key: &str) -> bool {
+    matches!(key, "من" | "في")
+}
 
 fn is_year_word(key: &str) -> bool {
     let k = key.strip_prefix(['ل', 'ب']).unwrap_or(key);
@@ -739,7 +744,7 @@ impl View<'_> {
         let mut at = i;
         let mut named = false;
         let word = |v: &Self, at: usize| is_year_word(v.key(at));
-        if matches!(self.key(at), "من" | "في") && word(self, at + 1) {
+        if leads_to_year(self.key(at)) && word(self, at + 1) {
             at += 1;
         }
         if word(self, at) {

@@ -266,12 +266,11 @@ impl Walk<'_, '_> {
                 self.parts.lam_object = true;
                 Some(self.frame.object)
             }
-            // "غارة من [طيران] التحالف"
             // "تقدمت قوة من [300 جندي]" consists of them
             Some(Slot::Recipient) if self.frame.id == "take" && lead == ["من"] && f.np(n).number.is_some() => Some(Slot::None),
             // "قصف [لمركز] النازحين": buildings and civilians are hit
             Some(Slot::Actor) if self.noun && lead == ["ل"] && f.is_hit(n) => Some(self.frame.object),
-            // (not "هجوم بأسراب من [المسيرات]")
+            // "غارة من [طيران] التحالف" (not "هجوم بأسراب من [المسيرات]")
             Some(Slot::From) if self.noun && !place && k <= self.t.phrase + 2 && f.armed_body(n) => Some(Slot::Actor),
             // "في مخيم قلنديا [للاجئين]": the place is theirs
             Some(_) if lead == ["ل"] && f.human(n) && f.np(n).actor.is_empty() && f.np_at(k - 1).is_some_and(|m| f.np(m).place.is_some()) => Some(Slot::None),

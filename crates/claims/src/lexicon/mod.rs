@@ -143,6 +143,7 @@ sets!(
     to,
     on_behalf,
     name_link,
+    name_too,
     relation_lead,
     to_them,
     speaks_from,

@@ -550,7 +550,8 @@ impl Cutter<'_, '_> {
         let next = self.lex(i + 1);
         let goes_on =
             next.name.is_some() && !next.only_particle && !has_article(self.key(i + 1)) || next.unknown || self.is(i + 1, &self.cx.lexicon.sets.name_link);
-        &*self.cx.words.get(self.cx.text.tokens[i].word).clean == "علي" && (goes_on || self.kind(i + 1) != Some(Kind::Word))
+        let dotted = self.is(i, &self.cx.lexicon.sets.name_too) && self.cx.words.get(self.cx.text.tokens[i].word).clean.ends_with('ي');
+        dotted && (goes_on || self.kind(i + 1) != Some(Kind::Word))
     }
 
     /// Does a phrase end before this token: at a mark, a preposition, the end, or one more word before such?
