@@ -61,8 +61,8 @@ impl Filler<'_> {
                     // "قصف المدنيين", "حملة اعتقالات نساء": civilians are those to whom it was done
                     // ("اعتداء مريض على طبيب": to whom it was done is named)
                     let done_to = matches!(frame.id, "act" | "strike") && !parts.recipients.is_empty();
-                    let hit = self.civilians(group[0]) || self.gathering(group[0]);
-                    let agent = self.agentive(group[0]) && parts.actors.is_empty() && (speech || done_to || !hit);
+                    let acts = speech || !self.gathering(group[0]) && (done_to || !self.civilians(group[0]));
+                    let agent = self.agentive(group[0]) && parts.actors.is_empty() && acts;
                     if agent { Slot::Actor } else { Slot::Target }
                 }
                 // "اتهام [الجيش] بقصف": the accused, when no other is
@@ -70,7 +70,7 @@ impl Filler<'_> {
                     Slot::Recipient
                 }
                 // two genitives: the first did it
-                Slot::Target if g == 0 && groups.len() > 1 && self.agentive(group[0]) => Slot::Actor,
+                Slot::Target if g == 0 && groups.len() > 1 && self.agentive(group[0]) && !self.gathering(group[0]) => Slot::Actor,
                 Slot::Recipient if g == 0 && groups.len() > 1 && self.agentive(group[0]) && !self.human(group[0]) && self.human(groups[1][0]) => Slot::Actor,
                 s => s,
             };
