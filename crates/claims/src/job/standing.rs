@@ -238,7 +238,7 @@ impl Job<'_> {
         set(Feature::Quoted, self.quoted(s, p.trigger.tokens.start));
         set(Feature::Talk, near.talk);
         set(Feature::Opinion, near.opinion);
-        set(Feature::Lone, self.sentences.len() < 3);
+        set(Feature::Lone, self.sentences.len() < 3 && matches!(e.event_type, EventType::Assault | EventType::Protest));
         set(Feature::Peaceful, self.peaceful);
         let w = e.weight.clamp(0.02, 0.98);
         f[Feature::Entry as usize] = (w / (1.0 - w)).ln();

@@ -135,7 +135,8 @@ features! {
     Others = "sentence.others",
     /// An event word of the same type stands before it in its sentence.
     Again = "sentence.again",
-    /// The text is a sentence or two: whatever it takes as known is nowhere told.
+    /// The text is a sentence or two and speaks of force or protest, which are named by the way more often than told. Of other acts such a
+    /// text says no less than a long one.
     Lone = "text.lone",
     /// Of the sentences around it, how many tell events.
     Company = "text.company",
