@@ -8,6 +8,8 @@ mod blob;
 mod compile;
 #[path = "src/fold.rs"]
 mod fold;
+#[path = "src/dict/forms.rs"]
+mod forms;
 #[path = "src/hash.rs"]
 mod hash;
 #[path = "src/letters.rs"]
@@ -26,7 +28,7 @@ fn main() {
     let here = std::env::var("CARGO_MANIFEST_DIR").unwrap_or_else(|_| panic!("cargo sets CARGO_MANIFEST_DIR"));
     let dir = Path::new(&here).join("../../lexicon/words");
     println!("cargo::rerun-if-changed={}", dir.display());
-    for f in ["blob.rs", "dict/compile.rs", "dict/source.rs", "fold.rs", "hash.rs", "letters.rs", "morph", "number/table.rs"] {
+    for f in ["blob.rs", "dict/compile.rs", "dict/forms.rs", "dict/source.rs", "fold.rs", "hash.rs", "letters.rs", "morph", "number/table.rs"] {
         println!("cargo::rerun-if-changed=src/{f}");
     }
     let mut files: Vec<(String, String)> = std::fs::read_dir(&dir)

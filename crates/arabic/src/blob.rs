@@ -116,13 +116,19 @@ impl Strings {
     }
 }
 
+/// The bytes of the string at offset `at` of a heap made by [`Strings`]; none when there is no string.
+#[inline]
+pub fn bytes_at(heap: &[u8], at: u32) -> &[u8] {
+    let at = at as usize;
+    let Some(n) = heap.get(at..at + 2) else { return &[] };
+    let n = u16::from_le_bytes([n[0], n[1]]) as usize;
+    heap.get(at + 2..at + 2 + n).unwrap_or(&[])
+}
+
 /// The string at offset `at` of a heap made by [`Strings`]; empty when there is none.
 #[inline]
 pub fn str_at(heap: &[u8], at: u32) -> &str {
-    let at = at as usize;
-    let Some(n) = heap.get(at..at + 2) else { return "" };
-    let n = u16::from_le_bytes([n[0], n[1]]) as usize;
-    heap.get(at + 2..at + 2 + n).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or("")
+    std::str::from_utf8(bytes_at(heap, at)).unwrap_or("")
 }
 
 #[cfg(test)]

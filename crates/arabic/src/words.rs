@@ -84,18 +84,19 @@ pub enum Enclitic {
     You,
 }
 
+/// The longest first.
 const ENCLITICS: [(&str, Enclitic); 11] = [
-    ("ه", Enclitic::Him),
-    ("ها", Enclitic::Her),
     ("هما", Enclitic::Two),
+    ("كما", Enclitic::You),
+    ("ها", Enclitic::Her),
     ("هم", Enclitic::Them),
     ("هن", Enclitic::ThemFem),
-    ("ي", Enclitic::Me),
     ("ني", Enclitic::Me),
     ("نا", Enclitic::Us),
-    ("ك", Enclitic::You),
     ("كم", Enclitic::You),
-    ("كما", Enclitic::You),
+    ("ه", Enclitic::Him),
+    ("ي", Enclitic::Me),
+    ("ك", Enclitic::You),
 ];
 
 /// One way to read a whole word.
@@ -449,19 +450,14 @@ fn read(d: &Dictionary, clean: &str, key: &str, marks: Marks, out: &mut SmallVec
             starts.push((at + 6, n + 3, pro.with(prep).with(Proclitics::AL)));
         }
     }
+    // and every pronoun that can stand behind it, by bytes, the longest first
+    let endings: SmallVec<[(usize, Enclitic); 4]> =
+        ENCLITICS.iter().filter(|e| key.ends_with(e.0)).map(|e| (e.0.len(), e.1)).chain([(0, Enclitic::None)]).collect();
     for (at, skip, pro) in starts {
-        let Some(stem) = key.get(at..) else { continue };
-        d.prefixes(stem.as_bytes(), |end, set| {
-            let Some(rest) = stem.get(end..) else { return };
-            let enc = if rest.is_empty() {
-                Enclitic::None
-            } else {
-                match ENCLITICS.iter().find(|e| e.0 == rest) {
-                    Some(e) => e.1,
-                    None => return,
-                }
-            };
-            for a in d.analyses(set) {
+        for &(behind, enc) in &endings {
+            let Some(stem) = key.len().checked_sub(behind).and_then(|end| key.get(at..end)) else { continue };
+            let rest = &key[key.len() - behind..];
+            for a in d.analyses(stem) {
                 let lemma = d.lemma(a.lemma);
                 // a written ta marbuta is never a pronoun, and me on a verb is ني
                 if enc != Enclitic::None && (clean.ends_with('ة') || lemma.pos == Pos::Verb && rest == "ي") {
@@ -480,7 +476,7 @@ fn read(d: &Dictionary, clean: &str, key: &str, marks: Marks, out: &mut SmallVec
                 // The clean spelling has as many letters as the key, each in its place.
                 let skip_bytes: usize = clean.chars().take(skip as usize).map(char::len_utf8).sum();
                 let exact = match stem_slice(clean, skip_bytes, enc, rest) {
-                    Some(s) => d.is_exact(&a, &stem[..end], s),
+                    Some(s) => d.is_exact(&a, stem, s),
                     None => false,
                 };
                 let mut feat = a.feat;
@@ -490,7 +486,7 @@ fn read(d: &Dictionary, clean: &str, key: &str, marks: Marks, out: &mut SmallVec
                 let base = lemma.base.unwrap_or(a.lemma);
                 out.push(Reading { lemma: a.lemma, pos: lemma.pos, base, tags: lemma.tags, feat, pro, enc, skip, exact });
             }
-        });
+        }
     }
     // للحريري: a name keeps its own article, whose alef is not written after ل
     for at in [0usize, 2] {
@@ -502,26 +498,24 @@ fn read(d: &Dictionary, clean: &str, key: &str, marks: Marks, out: &mut SmallVec
         };
         let Some(rest) = key.get(at..).and_then(|k| k.strip_prefix("لل")) else { continue };
         let name = format!("ال{rest}");
-        d.prefixes(name.as_bytes(), |end, set| {
-            for a in d.analyses(set).filter(|_| end == name.len()) {
-                let lemma = d.lemma(a.lemma);
-                if lemma.pos == Pos::Name {
-                    let pro = conj.with(Proclitics::LI);
-                    let skip = (at / 2) as u8 + 1;
-                    out.push(Reading {
-                        lemma: a.lemma,
-                        pos: Pos::Name,
-                        base: a.lemma,
-                        tags: lemma.tags,
-                        feat: a.feat,
-                        pro,
-                        enc: Enclitic::None,
-                        skip,
-                        exact: true,
-                    });
-                }
+        for a in d.analyses(&name) {
+            let lemma = d.lemma(a.lemma);
+            if lemma.pos == Pos::Name {
+                let pro = conj.with(Proclitics::LI);
+                let skip = (at / 2) as u8 + 1;
+                out.push(Reading {
+                    lemma: a.lemma,
+                    pos: Pos::Name,
+                    base: a.lemma,
+                    tags: lemma.tags,
+                    feat: a.feat,
+                    pro,
+                    enc: Enclitic::None,
+                    skip,
+                    exact: true,
+                });
             }
-        });
+        }
     }
     // An exact spelling outweighs those that differ from it, but for the small words that everybody misspells.
     if out.iter().any(|r| r.exact) {

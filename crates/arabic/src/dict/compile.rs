@@ -1,5 +1,6 @@
-//! From entries to the automaton.
+//! From entries to tables.
 
+use super::forms;
 use super::source::Entry;
 use crate::blob::{Strings, pack};
 use crate::fold::{Level, fold_str};
@@ -8,7 +9,7 @@ use std::collections::BTreeMap;
 /// Compiles entries into the bytes that [`Dictionary::open`](super::Dictionary::open) takes.
 ///
 /// # Errors
-/// When there are more than 128 different tags, or a form has more than 255 analyses.
+/// When there are more than 128 different tags, or a form has more than 255 bytes or analyses.
 pub fn compile(entries: &[Entry]) -> Result<Vec<u8>, String> {
     let mut heap = Strings::default();
     let mut tags: Vec<&str> = entries.iter().flat_map(|e| e.tags.iter().map(String::as_str)).collect();
@@ -18,7 +19,7 @@ pub fn compile(entries: &[Entry]) -> Result<Vec<u8>, String> {
         return Err(format!("{} different tags; there is room for 128", tags.len()));
     }
     let mut lemmas = Vec::new();
-    let mut forms: BTreeMap<String, Vec<(u32, u32, u32)>> = BTreeMap::new();
+    let mut all: BTreeMap<String, Vec<(u32, u32, u32)>> = BTreeMap::new();
     for (i, e) in entries.iter().enumerate() {
         let set = e.tags.iter().fold(0u128, |s, t| s | 1 << tags.binary_search(&t.as_str()).unwrap_or(0));
         let base = e.base.map_or(u32::MAX, |b| b as u32);
@@ -32,28 +33,24 @@ pub fn compile(entries: &[Entry]) -> Result<Vec<u8>, String> {
                 continue;
             }
             let spelling = if *form == key { u32::MAX } else { heap.put(form) };
-            let list = forms.entry(key).or_default();
+            let list = all.entry(key).or_default();
             let a = (i as u32, feat.0, spelling);
             if !list.contains(&a) {
                 list.push(a);
             }
         }
     }
-    let mut map = fst::MapBuilder::memory();
+    let mut records = Vec::new();
     let mut analyses = Vec::new();
-    let mut n = 0u64;
-    for (form, list) in &forms {
-        if list.len() > 255 {
-            return Err(format!("“{form}” has {} analyses; there is room for 255", list.len()));
-        }
-        map.insert(form, n << 8 | list.len() as u64).map_err(|e| e.to_string())?;
-        n += list.len() as u64;
+    let mut n = 0u32;
+    for (form, list) in &all {
+        forms::put(&mut records, form, n, list.len())?;
+        n += list.len() as u32;
         for (l, f, s) in list {
             for x in [l, f, s] {
                 analyses.extend_from_slice(&x.to_le_bytes());
             }
         }
     }
-    let fst = map.into_inner().map_err(|e| e.to_string())?;
-    Ok(pack(*b"dic1", &[&fst, &analyses, &lemmas, heap.bytes(), tags.join("\n").as_bytes()]))
+    Ok(pack(*b"dic2", &[&forms::table(&records), &records, &analyses, &lemmas, heap.bytes(), tags.join("\n").as_bytes()]))
 }

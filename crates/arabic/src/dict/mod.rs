@@ -1,14 +1,14 @@
-//! The dictionary: every form of every lemma in one automaton, compiled when the program is built.
+//! The dictionary: every form of every lemma in one table, compiled when the program is built.
 
 mod compile;
+mod forms;
 pub mod overlay;
 pub mod source;
 
 pub use compile::compile;
 
-use crate::blob::{Blob, BlobError, str_at, u32_at};
+use crate::blob::{Blob, BlobError, bytes_at, str_at, u32_at};
 use crate::morph::{Feat, Pos};
-use fst::raw::{CompiledAddr, Fst};
 
 /// The number of a lemma in a [`Dictionary`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -54,6 +54,20 @@ pub struct Lemma<'a> {
     pub tags: Tags,
 }
 
+impl Lemma<'static> {
+    /// Reads a lemma's line of the table.
+    fn read(line: &[u8], heap: &'static [u8]) -> Lemma<'static> {
+        let word = |i: usize| u32_at(line, i);
+        let (base, tag) = (word(8), |i: usize| word(i) as u128);
+        Lemma {
+            text: str_at(heap, word(0)),
+            pos: Pos::from_u8(word(4) as u8),
+            base: (base != u32::MAX).then_some(LemmaId(base)),
+            tags: Tags(tag(12) | tag(16) << 32 | tag(20) << 64 | tag(24) << 96),
+        }
+    }
+}
+
 /// One way to read a stem: its lemma and features.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Analysis {
@@ -65,16 +79,17 @@ pub struct Analysis {
     spelling: u32,
 }
 
-const TAG: [u8; 4] = *b"dic1";
-const SECTIONS: usize = 5;
+const TAG: [u8; 4] = *b"dic2";
+const SECTIONS: usize = 6;
 const LEMMA_BYTES: usize = 28;
 const ANALYSIS_BYTES: usize = 12;
 
 /// The compiled dictionary; a view into bytes that live as long as the program.
 pub struct Dictionary {
-    fst: Fst<&'static [u8]>,
+    slots: &'static [u8],
+    forms: &'static [u8],
     analyses: &'static [u8],
-    lemmas: &'static [u8],
+    lemmas: Box<[Lemma<'static>]>,
     heap: &'static [u8],
     tag_names: Vec<&'static str>,
     intransitive: Tags,
@@ -94,14 +109,14 @@ impl Dictionary {
     /// When the bytes are not a dictionary of this version.
     pub fn open(bytes: &'static [u8]) -> Result<Dictionary, BlobError> {
         let b = Blob::open(bytes, TAG, SECTIONS)?;
-        let fst = Fst::new(b.section(0)).map_err(|_| BlobError::Format)?;
-        let names = std::str::from_utf8(b.section(4)).map_err(|_| BlobError::Format)?;
+        let names = std::str::from_utf8(b.section(5)).map_err(|_| BlobError::Format)?;
         let tag_names = names.split('\n').filter(|s| !s.is_empty()).collect();
         let mut d = Dictionary {
-            fst,
-            analyses: b.section(1),
-            lemmas: b.section(2),
-            heap: b.section(3),
+            slots: b.section(0),
+            forms: b.section(1),
+            analyses: b.section(2),
+            lemmas: b.section(3).chunks_exact(LEMMA_BYTES).map(|l| Lemma::read(l, b.section(4))).collect(),
+            heap: b.section(4),
             tag_names,
             intransitive: Tags::default(),
             loose: Tags::default(),
@@ -112,7 +127,7 @@ impl Dictionary {
 
     /// The number of lemmas.
     pub fn len(&self) -> usize {
-        self.lemmas.len() / LEMMA_BYTES
+        self.lemmas.len()
     }
 
     /// `true` when there is no lemma.
@@ -121,16 +136,10 @@ impl Dictionary {
     }
 
     /// The lemma of that number.
-    pub fn lemma(&self, id: LemmaId) -> Lemma<'static> {
-        let at = id.0 as usize * LEMMA_BYTES;
-        let base = u32_at(self.lemmas, at + 8);
-        let word = |i: usize| u32_at(self.lemmas, at + i) as u128;
-        Lemma {
-            text: str_at(self.heap, u32_at(self.lemmas, at)),
-            pos: Pos::from_u8(u32_at(self.lemmas, at + 4) as u8),
-            base: (base != u32::MAX).then_some(LemmaId(base)),
-            tags: Tags(word(12) | word(16) << 32 | word(20) << 64 | word(24) << 96),
-        }
+    #[inline]
+    pub fn lemma(&self, id: LemmaId) -> &Lemma<'static> {
+        const NONE: Lemma<'static> = Lemma { text: "", pos: Pos::Particle, base: None, tags: Tags(0) };
+        self.lemmas.get(id.0 as usize).unwrap_or(&NONE)
     }
 
     /// The set of the tags of these names; names that no lemma carries are left out.
@@ -163,58 +172,32 @@ impl Dictionary {
     pub fn lemmas_of(&self, text: &str) -> Vec<LemmaId> {
         let key = crate::fold::fold_str(text, crate::fold::Level::Folded);
         let mut out = Vec::new();
-        self.prefixes(key.as_bytes(), |end, set| {
-            if end == key.len() {
-                for a in self.analyses(set) {
-                    if self.lemma(a.lemma).text == text && !out.contains(&a.lemma) {
-                        out.push(a.lemma);
-                    }
-                }
+        for a in self.analyses(&key) {
+            if self.lemma(a.lemma).text == text && !out.contains(&a.lemma) {
+                out.push(a.lemma);
             }
-        });
+        }
         out
     }
 
     /// Every form of every lemma, folded, in order; a few megabytes.
     pub fn forms(&self) -> Vec<String> {
-        let mut out = Vec::new();
-        let mut stream = self.fst.stream();
-        while let Some((form, _)) = fst::Streamer::next(&mut stream) {
-            out.push(String::from_utf8_lossy(form).into_owned());
-        }
-        out
+        forms::records(self.forms).map(|(_, r)| String::from_utf8_lossy(r.form).into_owned()).collect()
     }
 
-    /// Calls `found` with every prefix of `key` that is a form: its length in bytes and its set of analyses.
+    /// The analyses of a folded form, in the order of the dictionary; none of what is no form.
     #[inline]
-    pub(crate) fn prefixes(&self, key: &[u8], mut found: impl FnMut(usize, u64)) {
-        let fst = &self.fst;
-        let mut node = fst.root();
-        let mut out = fst::raw::Output::zero();
-        for (i, &b) in key.iter().enumerate() {
-            let Some(t) = node.find_input(b) else { return };
-            let t = node.transition(t);
-            out = out.cat(t.out);
-            let addr: CompiledAddr = t.addr;
-            node = fst.node(addr);
-            if node.is_final() {
-                found(i + 1, out.cat(node.final_output()).value());
-            }
-        }
-    }
-
-    /// The analyses of a set that [`prefixes`](Self::prefixes) found.
-    pub(crate) fn analyses(&self, set: u64) -> impl Iterator<Item = Analysis> + '_ {
-        let (first, n) = ((set >> 8) as usize, (set & 0xFF) as usize);
-        (first..first + n).map(move |i| {
-            let at = i * ANALYSIS_BYTES;
+    pub(crate) fn analyses(&self, form: &str) -> impl Iterator<Item = Analysis> + '_ {
+        let (first, count) = forms::find(self.slots, self.forms, form.as_bytes()).map_or((0, 0), |r| (r.first as usize, r.count as usize));
+        (first..first + count).map(move |n| {
+            let at = n * ANALYSIS_BYTES;
             Analysis { lemma: LemmaId(u32_at(self.analyses, at)), feat: Feat(u32_at(self.analyses, at + 4)), spelling: u32_at(self.analyses, at + 8) }
         })
     }
 
     /// `true` when the exact spelling of `a` is `clean` (the folded form being `key`).
     pub(crate) fn is_exact(&self, a: &Analysis, key: &str, clean: &str) -> bool {
-        let s = if a.spelling == u32::MAX { key } else { str_at(self.heap, a.spelling) };
-        s == clean
+        let spelling = if a.spelling == u32::MAX { key.as_bytes() } else { bytes_at(self.heap, a.spelling) };
+        spelling == clean.as_bytes()
     }
 }
