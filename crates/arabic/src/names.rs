@@ -8,9 +8,10 @@ use crate::fold::{Level, fold_char, fold_str};
 use crate::letters::is_alphanumeric;
 use crate::text::{Kind, Text};
 use crate::words::{Column, Word, Words};
-use fst::raw::{Fst, Output};
+use fst::raw::{Fst, Node, Output};
 use smallvec::SmallVec;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// The words of a name as they are looked up.
 ///
@@ -55,6 +56,48 @@ pub fn bare(w: &str) -> &str {
 #[derive(Clone)]
 pub struct NameIndex<'a> {
     fst: Fst<&'a [u8]>,
+    pairs: Arc<Pairs>,
+}
+
+/// Where the walks of all names stand behind two Arabic letters: most words begin none, and are dismissed by one look.
+struct Pairs {
+    /// For each pair the number of its walk, counted from 1; 0: no name begins so.
+    numbers: Box<[u16]>,
+    walks: Vec<Walk>,
+}
+
+impl Pairs {
+    /// So many letters are told apart: those of two bytes from U+0600 on.
+    const LETTERS: usize = 128;
+
+    /// The pair that bytes begin with, when it is one of Arabic letters.
+    #[inline]
+    fn of(bytes: &[u8]) -> Option<usize> {
+        let [a @ 0xD8..=0xD9, b, c @ 0xD8..=0xD9, d, ..] = *bytes else { return None };
+        let letter = |lead: u8, rest: u8| (lead as usize & 1) << 6 | rest as usize & 0x3F;
+        Some(letter(a, b) * Self::LETTERS + letter(c, d))
+    }
+
+    fn new(fst: &Fst<&[u8]>) -> Pairs {
+        let mut pairs = Pairs { numbers: vec![0; Self::LETTERS * Self::LETTERS].into(), walks: Vec::new() };
+        let mut open = vec![(fst.root().addr(), Output::zero(), SmallVec::<[u8; 4]>::new())];
+        while let Some((addr, out, bytes)) = open.pop() {
+            let node = fst.node(addr);
+            if bytes.len() == 4 {
+                if let Some(p) = Self::of(&bytes) {
+                    pairs.walks.push(Walk::at(&node, out));
+                    pairs.numbers[p] = pairs.walks.len() as u16;
+                }
+                continue;
+            }
+            for t in node.transitions().filter(|t| bytes.len() % 2 == 1 || matches!(t.inp, 0xD8 | 0xD9)) {
+                let mut bytes = bytes.clone();
+                bytes.push(t.inp);
+                open.push((t.addr, out.cat(t.out), bytes));
+            }
+        }
+        pairs
+    }
 }
 
 impl std::fmt::Debug for NameIndex<'_> {
@@ -72,29 +115,43 @@ pub struct Walk {
     pub value: Option<u64>,
 }
 
+impl Walk {
+    #[inline]
+    fn at(node: &Node<'_>, out: Output) -> Walk {
+        let value = node.is_final().then(|| out.cat(node.final_output()).value());
+        Walk { addr: node.addr(), out, value }
+    }
+}
+
 impl<'a> NameIndex<'a> {
     /// Opens the bytes of an [`fst::Map`] over joined [`name_words`].
     ///
     /// # Errors
     /// When the bytes are no such automaton.
     pub fn open(bytes: &'a [u8]) -> Result<NameIndex<'a>, fst::Error> {
-        Ok(NameIndex { fst: Fst::new(bytes)? })
+        let fst = Fst::new(bytes)?;
+        let pairs = Arc::new(Pairs::new(&fst));
+        Ok(NameIndex { fst, pairs })
     }
 
     /// Goes on from a walk (or the start) over more bytes.
     #[inline]
     pub fn walk(&self, from: Option<Walk>, bytes: &[u8]) -> Option<Walk> {
+        let (from, rest) = match (from, Pairs::of(bytes)) {
+            (None, Some(pair)) => (Some(self.pairs.walks[(self.pairs.numbers[pair] as usize).checked_sub(1)?]), &bytes[4..]),
+            _ => (from, bytes),
+        };
         let (mut node, mut out) = match from {
             None => (self.fst.root(), Output::zero()),
+            Some(w) if rest.is_empty() => return Some(w),
             Some(w) => (self.fst.node(w.addr), w.out),
         };
-        for &b in bytes {
+        for &b in rest {
             let t = node.transition(node.find_input(b)?);
             out = out.cat(t.out);
             node = self.fst.node(t.addr);
         }
-        let value = node.is_final().then(|| out.cat(node.final_output()).value());
-        Some(Walk { addr: node.addr(), out, value })
+        Some(Walk::at(&node, out))
     }
 
     /// The value of a name, given in any spelling that folding makes one.

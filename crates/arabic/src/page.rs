@@ -231,15 +231,20 @@ fn stretches(text: &Text<'_>, words: &Words) -> Vec<Stretch> {
 }
 
 /// The sequences of three words that a text has had so far.
-#[derive(Default)]
-struct Before(Set<u128>);
+struct Before(Set<u64>);
 
-/// The sequences of three words, each as one number.
-fn threes(words: &[WordId]) -> impl Iterator<Item = u128> + '_ {
-    words.windows(3).map(|w| (w[0].0 as u128) << 64 | (w[1].0 as u128) << 32 | w[2].0 as u128)
+/// The sequences of three words, each as one number. Those of a text of more than two million different words could be taken for
+/// one another, a few of them: what nearly all of a sentence does is not changed by that.
+fn threes(words: &[WordId]) -> impl Iterator<Item = u64> + '_ {
+    words.windows(3).map(|w| (w[0].0 as u64) << 42 ^ (w[1].0 as u64) << 21 ^ w[2].0 as u64)
 }
 
 impl Before {
+    /// Of a text of so many tokens.
+    fn new(tokens: usize) -> Before {
+        Before(Set::with_capacity_and_hasher(tokens, Default::default()))
+    }
+
     fn add(&mut self, words: &[WordId]) {
         self.0.extend(threes(words));
     }
@@ -286,7 +291,7 @@ pub fn lines(text: &Text<'_>, words: &Words, title: Option<&str>) -> Vec<(Range<
         // a report of one line, which is its own title
         kinds[first] = Line::Body;
     }
-    let mut before = Before::default();
+    let mut before = Before::new(text.tokens.len());
     let mut out = Vec::with_capacity(list.len());
     for (s, kind) in list.into_iter().zip(kinds) {
         if kind == Line::Body {

@@ -84,7 +84,7 @@ fn small(d: &Dictionary, word: &str, key: &str, front: bool) -> Option<Small> {
     read_key(d, word, key).iter().filter(|r| fits(r)).find_map(|r| {
         let stem = word.get(2 * usize::from(r.skip)..)?;
         let known = r.pos == Pos::Particle && stem == d.lemma(r.lemma).text || was(r);
-        known.then(|| Small { letters: stem.chars().count(), loosest: r.tags.any(d.tags(&["loosest"])) })
+        known.then(|| Small { letters: stem.chars().count(), loosest: r.tags.any(d.loosest()) })
     })
 }
 

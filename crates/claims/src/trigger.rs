@@ -5,6 +5,7 @@ use crate::phrase::{Context, NpId, Phrase, Sentence};
 use crate::vocab::Lex;
 use arabic::text::{Kind, Text};
 use arabic::words::{Column, Words};
+use smallvec::{SmallVec, smallvec};
 use std::ops::Range;
 
 /// How a trigger stands in its sentence.
@@ -26,7 +27,7 @@ pub struct Trigger {
     /// Its tokens: one, or the first to the last of a phrase when they touch.
     pub tokens: Range<usize>,
     /// All tokens that made it, for phrases.
-    pub matched: Vec<usize>,
+    pub matched: SmallVec<[usize; 4]>,
     /// Verb or noun.
     pub form: Form,
     /// The phrase of the sentence that it stands in.
@@ -244,7 +245,7 @@ pub struct Clue {
     /// The event entry.
     event: usize,
     /// Its tokens, in order.
-    matched: Vec<usize>,
+    matched: SmallVec<[usize; 4]>,
     /// The class of a single word, as the lexicon's table of triggers has it; a pattern of several words has none.
     class: Option<u8>,
     /// The reading of its first word that makes it one; 255: its form.
@@ -273,7 +274,7 @@ pub fn clues(lexicon: &Lexicon, lexes: &Lexes<'_>) -> Vec<Clue> {
                 }
                 let event = ph.event as usize;
                 if let Some(needs_place) = lexes.allow(&lexicon.events[event], i, last) {
-                    out.push(Clue { event, matched: m.to_vec(), class: None, reading: *reading, needs_place });
+                    out.push(Clue { event, matched: m, class: None, reading: *reading, needs_place });
                 }
             }
         }
@@ -284,7 +285,7 @@ pub fn clues(lexicon: &Lexicon, lexes: &Lexes<'_>) -> Vec<Clue> {
             for (event, class) in lexicon.triggers.get(sym).into_iter().flatten() {
                 let event = *event as usize;
                 if let Some(needs_place) = lexes.allow(&lexicon.events[event], i, i) {
-                    out.push(Clue { event, matched: vec![i], class: Some(*class), reading: *reading, needs_place });
+                    out.push(Clue { event, matched: smallvec![i], class: Some(*class), reading: *reading, needs_place });
                 }
             }
         }

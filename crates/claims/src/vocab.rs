@@ -3,6 +3,7 @@
 use crate::lexicon::{Lexicon, Sym};
 use arabic::dict::Tags;
 use arabic::morph::{Number, Origin, Person, Pos, State, Tense};
+use arabic::names::NameCell;
 use arabic::words::{Enclitic, Proclitics, Reading, Word};
 use smallvec::SmallVec;
 
@@ -64,6 +65,8 @@ pub struct Lex {
     pub says: bool,
     /// A phrase that cites may begin with it, as it is, behind a conjunction or written onto ل.
     pub cites: bool,
+    /// A name of an actor may begin with it.
+    pub names: bool,
     /// The contexts that it speaks for, each once.
     pub contexts: SmallVec<[u16; 2]>,
 }
@@ -146,6 +149,7 @@ impl Lex {
         l.triggers = l.syms.iter().any(|(s, _)| lex.triggers.contains_key(s) || lex.phrase_starts.contains_key(s));
         l.says = l.syms.iter().any(|(s, r)| *r != 255 && lex.say_syms.contains_key(s));
         l.cites = lex.cites.contains(&*w.key) || lex.cites.contains(lex.bare(&w.key)) || w.key.starts_with('ل') && lex.cites.contains("ل");
+        l.names = NameCell::new(w, &[&lex.names]).can_start();
         l.event = l.triggers && crate::trigger::is_event_word(lex, &l);
         for n in l.syms.iter().filter_map(|(s, _)| lex.context_syms.get(s)).flatten() {
             if !l.contexts.contains(n) {
@@ -164,7 +168,7 @@ impl Lex {
     /// `true` when it satisfies one of them.
     #[inline]
     pub fn has_any(&self, list: &[Sym]) -> bool {
-        list.iter().any(|s| self.has(*s))
+        self.syms.iter().any(|(s, _)| list.contains(s))
     }
 
     /// The readings by which it satisfies one of them.

@@ -243,11 +243,12 @@ impl Scan<'_> {
         matches!(self.punct(i), Some('"' | '«' | '»' | '“' | '”' | '(' | ')' | '\'' | '‘' | '’'))
     }
 
-    /// May a place begin at a token: with a word that says where, or with a name?
+    /// May a place begin at a token: with a head, a direction or a unit, or with a name?
     fn may_begin(&mut self, i: usize) -> bool {
         let t = self.text.tokens[i];
         let (tables, indexes, words) = (&self.tables, self.indexes, self.words);
-        let begins = |w: &Word| !roles(tables, w, words).is_empty() || NameCell::new(w, indexes).can_start();
+        let leads = |w: &Word| roles(tables, w, words).iter().any(|r| matches!(r.0, Role::Head { .. } | Role::Direction(_) | Role::Unit));
+        let begins = |w: &Word| leads(w) || NameCell::new(w, indexes).can_start();
         t.kind == Kind::Word && self.gates.get(words, t.word, |w| begins(w) as u8) != 0
     }
 
@@ -471,11 +472,8 @@ impl Scan<'_> {
             if self.quote(k) {
                 continue;
             }
-            let roles = self.cell(k)?.roles.clone();
-            for role in roles {
-                if matches!(role, Role::At | Role::From | Role::To) {
-                    return Some(role);
-                }
+            if let Some(role) = self.cell(k)?.roles.iter().find(|r| matches!(r, Role::At | Role::From | Role::To)) {
+                return Some(*role);
             }
             // a head or a direction may stand between
             if self.head(k).is_some() || self.direction(k).is_some() || self.role(k, Role::Near) {

@@ -38,6 +38,10 @@ struct Front {
 /// What a word is to time; `None` for most words.
 pub(crate) fn cell(table: &Table, index: &Index, w: &Word) -> Option<Box<Cell>> {
     let mut c = senses(table, w);
+    let known = c.and || !c.senses.is_empty() || !c.literals.is_empty() || c.feast.is_some();
+    if !known && !told_by_letters(&w.key) {
+        return None;
+    }
     c.parts = index.parts(&c, &w.key);
     c.rules = index.rules(&c, &w.key);
     c.names_year = is_year_word(&w.key);
@@ -46,8 +50,18 @@ pub(crate) fn cell(table: &Table, index: &Index, w: &Word) -> Option<Box<Cell>> 
         // told of the token when what stands behind it is known
         c.parts = c.parts.without(Parts::slot(Slot::Year));
     }
-    let some = c.and || !c.senses.is_empty() || !c.literals.is_empty() || c.feast.is_some() || !c.rules.is_empty();
-    some.then(|| Box::new(c))
+    (known || !c.rules.is_empty()).then(|| Box::new(c))
+}
+
+/// Can the program itself take the word for a part of an expression, whatever the table says of it?
+fn told_by_letters(key: &str) -> bool {
+    let bare = key.strip_prefix('و').unwrap_or(key);
+    leads_to_year(key) || is_year_word(key) || is_article(bare) || CLOCK_WORDS.contains(&bare) || CLOCK_FRONTS.contains(&bare)
+}
+
+/// "ال 27"
+fn is_article(bare: &str) -> bool {
+    matches!(bare, "ال" | "بال")
 }
 
 impl Cell {
@@ -261,7 +275,7 @@ impl Index {
         let has = |cat: Cat, the: Option<bool>| c.senses.iter().any(|(s, f)| s.cat == cat && the.is_none_or(|t| t == f.the));
         let literal = |n: Option<u16>| n.is_some_and(|n| c.literals.iter().any(|l| l.0 == n));
         let bare = key.strip_prefix('و').unwrap_or(key);
-        let article = matches!(bare, "ال" | "بال");
+        let article = is_article(bare);
         let mut parts = Parts::default();
         for (l, _) in &c.literals {
             parts = parts.with(Parts::word(*l));

@@ -94,6 +94,7 @@ pub struct Dictionary {
     tag_names: Vec<&'static str>,
     intransitive: Tags,
     loose: Tags,
+    loosest: Tags,
 }
 
 impl std::fmt::Debug for Dictionary {
@@ -120,8 +121,9 @@ impl Dictionary {
             tag_names,
             intransitive: Tags::default(),
             loose: Tags::default(),
+            loosest: Tags::default(),
         };
-        (d.intransitive, d.loose) = (d.tags(&["intrans"]), d.tags(&["loose"]));
+        (d.intransitive, d.loose, d.loosest) = (d.tags(&["intrans"]), d.tags(&["loose"]), d.tags(&["loosest"]));
         Ok(d)
     }
 
@@ -161,6 +163,11 @@ impl Dictionary {
     /// The tag of small words that are often written onto their neighbour.
     pub(crate) fn loose(&self) -> Tags {
         self.loose
+    }
+
+    /// Of these, the tag of those before which a short noun may follow.
+    pub(crate) fn loosest(&self) -> Tags {
+        self.loosest
     }
 
     /// The tag of verbs that never take an object.

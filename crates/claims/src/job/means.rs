@@ -23,7 +23,7 @@ impl Job<'_> {
             let mut modes: BTreeSet<&'static str> = BTreeSet::new();
             let mut drops: BTreeSet<&'static str> = BTreeSet::new();
             for i in tokens.into_iter().flatten() {
-                let Some(l) = self.lexes[index].get(i) else { continue };
+                let Some(l) = self.lexes[index].get(i).filter(|l| !l.syms.is_empty()) else { continue };
                 for m in &lexicon.means {
                     if l.has_any(&m.words) {
                         modes.insert(m.mode);

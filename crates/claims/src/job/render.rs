@@ -4,6 +4,9 @@ use super::*;
 
 impl Job<'_> {
     pub(crate) fn claims(&self) -> Vec<Claim> {
+        if self.protos.iter().all(|p| p.gone) {
+            return Vec::new();
+        }
         let cp = CodePoints::new(&self.doc.text);
         let sha = crate::hash::sha256_hex(self.doc.text.as_bytes());
         let doc = DocRef {
@@ -488,7 +491,7 @@ impl Job<'_> {
         let named = people.chain(p.sources.iter().map(|c| (c.sentence, c.np)));
         for (s, n) in named {
             let np = &self.sentences[s].nps[n];
-            tokens.extend(np.core.clone().filter(|t| !self.in_proper_name(np, *t)).map(|t| (s, t)));
+            tokens.extend(np.core.clone().filter(|t| self.term(s, *t).is_some() && !self.in_proper_name(np, *t)).map(|t| (s, t)));
             if let Some(alias) = np.actor.iter().find(|x| x.loaded) {
                 let span = self.span(self.bytes(np.core.clone(), np.shape.skip), cp);
                 loaded.push(Framing { span, term: lexicon.actors[alias.actor as usize].id.to_string() });
@@ -498,14 +501,19 @@ impl Job<'_> {
             tokens.extend(q.trigger.tokens.clone().map(|t| (q.sentence, t)));
         }
         for (s, t) in tokens {
-            let Some(l) = self.lexes[s].get(t) else { continue };
-            if let Some(term) = lexicon.terms.iter().find(|x| l.has_any(&x.words)) {
-                loaded.push(Framing { span: self.span(self.cx.text.tokens[t].range(), cp), term: term.id.to_string() });
+            if let Some(term) = self.term(s, t) {
+                loaded.push(Framing { span: self.span(self.cx.text.tokens[t].range(), cp), term: term.to_string() });
             }
         }
         loaded.sort_by(|a, b| (a.span.start, a.span.end, &a.term).cmp(&(b.span.start, b.span.end, &b.term)));
         loaded.dedup();
         loaded
+    }
+
+    /// The loaded term that a word is.
+    fn term(&self, sentence: usize, token: usize) -> Option<&str> {
+        let l = self.lexes[sentence].get(token).filter(|l| !l.syms.is_empty())?;
+        self.cx.lexicon.terms.iter().find(|x| l.has_any(&x.words)).map(|x| &*x.id)
     }
 
     /// The word stands in the name that the actor goes by, not in one that somebody gives it.

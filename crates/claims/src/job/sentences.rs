@@ -36,14 +36,12 @@ impl<'a> Sentences<'a> {
     pub(super) fn names_a_body(&self, s: usize) -> bool {
         let (cx, names) = (self.cx, &mut **self.names.borrow_mut());
         let lexicon = cx.lexicon;
-        let tokens = self.list[s].0.tokens();
-        let end = tokens.end;
-        tokens.into_iter().any(|i| {
-            let begins = names.cell(&[&lexicon.names], cx.text, cx.words, i).is_some_and(|c| c.can_start());
-            begins
-                && [true, false]
-                    .into_iter()
-                    .any(|joined| actor_at(cx, names, i, end, joined).is_some_and(|m| lexicon.country_told_by(&lexicon.aliases[m.name]).is_some()))
+        let words = &self.list[s].0;
+        let end = words.tokens().end;
+        words.iter().filter(|(_, l)| l.names).any(|(i, _)| {
+            [true, false]
+                .into_iter()
+                .any(|joined| actor_at(cx, names, i, end, joined).is_some_and(|m| lexicon.country_told_by(&lexicon.aliases[m.name]).is_some()))
         })
     }
 }

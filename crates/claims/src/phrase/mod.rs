@@ -331,8 +331,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
     }
 
     fn actor_at(&mut self, i: usize, joined: bool) -> Option<ActorMatch> {
-        let names = &[&self.cx.lexicon.names];
-        if !self.names.cell(names, self.cx.text, self.cx.words, i)?.can_start() {
+        if !self.lex(i).names {
             return None;
         }
         // asked several times for a word, by each phrase that it might belong to
