@@ -138,6 +138,12 @@ impl Lex {
         if plain && w.readings.iter().filter(|r| r.pos == Pos::Noun).all(far_fetched) {
             l.noun = None;
         }
+        // "كمين" is an ambush before "like whom"
+        let led = |n: u8| w.readings[n as usize].pro.any(Proclitics::PREP);
+        let whole = |n: Option<u8>| n.is_some_and(|n| w.readings[n as usize].exact && w.readings[n as usize].pro.0 == 0);
+        if w.letters > 3 && l.particle.is_some_and(|(_, n)| led(n)) && whole(l.noun) {
+            l.particle = None;
+        }
         l.only_particle = l.particle.is_some_and(|(p, n)| {
             let exact = w.readings[n as usize].exact || matches!(p, Particle::Prep | Particle::Comp);
             exact

@@ -173,6 +173,11 @@ impl Walk<'_, '_> {
     /// The noun of "إنهاء وجود": what is attached to it is an argument. People within are one: "إطلاق [مسلحين] النار".
     fn within_trigger(&mut self, n: NpId) {
         let np = self.f.np(n);
+        // "ارتقى الشهيد [أحمد سلامة]"
+        if np.head == self.skip_to && np.name.is_some() && np.class.any(Class::CASUALTY) && self.frame.subject == Slot::Recipient {
+            self.parts.recipients.push((n, "subject"));
+            return;
+        }
         if np.head < self.skip_to && !np.event && np.class.any(Class::HUMAN) && self.f.agentive(n) {
             self.groups.push(vec![n]);
             return;
@@ -309,6 +314,20 @@ impl Walk<'_, '_> {
         if adverb && f.lexes.get(np.head).is_some_and(|l| l.noun.is_none()) {
             return Step::To(k + 1);
         }
+        if let Some((backer, next)) = f.backed_by(k).filter(|_| self.groups.len() == 1 && !self.noun) {
+            self.groups[0].push(backer);
+            return Step::To(next);
+        }
+        // "قصف مصدره [قوات النظام]": those from whom it comes did it
+        if self.noun && np.pron != Enclitic::None && f.has(np.head, &f.cx.lexicon.sets.origin) {
+            let from = f.np_at(k + 1).filter(|m| f.np(*m).shape.prep.is_none());
+            if let Some(m) = from.filter(|m| f.armed_body(*m) && !f.np(*m).class.any(Class::PLACE)) {
+                self.parts.actors.push((m, "origin"));
+            }
+            self.bare_open = false;
+            self.last = Some(Slot::From);
+            return Step::To(k + 1 + from.is_some() as usize);
+        }
         if let Some(slot) = self.link.take() {
             f.assign(n, slot, self.frame, self.parts, "relative");
             self.last = Some(slot);
@@ -318,6 +337,13 @@ impl Walk<'_, '_> {
         if np.place.is_some() && (self.comma || !self.bare_open || self.groups.len() >= 2 || self.last.is_some()) {
             f.assign(n, Slot::Place, self.frame, self.parts, "place");
             self.last = Some(Slot::Place);
+            return self.taken(k, n);
+        }
+        // "استهداف طائرة مسيرة، [سيارة] على الطريق": what an aircraft attacked, behind the comma after its description
+        let fleet = |g: &Vec<NpId>| g.len() == 1 && f.np(g[0]).class.any(Class::FLEET);
+        let attacked = self.comma && self.noun && self.frame.id == "hit" && self.groups.len() == 1 && self.groups.iter().all(fleet);
+        if attacked && matches!(f.s.phrases[k - 1], Phrase::Mark(_, ',')) && !np.event && np.class.any(Class::THING.or(Class::BASE).or(Class::HUMAN)) {
+            self.groups.push(vec![n]);
             return self.taken(k, n);
         }
         // an apposition or a new clause
@@ -565,6 +591,10 @@ impl Filler<'_> {
         }
         let kinds = Class::AGENT.or(Class::HUMAN).or(Class::CASUALTY);
         let things = Class::THING.or(Class::BASE).or(Class::PLACE).or(Class::WEAPON);
+        // "مواقع [وتحركات] التنظيم"
+        if x.class.any(Class::BASE) && self.gathering(b) {
+            return true;
+        }
         x.class.any(kinds) && y.class.any(kinds)
             || x.class.any(things) && y.class.any(things)
             || x.class.any(Class::NAMELIKE) && y.class.any(kinds.or(Class::NAMELIKE))

@@ -178,6 +178,13 @@ impl Filler<'_> {
             Form::Noun(n) => self.noun(t, n, frame, &groups, &mut parts),
             Form::Attribute(n) => self.attribute(t, n, frame, &groups, &mut parts),
         }
+        // "لحظة إطلاق [مسلحين] النار": who stands within the words of the phrase, in the genitive of a phrase around it
+        if t.by_phrase && noun && parts.actors.is_empty() && frame.subject == Slot::Actor && self.is_masdar(t.tokens.start) {
+            let first = self.s.nps.iter().find(|np| np.head == t.tokens.start && np.genitive.is_some());
+            let between = |g: &NpId| self.np(*g).tokens.end <= skip_to && !t.matched.iter().any(|m| self.np(*g).tokens.contains(m));
+            let within = first.and_then(|np| np.genitive).filter(|g| between(g) && self.np(*g).class.any(Class::HUMAN) && self.agentive(*g));
+            parts.actors.extend(within.map(|g| (g, "genitive")));
+        }
         // "اكتمل وصول [تعزيزاته]": the pronoun on the last noun of a phrase
         if t.by_phrase && noun && parts.pronoun.is_none() && parts.actors.is_empty() && frame.subject == Slot::Actor {
             let last = self.s.nps.iter().find(|np| np.head == skip_to && np.pron != Enclitic::None && !self.has(np.head, &self.cx.lexicon.sets.oneself));
@@ -194,6 +201,14 @@ impl Filler<'_> {
             parts.actors = parts.armed_by.iter().map(|n| (*n, "means-owner")).collect();
         }
         parts
+    }
+
+    /// "القوات مدعومة بـ[الحشد]", "المقاومة مدعومة من [الجيش]": who acts with the body named before, and the phrase behind.
+    pub fn backed_by(&self, k: usize) -> Option<(NpId, usize)> {
+        let state = self.np_at(k).filter(|n| !self.np(*n).definite && self.has(self.np(*n).head, &self.cx.lexicon.sets.allied))?;
+        let j = k + 1 + matches!(self.s.phrases.get(k + 1), Some(Phrase::Prep(_))) as usize;
+        let n = self.np_at(j).filter(|n| *n != state && self.armed_body(*n) && (j > k + 1 || self.np(*n).shape.prep.is_some()))?;
+        Some((n, j + 1))
     }
 
     /// A preposition and its pronoun in one word: "عليه", "معهم".
@@ -345,7 +360,10 @@ impl Filler<'_> {
         let np = self.np(n);
         // "القاعدة الأميركية", "الكلية الحربية": what belongs to a state's forces by its name
         let tags = &self.cx.lexicon.tags;
-        let military = np.definite && np.adjectives.iter().any(|a| self.has(*a, &self.cx.lexicon.sets.military));
+        let by_word = |a: usize| self.has(a, &self.cx.lexicon.sets.military);
+        // (the adjective of what is a place without a name of its own belongs to the mention: "الأكاديمية العسكرية")
+        let nameless = np.place.is_some() && np.core.len() == 2 && np.core.start == np.head && !np.tags.any(tags.hospital) && by_word(np.head + 1);
+        let military = np.definite && (nameless || np.adjectives.iter().any(|a| by_word(*a)));
         let of_state = self.state_adjective(n).is_some();
         if np.place.is_some() {
             parts.places.push((n, rule));

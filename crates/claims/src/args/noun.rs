@@ -114,6 +114,14 @@ impl Filler<'_> {
                 self.assign(m, frame.subject, frame, parts, "predicate");
             }
         }
+        // "أعلن الجيش [مقتل] عشرة مسلحين": who announces it may have done it
+        if frame.id == "die"
+            && parts.actors.is_empty()
+            && self.is_masdar(np.head)
+            && let Governor::Announcer(group) = self.governor(t.phrase, false)
+        {
+            parts.announcer = group;
+        }
         let pronoun_acts = parts.pronoun.is_some_and(|p| matches!(p.0, Slot::Actor | Slot::Both));
         let one_side = parts.actors.is_empty() || frame.subject == Slot::Both && parts.actors.len() == 1;
         if one_side && !pronoun_acts && parts.adjective.is_none() && matches!(frame.subject, Slot::Actor | Slot::Both) {
@@ -158,6 +166,8 @@ impl Filler<'_> {
         }
         let word = match phrase.checked_sub(1).map(|j| &s.phrases[j]) {
             Some(Phrase::Prep(i)) => Some(*i),
+            // "من أجل [السيطرة]"
+            Some(Phrase::Other(i)) if self.has(*i, &sets.purpose) => Some(*i),
             _ => None,
         };
         let led_by = |set: &[crate::lexicon::Sym]| word.is_some_and(|i| self.has(i, set));
@@ -178,7 +188,12 @@ impl Filler<'_> {
         }
         // "تقدم المشورة [والتدريب]": beside another object of the verb
         let beside_object = || letter.is_none() && j.checked_sub(1).and_then(|j| self.np_at(j)).is_some_and(|m| self.plain_object(m));
-        if !(complement || beside || responsible || about) || self.np(top).shape.wa && !beside_object() {
+        if self.np(top).shape.wa && !beside_object() {
+            // "أعلن الجيش قصف المواقع في الجبل، [وتدمير] المقر": joined event nouns hang on one verb
+            let first = self.joined_to(phrase).filter(|_| letter.is_none() && word.is_none());
+            return first.map_or(Governor::None, |k| self.governor(k, two_sided));
+        }
+        if !(complement || beside || responsible || about) {
             return Governor::None;
         }
         let mut commas = 0;
@@ -197,6 +212,11 @@ impl Filler<'_> {
                         group.extend((j + 1..phrase).map_while(|i| self.np_at(i).filter(|m| self.np(*m).shape.wa && self.alike(g, *m))));
                         return Governor::Subject(group);
                     }
+                    // "جهود الحكومة [لتحرير] المدينة": whose the effort is
+                    let whose = np.genitive.filter(|g| purpose && j + 1 == phrase && self.may_act(*g) && !np.class.any(Class::AGENT.or(Class::PLACE)));
+                    if let Some(g) = whose.filter(|_| !self.is_trigger_np(*m) && !self.is_masdar(np.head) && np.place.is_none()) {
+                        return Governor::Subject(vec![g]);
+                    }
                     // "بعد خوضهما [اشتباكا]", "محاولته [اغتيال]"
                     if carries && !beside && np.pron != Enclitic::None && np.genitive.is_none() && self.is_masdar(np.head) {
                         return Governor::Pronoun(np.pron);
@@ -212,7 +232,9 @@ impl Filler<'_> {
                     let hit = means && np.class.any(Class::CASUALTY) && np.shape.prep.is_none();
                     // "حققت تقدما في [تحرير] المدينة"
                     let achieved = led_by(&sets.complement) && !np.definite && np.shape.prep.is_none() && !np.class.any(Class::HUMAN);
-                    if !beside && !hit && !achieved && self.is_trigger_np(*m) {
+                    // "خرج الأهالي في مظاهرات [للمطالبة]", "يواصل المقاتلون بدعم من الدولة جهودهم [للسيطرة]": on what occasion
+                    let occasion = purpose && (np.shape.prep == Some('ب') || j.checked_sub(1).is_some_and(|i| matches!(s.phrases[i], Phrase::Prep(_))));
+                    if !beside && !hit && !achieved && !occasion && self.is_trigger_np(*m) {
                         return Governor::None;
                     }
                 }
@@ -225,8 +247,14 @@ impl Filler<'_> {
                 },
                 Phrase::Mark(_, ',') if (purpose || beside || responsible) && commas == 0 => commas += 1,
                 Phrase::Verb(v) => {
-                    // the verb of a relative clause that ends before
-                    if phrase - j > 4 && matches!(j.checked_sub(1).map(|i| &s.phrases[i]), Some(Phrase::Rel(_))) {
+                    // the verb of a relative clause that ends before: "الذي يقوده", "تحالف تقوده الدولة"
+                    let before = j.checked_sub(1).map(|i| &s.phrases[i]);
+                    if phrase - j > 4 && matches!(before, Some(Phrase::Rel(_))) {
+                        j -= 1;
+                        continue;
+                    }
+                    let pointed = s.verb(*v).is_some_and(|x| !x.1.wa && x.1.object != Enclitic::None);
+                    if purpose && pointed && matches!(before, Some(Phrase::Np(m)) if !self.np(*m).definite) {
                         continue;
                     }
                     return self.governing(
@@ -249,6 +277,16 @@ impl Filler<'_> {
             }
         }
         Governor::None
+    }
+
+    /// The event noun that one behind و is joined to: the last before it in its clause that no preposition but ب leads.
+    fn joined_to(&self, phrase: usize) -> Option<usize> {
+        let clause = |p: &Phrase| matches!(p, Phrase::Np(_) | Phrase::Prep(_) | Phrase::Time(_) | Phrase::Quote(..) | Phrase::Mark(_, ','));
+        let from = self.s.phrases[..phrase].iter().rposition(|p| !clause(p)).map_or(0, |k| k + 1);
+        (from..phrase).rev().find(|k| {
+            let led = k.checked_sub(1).is_some_and(|i| matches!(self.s.phrases[i], Phrase::Prep(_)));
+            !led && self.triggers.iter().any(|t| t.phrase == *k && matches!(t.form, Form::Noun(n) if matches!(self.np(n).shape.prep, None | Some('ب'))))
+        })
     }
 
     /// Is the phrase at `k` one behind ب?
@@ -295,6 +333,7 @@ impl Filler<'_> {
             let n = self.np_at(k + 1).filter(|n| k + 1 < noun && self.may_act(*n) && self.np(*n).shape.prep.is_none())?;
             let mut group = vec![n];
             group.extend((k + 2..noun).map_while(|j| self.np_at(j).filter(|m| self.np(*m).shape.wa && self.alike(n, *m))));
+            group.extend(self.backed_by(k + 1 + group.len()).map(|b| b.0));
             Some(group)
         };
         let subject = before.filter(|b| b.iter().all(|n| self.may_act(*n))).or_else(behind);
@@ -353,7 +392,7 @@ impl Filler<'_> {
         self.lexes.get(token).and_then(|l| l.particle).is_some_and(|p| p.0 == crate::vocab::Particle::Dem)
     }
 
-    fn is_masdar(&self, token: usize) -> bool {
+    pub(super) fn is_masdar(&self, token: usize) -> bool {
         let noun = self.lexes.get(token).and_then(|l| l.noun);
         noun.is_some_and(|n| crate::vocab::is_masdar(&self.cx.words.get(self.cx.text.tokens[token].word).readings[n as usize]))
     }

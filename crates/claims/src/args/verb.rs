@@ -67,7 +67,9 @@ impl Filler<'_> {
                 // "تم القبض عليه" has no subject that could be named before
                 let happens = self.has(t.tokens.start, &self.cx.lexicon.sets.comes_about);
                 // "نظمت تظاهرات" at the head of a clause: what is told of stands where the subject would
-                let told = t.by_phrase && !shape.wa && shape.feminine && frame.id == "protest";
+                // ("أطلقت صواريخ من القطاع", "أطلقت النار على الشاب")
+                let fired = || frame.id == "strike" && t.matched.last().is_some_and(|m| s.nps.iter().any(|np| np.head == *m && np.class.any(Class::WEAPON)));
+                let told = t.by_phrase && !shape.wa && shape.feminine && (frame.id == "protest" || fired());
                 parts.dropped = topic.is_none() && !happens && !told;
                 put(topic.as_slice(), object_slot, parts, "passive-before");
             }

@@ -51,6 +51,9 @@ impl Job<'_> {
                 self.protos[i].actors.push(Arg { sentence: c.sentence, np: c.np, token: None, basis: Basis::Named, why: "speaker" });
                 continue;
             }
+            if e.kind == EventKind::Casualty && self.occasion(i) {
+                continue;
+            }
             if let Some(list) = self.announcer(i) {
                 self.protos[i].actors = list;
                 continue;
@@ -89,11 +92,7 @@ impl Job<'_> {
                     continue;
                 }
             }
-            if matches!(e.event_type, EventType::Assault | EventType::Coerce)
-                && !matches!(self.protos[i].modality, Modality::Historical)
-                && !self.occasion(i)
-                && !self.sequel(i)
-            {
+            if matches!(e.event_type, EventType::Assault | EventType::Coerce) && !matches!(self.protos[i].modality, Modality::Historical) && !self.sequel(i) {
                 self.inherit_actor(i);
             }
         }
@@ -114,6 +113,23 @@ impl Job<'_> {
             _ => false,
         };
         let list = &p.parts.announcer;
+        // "أعلن الجيش مقتل عشرة مسلحين": of the dead only those of the other side, soldiers and police on one, fighters on the other
+        let state = |role: Option<&&'static str>| matches!(role, Some(&"MIL" | &"COP" | &"PRM" | &"SPY"));
+        let fighter = |role: Option<&&'static str>| matches!(role, Some(&"REB" | &"UAF"));
+        let enemies = || {
+            let side = |n: &NpId| self.identify(p.sentence, *n, None).roles.first().copied();
+            list.iter().all(|n| {
+                let own = side(n);
+                let person = self.sentences[p.sentence].nps[*n].class.any(Class::HUMAN);
+                !person
+                    && !p.recipients.is_empty()
+                    && p.recipients.iter().all(|a| {
+                        let fallen = self.identify(a.sentence, a.np, None).roles.first().copied();
+                        state(own.as_ref()) && fighter(fallen.as_ref()) || own == Some("REB") && state(fallen.as_ref())
+                    })
+            })
+        };
+        let deed = deed || e.kind == EventKind::Casualty && e.event_type == EventType::Assault && enemies();
         // of a fight only that in which armed people died: "أعلنت الشرطة مقتل ثلاثة مدنيين خلال اشتباكات" says nothing of who fought
         let fight = p.modes.contains("clash");
         let lost = || p.recipients.iter().any(|a| self.identify(a.sentence, a.np, None).civilian == Some(false));
@@ -371,7 +387,7 @@ impl Job<'_> {
     }
 
     /// The subject of the last clause before a phrase, with those joined to it; empty when none is found.
-    fn main_subject(&self, s: usize, before: usize) -> Vec<NpId> {
+    pub(super) fn main_subject(&self, s: usize, before: usize) -> Vec<NpId> {
         let triggers: [Trigger; 0] = [];
         let f = Filler { s: &self.sentences[s], cx: self.cx, lexes: &self.lexes[s], triggers: &triggers };
         for k in (0..before).rev() {

@@ -17,6 +17,7 @@ impl Job<'_> {
                 continue;
             }
             self.told_by_doer(i);
+            self.named_here(i);
             self.bound_pronoun(i);
             self.possessed(i);
             self.sides(i);
@@ -66,9 +67,22 @@ impl Job<'_> {
                 let body = self.antecedent(p.sentence, at, pronoun, false);
                 // "أن الشابين ارتقيا بعد خوضهما اشتباكا": two people of the same sentence before a body of another
                 let people = || self.antecedent(p.sentence, at, pronoun, true).filter(|a| a.sentence == p.sentence);
+                // "قدم الأمين العام تعازيه", "يخطط أقاربهم للدعوى بعد رفضهم": people who are the subject of the clause, also when they are no body
+                let subject = || {
+                    self.main_subject(p.sentence, p.trigger.phrase)
+                        .into_iter()
+                        .find(|n| self.sentences[p.sentence].nps[*n].class.any(Class::HUMAN) && self.agrees(p.sentence, *n, pronoun))
+                };
+                // (of the same clause)
+                let clause = |n: &NpId| {
+                    let s = &self.sentences[p.sentence];
+                    let from = s.phrases.iter().position(|x| *x == Phrase::Np(*n)).unwrap_or(0);
+                    !s.phrases[from..p.trigger.phrase.max(from)].iter().any(|x| matches!(x, Phrase::Comp(_) | Phrase::Sub(_) | Phrase::Mark(_, ';' | ':')))
+                };
+                let subject = || subject().filter(clause).map(|np| Arg { sentence: p.sentence, np, token: None, basis: Basis::Named, why: "antecedent" });
                 let found = match body {
-                    Some(a) if a.sentence == p.sentence || pronoun != Enclitic::Two => Some(a),
-                    body => people().filter(|_| pronoun == Enclitic::Two).or(body),
+                    Some(a) if a.sentence == p.sentence => Some(a),
+                    body => people().filter(|_| pronoun == Enclitic::Two).or_else(subject).or(body),
                 };
                 self.protos[i].actors.extend(found.map(|a| Arg { why: "pronoun", ..a }));
             }
@@ -184,6 +198,25 @@ impl Job<'_> {
         self.mention_before(s, n).map(|(_, id)| Identity { why: "named before".into(), ..id })
     }
 
+    /// "مناطق تخضع لتنظيم داعش ... قيام [التنظيم]": where its sentence names the group, the name is quoted.
+    fn named_here(&mut self, i: usize) {
+        let name = |a: &Arg| {
+            let nps = &self.sentences[a.sentence].nps;
+            let bare = a.token.is_none() && nps[a.np].class.any(Class::GROUP) && nps[a.np].owner.or(nps[a.np].genitive).is_none();
+            let ((at, np), _) = self.mention_before(a.sentence, a.np).filter(|_| bare)?;
+            // (by the same noun: "تنظيم داعش ... التنظيم")
+            let lemma = |n: NpId| {
+                let word = self.cx.words.get(self.cx.text.tokens[nps[n].head].word);
+                self.lexes[a.sentence].get(nps[n].head).and_then(|l| l.noun).map(|r| word.readings[r as usize].lemma)
+            };
+            (at == a.sentence && lemma(np) == lemma(a.np)).then(|| Arg { np, why: "named-here", ..a.clone() })
+        };
+        let replace = |list: &[Arg]| distinct(list.iter().map(|a| name(a).unwrap_or_else(|| a.clone())).collect());
+        let (actors, recipients) = (replace(&self.protos[i].actors), replace(&self.protos[i].recipients));
+        self.protos[i].actors = actors;
+        self.protos[i].recipients = recipients;
+    }
+
     /// The mention that names the group which a phrase calls by what it is, and who that is.
     pub(super) fn mention_before(&self, s: usize, n: NpId) -> Option<((usize, NpId), Identity)> {
         let lexicon = self.cx.lexicon;
@@ -259,7 +292,8 @@ impl Job<'_> {
             let clause = front.iter().rposition(|p| matches!(p, Phrase::Comp(_))).map(|c| &front[c + 1..]).filter(|c| plain(c));
             clause.and_then(<[Phrase]>::first).is_some_and(|p| match p {
                 Phrase::Np(n) => here.nps[*n].shape.prep.is_some(),
-                p => matches!(p, Phrase::Prep(_) | Phrase::Time(_)),
+                // ("بالتزامن مع")
+                p => matches!(p, Phrase::Prep(_) | Phrase::Time(_) | Phrase::Other(_)),
             })
         };
         let opens = plain(front) || framed();
@@ -281,7 +315,9 @@ impl Job<'_> {
                 };
                 let event = np.event && !(people && np.class.any(Class::CASUALTY));
                 let body = body && (np.place.is_none() || !np.actor.is_empty());
-                body && !event && np.pron == Enclitic::None && (np.tokens.end <= token) != ahead && !np.class.any(Class::SOURCE) && self.agrees(at, n, pronoun)
+                // (a journalist who is named is spoken of)
+                let told_of = !np.class.any(Class::SOURCE) || people && np.name.is_some();
+                body && !event && np.pron == Enclitic::None && (np.tokens.end <= token) != ahead && told_of && self.agrees(at, n, pronoun)
             };
             if ahead {
                 let subject = (1..sentence.phrases.len()).find_map(|k| match (&sentence.phrases[k - 1], &sentence.phrases[k]) {
@@ -330,7 +366,10 @@ impl Job<'_> {
                 _ => gender != Gender::Masc,
             },
             Enclitic::Two => number == Number::Dual,
-            Enclitic::Them | Enclitic::ThemFem => number == Number::Plural && (person || np.class.any(Class::HUMAN)),
+            // ("الحوثيون" are people, "القوات" are not)
+            Enclitic::Them | Enclitic::ThemFem => {
+                number == Number::Plural && (person || np.class.any(Class::HUMAN) || !np.actor.is_empty() && gender == Gender::Masc)
+            }
             _ => false,
         }
     }

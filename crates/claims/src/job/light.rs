@@ -46,6 +46,13 @@ impl Job<'_> {
                     _ => {}
                 }
             }
+            // "شنت القوات مدعومة بـ[الحشد] هجوما": who stands by the subject acts with it
+            for (j, n) in &mut bare {
+                if let Some((backer, _)) = f.backed_by(*j) {
+                    *n = backer;
+                    preposed.retain(|p| p.1 != backer);
+                }
+            }
             let event_at = |protos: &[Proto], phrase: usize| {
                 protos.iter().position(|p| {
                     p.trigger.phrase == phrase && matches!(p.trigger.form, Form::Noun(_)) && lexicon.events[p.event].kind != EventKind::Participant

@@ -142,6 +142,10 @@ impl Job<'_> {
                     && !apart(&protos[a].actors, &protos[b].actors)
                     && !elsewhere(&protos[a].spots, &protos[b].spots)
                 {
+                    // each may name one side
+                    let named = |x: &Arg, list: &[Arg]| list.iter().any(|y| x.np == y.np || self.same_name(x, y));
+                    let other = protos[b].actors.iter().find(|x| protos[a].actors.len() == 1 && !named(x, &protos[a].actors)).cloned();
+                    protos[a].actors.extend(other);
                     self.absorb(protos, a, b);
                 }
             }

@@ -239,6 +239,17 @@ impl<'a> Job<'a> {
             if let (Form::Noun(n), EventKind::Casualty | EventKind::Participant) = (t.form, e.kind) {
                 let np = &self.sentences[index].nps[n];
                 let itself = np.class.any(Class::CASUALTY) || e.kind == EventKind::Participant || np.tags.any(lexicon.tags.person);
+                // "القتلى المدنيين", "المعتقلين الفلسطينيين": who so described are people, not only a number of them
+                let described =
+                    |a: &usize| self.lexes[index].get(*a).is_some_and(|l| l.tags.any(lexicon.tags.nisba.or(lexicon.tags.armed).or(lexicon.tags.civilian)));
+                if e.kind == EventKind::Casualty
+                    && np.class.any(Class::CASUALTY)
+                    && np.number.is_none()
+                    && np.adjectives.iter().any(described)
+                    && p.recipients.is_empty()
+                {
+                    p.recipients.push(Arg { sentence: index, np: n, token: None, basis: Basis::Named, why: "casualty" });
+                }
                 if itself && !np.tags.any(lexicon.tags.body) {
                     p.counts.extend(self.tally(index, n, e.counts.unwrap_or(CountKind::Other)).map(|t| (index, t)));
                     if e.kind == EventKind::Participant {

@@ -93,8 +93,10 @@ impl Job<'_> {
             }
             (reach..first).any(|at| {
                 let stands = here.iter().any(|w| w.matches(at, first, &mut |i, sym| lexes.get(i).is_some_and(|l| l.has(sym))).is_some_and(|m| m[0] == at));
+                // ("طائرة بدون طيار قصفت" denies nothing)
+                let unmanned = lexes.get(at + 1).is_some_and(|l| l.has_any(&self.cx.lexicon.sets.pilot));
                 // another verb between takes the cue
-                stands && (cue.clause || !s.verbs.iter().any(|v| (at + 1..first).contains(&v.0)))
+                stands && !unmanned && (cue.clause || !s.verbs.iter().any(|v| (at + 1..first).contains(&v.0)))
             })
         })
     }

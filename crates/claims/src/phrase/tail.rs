@@ -27,6 +27,7 @@ impl Cutter<'_, '_> {
         self.adjectives(np);
         self.number_behind(np);
         self.unit_number(np);
+        self.unmanned(np);
         self.glue_quote(np, depth);
         self.dashed(np, depth);
         // a person's name in apposition
@@ -97,6 +98,19 @@ impl Cutter<'_, '_> {
         if !counted {
             np.tokens.end = at + 1;
             np.core.end = at + 1;
+        }
+    }
+
+    /// "طائرة بدون طيار أميركية", "طائرات من دون طيار": what kind of aircraft it is.
+    fn unmanned(&mut self, np: &mut Np) {
+        let sets = &self.cx.lexicon.sets;
+        let at = np.tokens.end;
+        let without = at + self.is(at, &sets.of) as usize;
+        let fleet = np.class.any(Class::FLEET) && np.place.is_none();
+        if fleet && self.is(without, &sets.without) && self.is(without + 1, &sets.pilot) {
+            np.tokens.end = without + 2;
+            np.core.end = without + 2;
+            self.adjectives(np);
         }
     }
 
@@ -257,7 +271,11 @@ impl Cutter<'_, '_> {
                 if !shape.the && l.adj.is_some() && several(&shape) && several(&np.shape) && np.class.any(Class::HUMAN) && self.class_of(l).any(Class::HUMAN) {
                     return None;
                 }
-                let somebodys = np.tags.any(t.official) && l.tags.any(t.official.or(t.rank)) || self.lex(np.head).has_any(&self.cx.lexicon.sets.kin);
+                let head = self.lex(np.head);
+                let sets = &self.cx.lexicon.sets;
+                let somebodys = np.tags.any(t.official) && l.tags.any(t.official.or(t.rank))
+                    || head.has_any(&sets.kin)
+                    || head.has_any(&sets.attendant) && l.tags.any(t.official.or(t.title)) && shape.number == Some(Number::Singular);
                 let people = np.class.any(Class::HUMAN) && self.class_of(l).any(Class::HUMAN) && np.shape.number == Some(Number::Singular);
                 if !shape.the && people && !np.shape.open && !somebodys {
                     return None;
@@ -315,6 +333,10 @@ impl Cutter<'_, '_> {
             if shape.wa && !np.adjectives.is_empty() && shape.the == np.definite && l.noun.is_none() && l.verb.is_none() {
                 // "الأميركية والبريطانية"
             } else if shape.wa {
+                return;
+            }
+            // ("قصف مصدره القاعدة": what has a pronoun describes nothing)
+            if shape.pron != Enclitic::None {
                 return;
             }
             if shape.prep.is_some() || shape.the != np.definite && !(np.actor.is_empty() && !np.definite && !shape.the) {
@@ -470,6 +492,8 @@ impl Cutter<'_, '_> {
         }
         // further titles: "قائد العمليات اللواء الركن"
         let title = self.cx.lexicon.tags.title.or(self.cx.lexicon.tags.rank);
+        let reading = np.reading.and_then(|r| self.cx.words.get(self.cx.text.tokens[np.head].word).readings.get(r as usize));
+        let several = reading.is_some_and(|r| matches!(r.feat.number(), Number::Plural | Number::Dual));
         let mut k = at;
         let mut comma = false;
         if titled && self.punct(k) == Some('،') || self.punct(k) == Some(',') && titled {
@@ -482,6 +506,12 @@ impl Cutter<'_, '_> {
             let w = self.cx.words.get(self.cx.text.tokens[k].word);
             // "العقيد الطيار مصطفى", "الراحل الملا محمد"
             let described = has_article(&w.key) && titled && (l.adj.is_some() || l.noun.is_some()) && self.named_at(k + 1);
+            // "اعتقل جنود الاحتلال [المواطن] خالد": one man is no name of several
+            let one = l.noun.is_some_and(|n| w.readings[n as usize].feat.number() == Number::Singular);
+            let person = l.tags.any(self.cx.lexicon.tags.person) && has_article(&w.key);
+            if k == at && one && person && several && !np.tags.any(self.cx.lexicon.tags.official) {
+                return;
+            }
             // "العقيد ركن عبدالله", "اللواء احتياط"
             let detail = np.tags.any(self.cx.lexicon.tags.rank) && self.is(k, &self.cx.lexicon.sets.rank_detail);
             if l.tags.any(title) && has_article(&w.key) && titled && l.noun.is_some() || described || detail {
@@ -587,7 +617,11 @@ impl Cutter<'_, '_> {
         // a relational participle and its preposition
         // ("مخزن أسلحة [تابعا] للمسلحين": of two nouns the one that it agrees with)
         let of_this = depth == 0 || !l.adj.is_some_and(|a| self.of_another(np, &w.readings[a as usize]));
-        let relational = l.has_any(&self.cx.lexicon.sets.relation) && l.adj.is_some() && of_this;
+        // "القوات مدعومة بالحشد": in what state they are, not who they are
+        let bare = l.adj.is_some_and(|a| !Shape::of(&w.readings[a as usize]).the);
+        let definite = np.core.clone().any(|i| has_article(self.key(i)));
+        let state = definite && bare && l.has_any(&self.cx.lexicon.sets.allied) && np.class.any(Class::GROUP);
+        let relational = l.has_any(&self.cx.lexicon.sets.relation) && l.adj.is_some() && of_this && !state;
         let agentish = np.class.any(Class::AGENT.or(Class::BASE).or(Class::THING).or(Class::SOURCE).or(Class::FLEET).or(Class::GROUP)) || !np.actor.is_empty();
         if relational && agentish {
             let next = at + 1;
