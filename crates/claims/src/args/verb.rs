@@ -42,8 +42,9 @@ impl Filler<'_> {
         match (before, groups.len()) {
             (Some(b), n) => {
                 // "شخصان قتلا": a person before an intransitive or a killing verb in the plural is the one killed
-                let victims =
-                    n == 0 && matches!(subject_slot, Slot::Actor) && kind == EventKind::Casualty && b.iter().all(|m| self.human(*m)) && !object_pronoun;
+                // ("الطفلة نقلت إلى المستشفى")
+                let befell = kind == EventKind::Casualty || frame.id == "carry";
+                let victims = n == 0 && matches!(subject_slot, Slot::Actor) && befell && b.iter().all(|m| self.human(*m)) && !object_pronoun;
                 if victims {
                     put(&b, object_slot, parts, "passive-before");
                     return;
@@ -64,6 +65,11 @@ impl Filler<'_> {
             (None, 0) => {
                 // "أن الرجل، وهو تاجر، قتل"
                 let topic = self.topic(t.phrase).filter(|n| kind == EventKind::Casualty && !shape.wa && !object_pronoun && !one_argument && self.human(*n));
+                // "ونقلوا إلى المستشفى": with nobody behind it they are those who were taken
+                if frame.id == "carry" && !object_pronoun {
+                    parts.pronoun = Some((object_slot, if shape.plural { Enclitic::Them } else { Enclitic::Him }));
+                    return;
+                }
                 // "تم القبض عليه" has no subject that could be named before
                 let happens = self.has(t.tokens.start, &self.cx.lexicon.sets.comes_about);
                 // "نظمت تظاهرات" at the head of a clause: what is told of stands where the subject would

@@ -68,7 +68,12 @@ impl Job<'_> {
                     let speaks = |j: usize, e: &usize| {
                         lexicon.events[protos[*e].event].kind == EventKind::Speech && j > 0 && matches!(f.s.phrases[j - 1], Phrase::Mark(..))
                     };
-                    let found = if light.event_object {
+                    // "هجوم [قام به] مسلحون", "مسيرات [شارك فيها] الآلاف": the pronoun stands for the event before
+                    let resumed = (!light.event_object).then(|| self.resumed(index, k).and_then(|j| event_at(protos, j))).flatten();
+                    let found = if resumed.is_some() {
+                        let joined = bare.iter().enumerate().take_while(|(i, b)| *i == 0 || s.nps[b.1].shape.wa).count();
+                        resumed.map(|e| (joined, e))
+                    } else if light.event_object {
                         bare.iter().enumerate().find_map(|(n, (j, _))| event_at(protos, *j).filter(|e| !speaks(*j, e)).map(|e| (n, e)))
                     } else {
                         preposed.iter().find_map(|(j, _, p)| light.event_preps.contains(p).then(|| event_at(protos, *j)).flatten()).map(|e| (bare.len(), e))
@@ -76,9 +81,10 @@ impl Job<'_> {
                     let Some((n, e)) = found else { continue };
                     let frame = &lexicon.frames[lexicon.events[protos[e].event].frame];
                     let event_phrase = protos[e].trigger.phrase;
-                    let mut subjects: Vec<NpId> = bare.iter().take(n).filter(|b| b.0 < event_phrase).map(|b| b.1).collect();
+                    let mut subjects: Vec<NpId> = bare.iter().take(n).filter(|b| resumed.is_some() || b.0 < event_phrase).map(|b| b.1).collect();
                     // joined subjects: "سرايا القدس وكتائب شهداء الأقصى"
                     if subjects.is_empty()
+                        && resumed.is_none()
                         && let Some(b) = f.subject_before(k)
                     {
                         subjects = b;
@@ -216,6 +222,16 @@ impl Job<'_> {
                 protos[h] = host_p;
             }
         }
+    }
+
+    /// The noun phrase that a preposition with a pronoun right behind the verb at `k` stands for: "هجوم قام به", "المسيرة التي شارك فيها".
+    fn resumed(&self, index: usize, k: usize) -> Option<usize> {
+        let s = &self.sentences[index];
+        let bound = |i: usize| crate::vocab::carries_pronoun(self.cx.words.get(self.cx.text.tokens[i].word));
+        let led = matches!(s.phrases.get(k + 1), Some(Phrase::Other(i)) if bound(*i));
+        let before = k.checked_sub(1).filter(|_| led)?;
+        let noun = if matches!(s.phrases[before], Phrase::Rel(_)) { before.checked_sub(1)? } else { before };
+        matches!(s.phrases[noun], Phrase::Np(_)).then_some(noun)
     }
 
     /// "هجوم ... نسب إلى [التنظيم]", "نسبت الوزارة الهجوم إلى [المسلحين]": on whom an event is put.

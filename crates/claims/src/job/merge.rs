@@ -34,7 +34,8 @@ impl Job<'_> {
                     continue;
                 }
                 let score =
-                    if ka < k { self.leads_to(s, index, ka, k, own_means || own_actor) } else { self.comes_from(s, index, k, ka, own_means || own_actor) };
+                    // "قتلى الهجوم", "مصابو الانفجارات"
+                    if ka == k { Some(7) } else if ka < k { self.leads_to(s, index, ka, k, own_means || own_actor) } else { self.comes_from(s, index, k, ka, own_means || own_actor) };
                 let Some(score) = score else { continue };
                 // another attack between is nearer
                 let nearer = (0..n).any(|b| {
@@ -105,7 +106,9 @@ impl Job<'_> {
                 }
                 // "فجر انتحاري نفسه في هجوم", "هجوم ... حيث فجر", "هجوم بسيارة مفخخة": adjacency by in, with, where
                 let (first, last) = (ka.min(kb), ka.max(kb));
-                let linked = s.phrases[first + 1..last].iter().any(|p| match p {
+                // (nothing, of two in one phrase)
+                let between = s.phrases.get(first + 1..last).unwrap_or_default();
+                let linked = between.iter().any(|p| match p {
                     Phrase::Sub(i) => self.is(index, *i, &sets.together),
                     Phrase::Prep(i) => self.is(index, *i, &sets.course) || self.is(index, *i, &sets.cause),
                     _ => false,
@@ -114,7 +117,7 @@ impl Job<'_> {
                 // "قصف للقوات استهدف مواقع": the verb says whom the attack hit
                 let hits = kb < ka && protos[a].trigger.form == Form::Verb && matches!(protos[b].trigger.form, Form::Noun(_)) && self.runs_on(s, kb, ka);
                 // "الهجوم غداة تفجير", "ففي العاشر من الشهر", "أن الهجوم أوقع ستة قتلى، مشيرا إلى أن القوات ردت بقصف": another one
-                let anew = s.phrases[first + 1..last].iter().any(|p| match p {
+                let anew = between.iter().any(|p| match p {
                     Phrase::Prep(i) => self.is(index, *i, &sets.anew) || self.is(index, *i, &sets.day_before),
                     Phrase::Comp(_) => true,
                     _ => false,
@@ -195,7 +198,9 @@ impl Job<'_> {
     /// Does the clause go on from one phrase to another: no أن, no حيث, no stop, no verb that و begins?
     fn runs_on(&self, s: &Sentence, from: usize, to: usize) -> bool {
         let begins = |v: usize| s.verb(v).is_some_and(|x| x.1.wa);
-        !s.phrases[from + 1..to]
+        !s.phrases
+            .get(from + 1..to)
+            .unwrap_or_default()
             .iter()
             .any(|p| matches!(p, Phrase::Comp(_) | Phrase::Sub(_) | Phrase::Mark(_, ';' | ':')) || matches!(p, Phrase::Verb(v) if begins(*v)))
             && !matches!(&s.phrases[to], Phrase::Verb(v) if begins(*v))
@@ -293,6 +298,12 @@ impl Job<'_> {
                     let np = &s.nps[*n];
                     if j == to && np.shape.prep == Some('ب') {
                         best = Some(6);
+                    }
+                    // "قتلى [الهجمات]"
+                    let genitive =
+                        np.shape.prep.is_none() && !np.shape.wa && matches!(s.phrases[from], Phrase::Np(m) if s.nps[m].tokens.end == np.tokens.start);
+                    if j == to && j == from + 1 && genitive {
+                        best = Some(7);
                     }
                     // "نتيجة قصف" read as a noun phrase
                     if is(np.tokens.start, &sets.cause) {

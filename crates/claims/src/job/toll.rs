@@ -13,6 +13,16 @@ impl Job<'_> {
         self.reached(index, protos);
         self.summed(index, protos);
         self.unknown_numbers(index, protos);
+        self.told_twice(index, protos);
+    }
+
+    /// "سقوط قتلى وجرحى في صفوف عناصر الكتيبة": those whom the casualty nouns have counted are not counted once more by who they were.
+    fn told_twice(&self, index: usize, protos: &mut [Proto]) {
+        let noun = |t: &Tally| self.toll_kind(index, t.tokens.start).is_some();
+        for p in protos.iter_mut() {
+            let by_noun: Vec<CountKind> = p.counts.iter().filter(|c| c.0 == index && noun(&c.1)).map(|c| c.1.kind).collect();
+            p.counts.retain(|c| c.0 != index || c.1.why != "count.plural" || noun(&c.1) || !by_noun.contains(&c.1.kind));
+        }
     }
 
     /// "قتل 101 شخصا منذ بداية العام", "منذ مطلع العام نفذ الطيران 67 غارة": a sum since a beginning is not the figure of one event. What another
@@ -181,44 +191,79 @@ impl Job<'_> {
         }
     }
 
-    /// "بلغ عدد المعتقلين 6370", "ارتفعت حصيلة القتلى إلى 20": the figure instead of the noun that it measures.
+    /// "بلغ عدد المعتقلين 6370", "ارتفاع حصيلة القتلى إلى 20": the figure instead of the noun that it measures; "وعدد الجرحى بأكثر من أربعين" goes on
+    /// with another.
     fn reached(&self, index: usize, protos: &mut [Proto]) {
         let s = &self.sentences[index];
         let sets = &self.cx.lexicon.sets;
-        let has = |t: usize, set: &[crate::lexicon::Sym]| self.is(index, t, set);
         for (k, phrase) in s.phrases.iter().enumerate() {
-            let Phrase::Verb(v) = phrase else { continue };
-            if !has(*v, &sets.reach) {
+            let (word, own) = match phrase {
+                Phrase::Verb(v) => (*v, None),
+                Phrase::Np(n) => (s.nps[*n].head, s.nps[*n].genitive.filter(|g| self.measures(index, *g))),
+                _ => continue,
+            };
+            if !self.is(index, word, &sets.reach) || matches!(phrase, Phrase::Np(_)) && own.is_none() {
                 continue;
             }
-            let measured = |p: &Phrase| match p {
-                Phrase::Np(n) if has(s.nps[*n].head, &sets.toll) || s.nps[*n].quantifier.is_some_and(|q| has(q, &sets.toll)) => Some(*n),
+            let rise = self.is(index, word, &sets.rise);
+            let measured = |k: usize| match s.phrases.get(k) {
+                Some(Phrase::Np(n)) if self.measures(index, *n) => Some((k, *n)),
                 _ => None,
             };
-            let (at, toll) = match s.phrases.get(k + 1).and_then(measured) {
-                Some(n) => (k + 1, n),
-                None => match s.phrases[..k].iter().rev().find_map(measured) {
-                    Some(n) => (k, n),
-                    None => continue,
-                },
-            };
-            let figure = s.phrases[at + 1..].iter().take_while(|p| !matches!(p, Phrase::Verb(_))).find_map(|p| match p {
-                Phrase::Np(n) if s.nps[*n].number.is_some() && !has(s.nps[*n].head, &sets.toll) => Some(*n),
-                _ => None,
-            });
-            let Some(figure) = figure else { continue };
-            let noun = s.nps[toll].tokens.clone();
-            let what = |p: &Proto| {
-                let own = p.counts.iter().find(|c| c.0 == index && noun.contains(&c.1.tokens.start)).map(|c| c.1.kind);
-                own.or_else(|| noun.contains(&p.trigger.tokens.start).then(|| self.cx.lexicon.events[p.event].counts).flatten())
-            };
-            let relation = if has(*v, &sets.rise) { Relation::Update } else { Relation::Cumulative };
-            for p in protos.iter_mut().filter(|p| !p.gone) {
-                let Some(kind) = what(p) else { continue };
-                let Some(t) = self.tally(index, figure, kind) else { continue };
-                p.counts.retain(|c| c.0 != index || !noun.contains(&c.1.tokens.start) && c.1.tokens.start != t.tokens.start);
-                p.counts.push((index, Tally { relation, why: "count.reached", ..t }));
+            let first = own.map(|n| (k, n)).or_else(|| measured(k + 1)).or_else(|| (0..k).rev().find_map(measured).map(|m| (k, m.1)));
+            let mut next = first;
+            while let Some((at, toll)) = next {
+                let Some((end, figure)) = self.figure(index, at, rise) else { break };
+                self.settle(index, toll, figure, if rise { Relation::Update } else { Relation::Cumulative }, protos);
+                let joined = |m: &(usize, NpId)| s.nps[m.1].shape.wa;
+                next = measured(end + 1).filter(joined);
             }
+        }
+    }
+
+    /// "عدد القتلى", "حصيلة شهداء القصف".
+    fn measures(&self, index: usize, n: NpId) -> bool {
+        let np = &self.sentences[index].nps[n];
+        let toll = &self.cx.lexicon.sets.toll;
+        self.is(index, np.head, toll) || np.quantifier.is_some_and(|q| self.is(index, q, toll))
+    }
+
+    /// The figure that a measured noun has, and its phrase: behind "إلى", whatever stands between, or the first number before another verb.
+    fn figure(&self, index: usize, at: usize, rise: bool) -> Option<(usize, NpId)> {
+        let s = &self.sentences[index];
+        let number = |p: &Phrase| match p {
+            Phrase::Np(n) if s.nps[*n].number.is_some() && !self.is(index, s.nps[*n].head, &self.cx.lexicon.sets.toll) => Some(*n),
+            _ => None,
+        };
+        let rest = s.phrases.iter().enumerate().skip(at + 1);
+        // "ارتفاع عدد قتلى الهجوم الذي استهدف السوق إلى 20"
+        let told_anew = |p: &Phrase| matches!(p, Phrase::Mark(_, ';') | Phrase::Comp(_)) || matches!(p, Phrase::Verb(v) if s.verb(*v).is_some_and(|x| x.1.wa));
+        let led = rest.clone().take_while(|(_, p)| !told_anew(p)).find_map(|(k, p)| {
+            let to = matches!(p, Phrase::Prep(i) if self.is(index, *i, &self.cx.lexicon.sets.up_to));
+            to.then(|| s.phrases.get(k + 1).and_then(number)).flatten().map(|n| (k + 1, n))
+        });
+        let near = || rest.clone().take_while(|(_, p)| !matches!(p, Phrase::Verb(_))).find_map(|(k, p)| number(p).map(|n| (k, n)));
+        if rise { led.or_else(near) } else { near() }
+    }
+
+    /// Gives the claims of those whom `toll` names, or else the nearest use of force, its figure.
+    fn settle(&self, index: usize, toll: NpId, figure: NpId, relation: Relation, protos: &mut [Proto]) {
+        let lexicon = self.cx.lexicon;
+        let noun = self.sentences[index].nps[toll].tokens.clone();
+        let within = |p: &Proto| noun.contains(&p.trigger.tokens.start);
+        let counts = |p: &Proto| lexicon.events[p.event].counts;
+        let said: Vec<Option<CountKind>> = protos
+            .iter()
+            .map(|p| {
+                let own = p.counts.iter().find(|c| c.0 == index && noun.contains(&c.1.tokens.start)).map(|c| c.1.kind);
+                let linked = || p.linked.iter().map(|l| &protos[*l]).filter(|q| within(q)).find_map(counts);
+                own.or_else(|| within(p).then(|| counts(p)).flatten()).or_else(linked).filter(|_| !p.gone)
+            })
+            .collect();
+        for (p, kind) in protos.iter_mut().zip(said) {
+            let Some(t) = kind.and_then(|kind| self.tally(index, figure, kind)) else { continue };
+            p.counts.retain(|c| c.0 != index || !noun.contains(&c.1.tokens.start) && c.1.tokens.start != t.tokens.start);
+            p.counts.push((index, Tally { relation, why: "count.reached", ..t }));
         }
     }
 }

@@ -120,6 +120,10 @@ impl Cutter<'_, '_> {
         if of_definite && l.noun.is_none() && l.name.is_none() && one {
             return Choice::Verb(v);
         }
+        // "[وعدد] الجرحى"
+        if l.has_any(&self.cx.lexicon.sets.toll) && next.tags.any(self.cx.lexicon.tags.casualty) {
+            return Choice::Noun;
+        }
         // other nouns: at the beginning of a clause rather a verb, elsewhere rather a noun
         if fresh && vr.exact && vr.feat.tense() == Tense::Past && (next.nominal() || self.number_at(i + 1).is_some()) {
             let common = l.tags.any(self.cx.lexicon.tags.group.or(self.cx.lexicon.tags.person).or(self.cx.lexicon.tags.people).or(self.cx.lexicon.tags.weapon));

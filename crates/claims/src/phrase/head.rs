@@ -115,6 +115,10 @@ impl Cutter<'_, '_> {
                 shape.skip = lead.chars().count() as u8;
             }
         }
+        // "وأكثر من 300 جريح": what is joined is the figure with its cue
+        if n.outer.start == i && n.tokens.start > i && w.key.starts_with('و') {
+            shape.skip = 1;
+        }
         // "(20) شخصا": the brackets are part of the phrase
         let bracketed = i.checked_sub(1).is_some_and(|b| self.punct(b) == Some('(')) && self.punct(end) == Some(')');
         let (i, end) = if bracketed { (i - 1, end + 1) } else { (i, end) };
@@ -390,7 +394,8 @@ impl Cutter<'_, '_> {
             pron: shape.pron,
             ..Np::default()
         };
-        if l.unknown || l.name.is_some() && l.noun.is_none() && l.adj.is_none() {
+        let plain_name = l.noun.is_none() && l.adj.is_none();
+        if l.unknown || l.name.is_some() && (plain_name || (l.noun.is_none() || self.befallen(depth)) && self.first_name(i, shape)) {
             np.class = np.class.or(Class::NAMELIKE);
         }
         // "فلسطيني", "العراقيون": the adjective of a people, alone, is one of them
@@ -412,6 +417,23 @@ impl Cutter<'_, '_> {
         self.tail(&mut np, depth);
         self.out.nps.push(np);
         Some(self.out.nps.len() - 1)
+    }
+
+    /// "مقتل [حسن السالم]": does what begins here stand behind a noun of what befalls people, without its article?
+    fn befallen(&mut self, depth: u8) -> bool {
+        match self.out.phrases.last() {
+            Some(Phrase::Np(n)) if depth == 0 && self.out.nps[*n].event && !self.out.nps[*n].shape.the => self.befalls_people(self.out.nps[*n].head),
+            _ => false,
+        }
+    }
+
+    /// "حسن السالم": a name that is an adjective too, with another name behind it.
+    pub(super) fn first_name(&mut self, i: usize, shape: Shape) -> bool {
+        let next = self.kind(i + 1) == Some(Kind::Word) && self.time_at(i + 1).is_none() && self.place_at(i + 1).is_none();
+        let l = self.lex(i + 1);
+        // (behind an adjective without the article none with it could stand)
+        let family = l.unknown || l.noun.is_none() && (l.name.is_some() || l.adj.is_some() && has_article(self.key(i + 1)));
+        !shape.the && self.lex(i).name.is_some() && next && !l.only_particle && family
     }
 
     /// Is this adjective masculine or plural, as people are named?

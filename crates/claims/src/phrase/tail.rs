@@ -204,6 +204,10 @@ impl Cutter<'_, '_> {
         if np.reading.and_then(|r| head.readings.get(r as usize)).is_some_and(absolute) {
             return None;
         }
+        // "عشرة جنود [إضافة إلى]": what is added is nobody's
+        if self.joins_as_and(at) {
+            return None;
+        }
         let l = self.lex(at);
         let kind = self.kind(at)?;
         // "أفراد [إحدى العشائر]", "والدة [أحد الطفلين]"
@@ -371,6 +375,10 @@ impl Cutter<'_, '_> {
             let somebody = l.noun.is_some() && l.tags.any(self.cx.lexicon.tags.person) || l.tags.any(self.cx.lexicon.tags.nisba);
             let one = somebody && !shape.the && !np.shape.the && r.feat.gender() != arabic::morph::Gender::Fem;
             if np.event && one && self.befalls_people(np.head) {
+                return;
+            }
+            // "مقتل [حسن السالم]": a name, not what kind of killing it was
+            if np.event && !np.shape.the && self.first_name(at, shape) && self.befalls_people(np.head) {
                 return;
             }
             // "إصابة آخرين": others to whom it happened

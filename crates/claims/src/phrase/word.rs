@@ -102,11 +102,28 @@ impl Cutter<'_, '_> {
         None
     }
 
+    /// "إضافة إلى", "فضلا عن", "علاوة على" at a token.
+    pub(super) fn joins_as_and(&mut self, i: usize) -> bool {
+        let sets = &self.cx.lexicon.sets;
+        self.is(i, &sets.besides) && self.is(i + 1, &sets.besides_what)
+    }
+
     fn word(&mut self, i: usize) -> usize {
         let l = self.lex(i);
         let kind = self.kind(i);
         if kind == Some(Kind::Number) || kind == Some(Kind::Foreign) {
             return self.noun_phrase(i);
+        }
+        // "إضافة إلى ثلاثة عمال": joins as و does
+        if self.joins_as_and(i)
+            && matches!(self.out.phrases.last(), Some(Phrase::Np(_)))
+            && let Some(n) = self.np(i + 2, false, 0)
+        {
+            let np = &mut self.out.nps[n];
+            (np.tokens.start, np.shape.wa) = (i, true);
+            let end = np.tokens.end;
+            self.push(Phrase::Np(n));
+            return end;
         }
         // names of actors and places come before grammar
         let joined = true;
