@@ -1,12 +1,13 @@
 //! Which tellings can be of one event at all: those that share a block.
 //!
-//! A block is a type, a day and a place: the cell of a grid, a place by name, or an area that contains it; and, for reports that
-//! name no place, a type, a day and two words. A telling stands in the blocks of each of its days and looks into those of the
+//! A block is a type, a day and a place: the cell of a grid, a place by name, or an area that contains it. A telling that names no place stands in the
+//! blocks of those that its report names. Where the gazetteer knows none of these, a block is a type, a day and two words; two tellings that both
+//! have places it knows are not looked for by their words. A telling stands in the blocks of each of its days and looks into those of the
 //! days beside them and of the cells beside its own, so nothing that [`compare`](super::compare) could join is missed for
 //! standing on the other side of midnight or of a grid line. The cost of joining grows with what happens in one place on one
 //! day, not with the number of reports.
 
-use super::telling::{Scale, Telling};
+use super::telling::{Scale, Site, Telling};
 use foldhash::{HashMap, HashMapExt};
 
 /// Degrees of a cell: 11 km from south to north, 9 km from west to east at 35° north.
@@ -17,12 +18,15 @@ const CELL: f32 = 0.1;
 pub const LONGEST: i32 = 7;
 
 /// Why two tellings share a block.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 enum By {
     Cell = 1,
     Place = 2,
     Area = 3,
+    /// Words of tellings of which no place is known.
     Words = 4,
+    /// Words of the others.
+    PlacedWords = 5,
 }
 
 fn key(t: &Telling, day: i32, by: By, what: u64) -> u64 {
@@ -43,9 +47,14 @@ fn packed((y, x): (i32, i32)) -> u64 {
     u64::from(y as u32) << 32 | u64::from(x as u32)
 }
 
-/// A place that says where: not a country.
-fn tells(scale: Scale) -> bool {
-    scale < Scale::Country
+/// A place whose point is its own: no area.
+fn exact(s: &Site) -> bool {
+    !s.approximate && s.scale <= Scale::City && s.point.is_some()
+}
+
+/// By which words a telling is found.
+fn worded(t: &Telling) -> By {
+    if t.placing().any(|s| s.known) { By::PlacedWords } else { By::Words }
 }
 
 /// The first few words stand for all, as in a bottom-k sketch: near-copies agree on most of them.
@@ -58,14 +67,14 @@ fn word_pairs(t: &Telling) -> impl Iterator<Item = u64> + '_ {
 fn stands(t: &Telling, mut each: impl FnMut(u64)) {
     let Some(days) = t.days.filter(|d| d.count() <= LONGEST) else { return };
     for day in days.from..=days.to {
-        for s in t.sites.iter().filter(|s| tells(s.scale)) {
+        for s in t.placing() {
             each(key(t, day, By::Place, s.name.0.into()));
             s.within.iter().take(s.within.len().saturating_sub(1)).for_each(|a| each(key(t, day, By::Area, a.0.into())));
-            if let Some((lat, lon)) = s.point.filter(|_| !s.approximate && s.scale <= Scale::City) {
+            if let Some((lat, lon)) = s.point.filter(|_| exact(s)) {
                 each(key(t, day, By::Cell, packed(cell(lat, lon))));
             }
         }
-        word_pairs(t).for_each(|w| each(key(t, day, By::Words, w)));
+        word_pairs(t).for_each(|w| each(key(t, day, worded(t), w)));
     }
 }
 
@@ -73,19 +82,24 @@ fn stands(t: &Telling, mut each: impl FnMut(u64)) {
 fn looks(t: &Telling, mut each: impl FnMut(u64)) {
     let Some(days) = t.days.filter(|d| d.count() <= LONGEST) else { return };
     for day in days.from - 1..=days.to + 1 {
-        for s in t.sites.iter().filter(|s| tells(s.scale)) {
+        for s in t.placing() {
             // the same, what lies in it, what it lies in
             each(key(t, day, By::Place, s.name.0.into()));
             each(key(t, day, By::Area, s.name.0.into()));
             s.within.iter().take(s.within.len().saturating_sub(1)).for_each(|a| each(key(t, day, By::Place, a.0.into())));
-            if let Some((lat, lon)) = s.point.filter(|_| !s.approximate && s.scale <= Scale::City) {
+            if let Some((lat, lon)) = s.point.filter(|_| exact(s)) {
                 let (y, x) = cell(lat, lon);
                 for (dy, dx) in (-1..=1).flat_map(|dy| (-1..=1).map(move |dx| (dy, dx))) {
                     each(key(t, day, By::Cell, packed((y + dy, x + dx))));
                 }
             }
         }
-        word_pairs(t).for_each(|w| each(key(t, day, By::Words, w)));
+        for w in word_pairs(t) {
+            each(key(t, day, By::Words, w));
+            if worded(t) == By::Words {
+                each(key(t, day, By::PlacedWords, w));
+            }
+        }
     }
 }
 

@@ -8,6 +8,7 @@
 //! |---|---|---|
 //! | time | +2 one day in common, +1½ within two, +½ within a week | −1 days that touch, none when they are further apart |
 //! | place | +4 one village or quarter, +3 one city, +3 a city and its quarter, +3 to +½ by distance up to 10 km, +1½ to ½ one area, +1 to 0 a place and an area that contains it | −2 up to 20 km; no join beyond |
+//! | place known from the rest of a report alone | none | what it lacks of two points |
 //! | modes | +0.8 one in common | −1.2 means that exclude each other |
 //! | actors | +1.2 one in common, +0.6 of one country | −1.2 of different countries |
 //! | recipients | +0.8 one in common, +0.3 of one standing | −0.8 civilians here, combatants there |
@@ -20,6 +21,7 @@
 use super::days::Days;
 use super::telling::{Party, Scale, Site, Telling, Toll};
 use claims::record::EventType;
+use smallvec::SmallVec;
 
 /// Points from which two tellings are held to be of one event.
 pub const JOINED: f32 = 4.0;
@@ -56,12 +58,12 @@ impl Fit {
 /// exclude each other, or when both look back and one names no place. An outlet's standing paragraph of background has its day and its words in
 /// common with itself, and says nothing.
 pub fn compare(a: &Telling, b: &Telling) -> Option<Fit> {
-    if a.kind != b.kind || (stands_nowhere(a) || stands_nowhere(b)) && a.looks_back() && b.looks_back() {
+    if a.kind != b.kind || (a.stands_nowhere() || b.stands_nowhere()) && a.looks_back() && b.looks_back() {
         return None;
     }
     Some(Fit {
         time: time(a.days?, b.days?)?,
-        place: place(&a.sites, &b.sites)?,
+        place: place(a, b)?,
         modes: modes(a, b),
         actors: parties(&a.actors, &b.actors, 1.2, 0.6, -1.2),
         recipients: recipients(&a.recipients, &b.recipients),
@@ -69,10 +71,6 @@ pub fn compare(a: &Telling, b: &Telling) -> Option<Fit> {
         objects: if a.objects & b.objects != 0 { 0.5 } else { 0.0 },
         wording: wording(&a.words, &b.words),
     })
-}
-
-fn stands_nowhere(t: &Telling) -> bool {
-    t.sites.iter().all(|s| s.scale >= Scale::Country)
 }
 
 fn time(a: Days, b: Days) -> Option<f32> {
@@ -91,29 +89,32 @@ fn time(a: Days, b: Days) -> Option<f32> {
     }
 }
 
-fn place(a: &[Site], b: &[Site]) -> Option<f32> {
+/// What a place must be worth for one that is known from the rest of the report alone not to speak against it: about a village's within 5 km.
+const AROUND: f32 = 2.0;
+
+fn place(a: &Telling, b: &Telling) -> Option<f32> {
     let best = |a: &[&Site], b: &[&Site]| a.iter().flat_map(|x| b.iter().map(move |y| site(x, y))).flatten().max_by(f32::total_cmp);
     let (small_a, small_b) = (smallest(a), smallest(b));
     if small_a.is_empty() || small_b.is_empty() {
         return Some(0.0);
     }
     let points = best(&small_a, &small_b)?;
+    if a.stands_nowhere() || b.stands_nowhere() {
+        // the rest of a report can only tell that it was elsewhere
+        return Some((points - AROUND).min(0.0));
+    }
     if points < 0.0 {
         return Some(points);
     }
     // nothing speaks against it: then a town that both name counts even where one of them names a quarter or a subdistrict beside it
-    Some(best(&placing(a), &placing(b)).map_or(points, |p| p.max(points)))
-}
-
-/// The sites that say where: not a country.
-fn placing(sites: &[Site]) -> Vec<&Site> {
-    sites.iter().filter(|s| s.scale < Scale::Country).collect()
+    let (all_a, all_b): (SmallVec<[&Site; 8]>, SmallVec<[&Site; 8]>) = (a.placing().collect(), b.placing().collect());
+    Some(best(&all_a, &all_b).map_or(points, |p| p.max(points)))
 }
 
 /// The sites that say most: those at the head of the list, which begins with the smallest that were not carried over, and
 /// without those that only contain another.
-fn smallest(sites: &[Site]) -> Vec<&Site> {
-    placing(sites).into_iter().filter(|s| !sites.iter().any(|o| o.within.contains(&s.name))).collect()
+fn smallest(t: &Telling) -> SmallVec<[&Site; 8]> {
+    t.placing().filter(|s| !t.placing().any(|o| o.within.contains(&s.name))).collect()
 }
 
 /// Points of two places, `None` when they exclude each other.

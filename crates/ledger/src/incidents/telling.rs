@@ -147,6 +147,8 @@ pub struct Telling {
     pub days: Option<Days>,
     /// Where, the most specific first.
     pub sites: SmallVec<[Site; 2]>,
+    /// Of one that names no place itself: those of the rest of its report, by their names. It happened at one of them, if at any that is known.
+    pub around: SmallVec<[Site; 2]>,
     /// Who did it.
     pub actors: SmallVec<[Party; 2]>,
     /// To whom.
@@ -174,6 +176,17 @@ impl Telling {
     /// It tells of days before those in which a report is [news](super::incident::NEWS).
     pub fn looks_back(&self) -> bool {
         self.days.zip(self.published).is_some_and(|(d, published)| published - d.to > super::incident::NEWS)
+    }
+
+    /// The places by which it is compared: its own, else those of its report; never countries.
+    pub fn placing(&self) -> impl Iterator<Item = &Site> + Clone {
+        let sites = if self.stands_nowhere() { &self.around } else { &self.sites };
+        sites.iter().filter(|s| s.scale < Scale::Country)
+    }
+
+    /// It names no place itself, or none but a country.
+    pub fn stands_nowhere(&self) -> bool {
+        self.sites.iter().all(|s| s.scale >= Scale::Country)
     }
 
     /// The dead that it tells of, at least.
@@ -276,7 +289,29 @@ pub fn tellings(report: &Report<'_>, atlas: &Atlas, judgements: &Judgements) -> 
         let at = |n: usize| offsets[n.min(offsets.len() - 1)];
         &report.text[at(c.sentence.start)..at(c.sentence.end.max(c.sentence.start))]
     };
-    groups.iter().map(|g| telling(g, report.undated, atlas, sentence)).collect()
+    let mut out: Vec<Telling> = groups.iter().map(|g| telling(g, report.undated, atlas, sentence)).collect();
+    let around = surroundings(&out);
+    for t in out.iter_mut().filter(|t| t.stands_nowhere()) {
+        t.around.clone_from(&around);
+    }
+    out
+}
+
+/// Places of a report that are kept with what names none itself.
+const AROUND: usize = 8;
+
+/// The places of a report, those aside that only contain others. Of many those whose names have the smallest hashes, so that copies keep the same ones.
+fn surroundings(tellings: &[Telling]) -> SmallVec<[Site; 2]> {
+    let all = || tellings.iter().flat_map(|t| &t.sites).filter(|s| s.scale < Scale::Country);
+    let mut out: SmallVec<[Site; 2]> = SmallVec::new();
+    for s in all().filter(|s| !all().any(|o| o.within.contains(&s.name))) {
+        if !out.iter().any(|o| o.name == s.name) {
+            out.push(Site { carried: false, ..s.clone() });
+        }
+    }
+    out.sort_by_key(|s| s.name);
+    out.truncate(AROUND);
+    out
 }
 
 /// Kilometres from which two places that are named for themselves are not those of one event.
@@ -312,6 +347,7 @@ fn telling<'a>(group: &[&'a Claim], undated: bool, atlas: &Atlas, sentence: impl
         standing: standing(first),
         days: best_days(group, undated),
         sites: sites(group, atlas),
+        around: SmallVec::new(),
         actors: parties(group.iter().flat_map(|c| &c.actors)),
         recipients: parties(group.iter().flat_map(|c| &c.recipients)),
         killed: toll(group, CountKind::Killed),
