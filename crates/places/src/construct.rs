@@ -9,6 +9,9 @@ use arabic::names::skip_bytes;
 use arabic::text::Kind;
 use std::ops::Range;
 
+/// The rank from which a place is a town that everybody in its country knows.
+const TOWN: u8 = 6;
+
 /// What holds for all mentions of one construction.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Here {
@@ -39,6 +42,7 @@ impl Here {
             list: self.list,
             chain: 0,
             sentence: self.sentence,
+            of: None,
         }
     }
 }
@@ -64,6 +68,9 @@ impl Scan<'_> {
             (here.prep, here.near) = (before.prep, before.near);
         }
         if let Some(next) = self.unit(i, here, out) {
+            return next;
+        }
+        if let Some(next) = self.land(i, here, out) {
             return next;
         }
         let head = self.head(i);
@@ -125,6 +132,37 @@ impl Scan<'_> {
         if begun || at > r.start && (near || prep == Some(Role::At)) && self.head(at - 1).is_none() {
             out.push(Raw { skip, ..Here { prep, near, ..here }.mention(at..i, Found::Placed) });
         }
+    }
+
+    /// The land, border or sky of a country by its adjective: "الأراضي التركية", "الشريط الحدودي السعودي", "الحدود مع سوريا".
+    fn land(&mut self, i: usize, here: Here, out: &mut Vec<Raw>) -> Option<usize> {
+        if !self.role(i, Role::Land) || !self.cell(i)?.head_the {
+            return None;
+        }
+        let describes = |s: &mut Self, at: usize| at < here.end && s.cell(at).is_some_and(|c| c.adjective && c.the && !c.head_wa);
+        let mut at = i + 1;
+        let mut whose = None;
+        while describes(self, at) {
+            whose = whose.or(self.country_of(at));
+            at += 1;
+        }
+        let candidates = match whose {
+            Some(place) => std::iter::once(Meant { place, marked: false, variant: false }).collect(),
+            None if self.key(at) == "مع" && at + 1 < here.end => {
+                let (e, _, list) = self.name(at + 1, here.end, false).filter(|n| n.2.iter().any(|m| self.kind_of(m.place) == PlaceKind::Country))?;
+                at = e;
+                list
+            }
+            None => return None,
+        };
+        // "المنطقة القريبة من الحدود السورية" only locates; nor is what somebody crosses a place of anything
+        let beside =
+            here.near && (i.checked_sub(2).is_some_and(|k| self.role(k, Role::Beside)) || i.checked_sub(1).is_some_and(|k| self.role(k, Role::Beside)));
+        let told = here.near || here.prep.is_some() || i.checked_sub(1).is_some_and(|k| self.head(k).is_some() || self.role(k, Role::On));
+        if told && !beside {
+            out.push(Raw { skip: self.skip_of(i), head: Some(PlaceKind::Region), candidates, area: true, ..here.mention(i..at, Found::Area) });
+        }
+        Some(at)
     }
 
     /// The base of a unit that is called by a number: "في الفوج 46", "باتجاه اللواء 35".
@@ -299,8 +337,9 @@ impl Scan<'_> {
             }
             return next;
         }
-        // "ميناء مدينة غزة": which one is not told, only where
-        if keep && !definite && kind == PlaceKind::Facility && self.head(at).is_some_and(|h| !h.keep && h.open) && self.name(at + 1, end, false).is_some() {
+        // "ميناء مدينة غزة", "ضواحي مدينة عدن": which one is not told, only where
+        let of_head = at == i + 1 && !definite && self.head(at).is_some_and(|h| !h.keep && h.open) && self.cell(at).is_some_and(|c| !c.head_the);
+        if of_head && (kind != PlaceKind::Facility || self.name(at + 1, end, false).is_some()) {
             return i + 1;
         }
         // "المشفى الوطني", "الكلية الحربية": called by what it is
@@ -314,7 +353,8 @@ impl Scan<'_> {
             return i + 1;
         }
         // "العاصمة القطرية الدوحة": the adjective says whose, the name which
-        if capital && definite && self.cell(at).is_some_and(|c| c.nisba && c.the) && self.name(at + 1, end, false).is_some() {
+        let says_which = |s: &mut Self, at: usize| s.name(at, end, false).is_some_and(|n| n.2.iter().any(|m| !m.marked));
+        if capital && definite && self.cell(at).is_some_and(|c| c.nisba && c.the) && says_which(self, at + 1) {
             at += 1;
         }
         let quoted = self.quote(at) && at + 1 < end;
@@ -338,6 +378,7 @@ impl Scan<'_> {
         // "مناطق جنوب X", "إقليم شمال وشرق سوريا": a direction, not "الجنوب"
         let bare_direction = self.direction(at).is_some() && self.cell(at).is_some_and(|c| !c.the && !c.head_the);
         let known = self.name(at, end, false).filter(|n| !n.1.prep && !((whose || bare_direction) && n.0 == at + 1));
+        let known = known.filter(|n| quoted || n.0 > at + 1 || !self.only_a_word(at, kind, &n.2, end));
         let named = match known.filter(|n| !longer(self, n.0)) {
             // "مدينة الباب": whatever else the word may mean, behind an open head it is a name
             Some((e, st, list)) if open || list.iter().any(|x| !x.marked) => Some((e, st.skip, if capital { Found::Capital } else { Found::HeadName }, list)),
@@ -360,9 +401,10 @@ impl Scan<'_> {
         }
         // "مسجد التوبة" is not at the village of that name; "فندق حلب" may be in the city
         if self.role(i, Role::OfThing) {
-            const CITY: u8 = 6;
-            let village = |m: &Meant| self.kind_of(m.place) == PlaceKind::Settlement && self.tables.atlas.get(m.place).rank < CITY;
+            let village = |m: &Meant| self.kind_of(m.place) == PlaceKind::Settlement && self.tables.atlas.get(m.place).rank < TOWN;
             candidates.retain(|m| !village(m));
+        } else if self.called_by_word(at, e, kind, &candidates) {
+            candidates.clear();
         }
         let skip = if keep { self.skip_of(i) } else { skip };
         let after = e + (quoted && self.quote(e)) as usize;
@@ -374,6 +416,23 @@ impl Scan<'_> {
         }
         let plural = matches!(c.number, Some(Number::Dual | Number::Plural));
         self.rest_of_list(next, kind, open && plural, plural, here, out)
+    }
+
+    /// Is a word behind a head just that, though small places bear it as a name? An adjective of the head ("مدينة أثرية", "محطة هامة"), or what areas
+    /// are for ("مناطق وقف إطلاق النار").
+    fn only_a_word(&mut self, at: usize, kind: PlaceKind, candidates: &Candidates, end: usize) -> bool {
+        let several = self.cell(at - 1).is_some_and(|c| c.number == Some(Number::Plural));
+        let Some(c) = self.cell(at) else { return false };
+        let (everyday, adjective) = (c.everyday && !c.personal, c.adjective && !c.the && self.key(at).ends_with('ه'));
+        let the = self.key(at).starts_with("ال");
+        let small = candidates.iter().all(|m| self.tables.atlas.get(m.place).rank <= TOWN && (m.marked || adjective));
+        everyday && small && (adjective || kind == PlaceKind::Region && several && !the) && !self.is_placed(at + 1, end)
+    }
+
+    /// "محطة القطار", "أكاديمية الشعر": called by what the word means, not by the small place that bears it.
+    fn called_by_word(&mut self, at: usize, e: usize, kind: PlaceKind, candidates: &Candidates) -> bool {
+        let facility = matches!(kind, PlaceKind::Facility | PlaceKind::Road) && !candidates.iter().any(|m| self.kind_of(m.place) == kind);
+        facility && e == at + 1 && self.is_thing(at) && candidates.iter().all(|m| m.marked && self.tables.atlas.get(m.place).rank < TOWN)
     }
 
     /// What the gazetteer calls by a head and a name between which a quotation mark stands: معبر "X".
@@ -401,6 +460,14 @@ impl Scan<'_> {
         if c.adjective && !c.head_the && !c.personal && !begins {
             return false;
         }
+        // "مدن المملكة", "معسكرات النظام", "مساجد القرية": places of what the word means; several names would follow one another
+        let (everyday, next) = (c.everyday && !c.personal && !begins, i + 1);
+        let several = self.cell(i.wrapping_sub(1)).is_some_and(|c| c.number == Some(Number::Plural));
+        let listed = |s: &Self| s.key(next).starts_with('و') || matches!(s.punct(next), Some('،' | ','));
+        if several && everyday && !listed(self) && !self.is_placed(next, here.end) {
+            return false;
+        }
+        let Some(c) = self.cell(i) else { return false };
         match kind {
             // "تلة الملك", "وادي الذئب": a feature of the land bears whatever word its people gave it
             PlaceKind::Natural => !c.adjective && !c.verb && !c.particle,
@@ -420,7 +487,15 @@ impl Scan<'_> {
 
     /// A thing with the article by which a facility is called, where what follows says where it stands: "حاجز الشط بريف X".
     fn named_by_thing(&mut self, i: usize, end: usize) -> bool {
-        self.is_thing(i) && self.is_placed(i + 1, end)
+        // "مطعم الواحة في مدينة X", "سوق الحميدية ببغداد"
+        let in_town = |s: &mut Self, at: usize| {
+            let at = at + usize::from(at < end && s.role(at, Role::At) && s.head(at).is_none());
+            at > i + 1 && (s.head(at).is_some_and(|h| !h.keep) || s.name(at, end, false).is_some())
+                || at < end && s.cell(at).is_some_and(|c| c.head_prep) && s.head(at).is_some_and(|h| h.kind == PlaceKind::Settlement)
+                || s.name(at, end, false).is_some_and(|n| n.1.prep)
+        };
+        let one = self.cell(i.wrapping_sub(1)).is_some_and(|c| c.number == Some(Number::Singular));
+        self.is_thing(i) && (self.is_placed(i + 1, end) || one && in_town(self, i + 1))
     }
 
     /// A noun with the article that says nothing of places.
@@ -459,7 +534,7 @@ impl Scan<'_> {
             if let Some((e, st, candidates)) = self.name(next, end, true) {
                 let (joined, c) = (st.wa || alone, self.cell(next).cloned().unwrap_or_default());
                 // an everyday word that only a comma joins may begin a new clause, and so may a verb: "شوارع المدينة، وتدمر خطا"
-                let plain = headed && !(comma && joined && c.verb)
+                let plain = headed && !(joined && c.verb && (comma || !open))
                     || !c.everyday
                     || candidates.iter().any(|x| !x.marked) && !c.verb
                     || joined && self.is_placed(e, end);

@@ -31,6 +31,8 @@ pub(crate) struct Cell {
     pub verb: bool,
     /// A given or family name.
     pub personal: bool,
+    /// One with all its letters: "باراك" is not "ب" and a place.
+    pub person: bool,
     /// Names a person, title or rank: what follows is a person's name.
     pub titled: bool,
     pub adjective: bool,
@@ -56,8 +58,9 @@ impl Cell {
     /// The word says where something is, so that it is no name itself; words that names begin with are both.
     fn says_where(&self) -> bool {
         let begins = self.roles.iter().any(|r| matches!(r, Role::First | Role::Calls));
-        let says =
-            |r: &Role| !matches!(r, Role::First | Role::Calls | Role::Told | Role::ToldTown | Role::ToldCountry | Role::Proper | Role::Unit | Role::Distance);
+        let says = |r: &Role| {
+            !matches!(r, Role::First | Role::Calls | Role::Told | Role::ToldTown | Role::ToldCountry | Role::Proper | Role::Unit | Role::Distance | Role::Land)
+        };
         !begins && self.roles.iter().any(says)
     }
 }
@@ -102,7 +105,10 @@ fn cell(t: &Tables<'_>, w: &Word, words: &Words) -> Cell {
     for r in &w.readings {
         c.whole |= r.exact && r.pos != Pos::Name && r.pro.0 & !Proclitics::AL.0 == 0;
         match r.pos {
-            Pos::Name => c.personal = true,
+            Pos::Name => {
+                c.personal = true;
+                c.person |= r.exact && r.pro == Proclitics::default();
+            }
             Pos::Verb if of_women(r) => {}
             Pos::Verb => {
                 c.verb = true;
@@ -204,6 +210,8 @@ pub(crate) struct Raw {
     /// Number of the locative phrase: "قرى A وB بريف C".
     pub chain: u32,
     pub sentence: usize,
+    /// The country that an adjective behind the name says it is of: "منطقة القبائل الباكستانية".
+    pub of: Option<PlaceRef>,
 }
 
 pub(crate) struct Scan<'a> {
@@ -360,7 +368,9 @@ impl Scan<'_> {
         let words = self.words;
         let word = words.get(w.word);
         let c = self.cell(i)?.clone();
-        let clitic_noun = c.known && word.readings.iter().all(|r| r.pro.any(Proclitics::PREP));
+        // "قرية وهجرة": what joins the next word begins no name
+        let clitics = if joined { Proclitics::PREP } else { Proclitics::PREP.with(Proclitics::CONJ) };
+        let clitic_noun = c.known && word.readings.iter().all(|r| r.pro.any(clitics));
         let firstish = c.roles.iter().any(|r| matches!(r, Role::First | Role::Calls));
         // a word that says how ("نصرةً لغزة") is no name
         if word.letters < 3 || word.marks.tanwin || c.particle || c.verb && c.everyday && !firstish || c.says_where() || clitic_noun {
@@ -368,7 +378,9 @@ impl Scan<'_> {
         }
         let starts_wa = word.key.starts_with('و');
         let skip = (starts_wa && joined && word.letters > 3 && (!c.known || c.head_wa || word.readings.iter().all(|r| r.pro.any(Proclitics::WA)))) as u8;
-        if c.nisba && !c.head_the && c.adjective {
+        // "قرية صغيرة", "خارطة طريق جديدة"
+        let describes = c.known && word.readings.iter().all(|r| r.pos == Pos::Adj && r.exact && !r.pro.any(Proclitics::AL));
+        if c.nisba && !c.head_the && c.adjective || describes {
             return None;
         }
         let mut at = i + 1;
@@ -382,7 +394,15 @@ impl Scan<'_> {
             // "مشروع دمر": a verb by itself, but a name where the gazetteer has it
             if firstish && let Some((e, ..)) = self.name(at, end, false).filter(|m| !m.1.prep) {
                 at = e;
-            } else if (firstish || definite(&nk) && !c.known) && !n.particle && !n.verb && n.roles.is_empty() && self.kind(at) == Some(Kind::Word) && !n.nisba {
+            } else if (firstish
+                || definite(&nk) && !c.known
+                || !c.known && !n.known && !nk.starts_with(['و', 'ب', 'ل', 'ك']) && self.name(at, end, true).is_none())
+                && !n.particle
+                && !n.verb
+                && n.roles.is_empty()
+                && self.kind(at) == Some(Kind::Word)
+                && !n.nisba
+            {
                 at += 1;
             }
         }
@@ -420,8 +440,11 @@ impl Scan<'_> {
         out
     }
 
-    /// Numbers the locative phrases: mentions that follow one another with nothing between them but what ties places together.
+    /// Numbers the locative phrases, and sees whose a place is said to be: mentions that follow one another with nothing between them but what ties places together.
     fn chain(&mut self, out: &mut [Raw]) {
+        for m in out.iter_mut().filter(|m| !matches!(m.head, Some(PlaceKind::Facility | PlaceKind::Road))) {
+            m.of = self.country_of(m.outer.end.max(m.tokens.end));
+        }
         for i in 1..out.len() {
             let (before, here) = (&out[i - 1], &out[i]);
             let gap = before.outer.end.max(before.tokens.end)..here.outer.start.min(here.tokens.start);
@@ -520,7 +543,9 @@ impl Scan<'_> {
         let c = self.cell(i).cloned().unwrap_or_default();
         let single = e == i + 1;
         if all_marked {
-            return false;
+            // "في إب": the word that it could be is "آب", spelled otherwise
+            let spelled = || candidates.iter().any(|m| self.tables.atlas.get(m.place).name_ar == self.text.slice(self.text.tokens[i].range()));
+            return single && best >= 7 && prep == Some(Role::At) && !c.everyday && !c.personal && c.known && spelled();
         }
         // a person's name before it: "مصطفى بكور"
         if i > r.start && !st.prep && !st.wa {
@@ -531,11 +556,15 @@ impl Scan<'_> {
             }
         }
         if !single {
+            // "نصر الله": a person's name is a small place's only where the context says so
+            if best < 5 && !(prep.is_some() || near || st.prep) && (i..e).all(|k| self.cell(k).is_some_and(|c| c.personal)) {
+                return false;
+            }
             // names of several everyday words need a place word before them, unless they are well known
             return !c.everyday || best >= 4 || prep.is_some() || near || st.prep;
         }
         let placed = prep.is_some() || near || st.prep;
-        if c.particle && !st.al || c.whole && st.skip > 0 {
+        if c.particle && !st.al || (c.whole || c.person) && st.skip > 0 {
             return false;
         }
         if c.personal && best < 7 {
@@ -553,6 +582,7 @@ impl Scan<'_> {
         if c.known && !c.everyday && st.skip > 0 && best < 5 {
             return false;
         }
-        true
+        // a country or capital keeps its article: "يمن" is the verb, "اليمن" the country
+        best < 8 || st.al || candidates.iter().any(|m| m.variant || !with_article(m))
     }
 }

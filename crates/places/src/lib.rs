@@ -225,17 +225,34 @@ impl PlaceFinder {
                 }
             }
         }
-        let best: Vec<Option<PlaceRef>> = scored.iter().map(|s| s.first().map(|c| c.place)).collect();
+        let mut best: Vec<Option<PlaceRef>> = scored.iter().map(|s| s.first().map(|c| c.place)).collect();
+        // what stands beside a name may exclude the likeliest place of that name, and leave another one
+        let joined = |raw: &find::Raw| text.tokens.get(raw.outer.start).is_some_and(|t| words.get(t.word).key.starts_with('و'));
+        let mut excluded = vec![false; raws.len()];
+        for (i, s) in scored.iter_mut().enumerate().filter(|(_, s)| !s.is_empty()) {
+            let Some(area) = self.told_area(&raws, &best, i, &joined) else { continue };
+            match s.iter().position(|c| !self.lies_far(&raws[i], c.place, area)) {
+                Some(k) => s[..=k].rotate_right(1),
+                None => excluded[i] = true,
+            }
+            best[i] = s.first().map(|c| c.place);
+        }
         let mut times: BTreeMap<PlaceRef, usize> = BTreeMap::new();
         best.iter().flatten().for_each(|p| *times.entry(*p).or_default() += 1);
         let named = times.into_iter().map(|(p, times)| Named { place: p, times, country: self.atlas.country(p), point: self.atlas.whereabouts(p) });
         let named: Vec<Named> = named.collect();
-        let strays: Vec<bool> = raws.iter().zip(&best).map(|(raw, b)| b.is_some_and(|p| self.strays(raw, p, &named))).collect();
+        let stray = |i: usize| excluded[i] || best[i].is_some_and(|p| self.strays(&raws[i], p, &named));
+        let strays: Vec<bool> = (0..raws.len()).map(stray).collect();
         let best: Vec<Option<PlaceRef>> = best.into_iter().zip(&strays).map(|(b, s)| b.filter(|_| !s)).collect();
-        // the governorate or district named last
-        let mut division = None;
+        // the governorate or district named last, and in which sentence
+        const REMEMBERED: usize = 3;
+        let mut division: Option<(PlaceRef, usize)> = None;
         let mut out = Vec::with_capacity(raws.len());
         for (i, raw) in raws.iter().enumerate() {
+            // nothing but the gazetteer says that it is a place, and the gazetteer does not have this one
+            if strays[i] && raw.found == Found::Name && raw.head.is_none() && raw.prep.is_none() && !raw.near && raw.direction == 0 {
+                continue;
+            }
             let bytes = text.span(raw.tokens.clone());
             let skip = skip_bytes(text.slice(bytes.clone()), raw.skip);
             let gaz_kind = best[i].map(|p| self.atlas.kind(p));
@@ -260,10 +277,11 @@ impl PlaceFinder {
                     None => {}
                 }
             } else {
+                let last = division.filter(|d| raw.area || d.1 + REMEMBERED >= raw.sentence).map(|d| d.0);
                 // "الريف الجنوبي" beside a town is that of the town's governorate
                 let beside = || match raw.found {
                     Found::Told => self.told(text, words, &raws, &best, i, home),
-                    _ => self.area_beside(&raws, &best, i).or(division).map(|a| if raw.area { self.atlas.admin1(a).unwrap_or(a) } else { a }),
+                    _ => self.area_beside(&raws, &best, i).or(last).map(|a| if raw.area { self.atlas.admin1(a).unwrap_or(a) } else { a }),
                 };
                 let area = best[i].or_else(beside);
                 if let Some((pt, at)) = area.and_then(|a| self.atlas.point(a)) {
@@ -271,7 +289,7 @@ impl PlaceFinder {
                 }
             }
             if matches!(gaz_kind, Some(PlaceKind::Admin1 | PlaceKind::Admin2)) {
-                division = best[i];
+                division = best[i].map(|p| (p, raw.sentence));
             }
             let precision = match (approximated_by.is_some(), kind) {
                 (true, _) => 3,
@@ -364,6 +382,44 @@ impl PlaceFinder {
         let others = || named.iter().filter(|o| o.place != place);
         let near = |o: &Named| o.point.is_some_and(|q| nearer(FAR, point, q) < FAR);
         others().map(|o| o.times).sum::<usize>() >= ENOUGH && !others().any(|o| o.country == Some(country) || near(o))
+    }
+
+    /// The area that the text says a place lies in: "مديونة بريف حلب الشرقي", "منطقة القبائل الباكستانية".
+    fn told_area(&self, raws: &[find::Raw], best: &[Option<PlaceRef>], i: usize, joined: &dyn Fn(&find::Raw) -> bool) -> Option<PlaceRef> {
+        let raw = &raws[i];
+        if raw.area || best[i].is_some_and(|p| self.atlas.kind(p) == PlaceKind::Country) {
+            return None;
+        }
+        // said of what stands before it; what و joins is another place
+        let phrase = raws[i + 1..].iter().zip(&best[i + 1..]).take_while(|(o, _)| o.chain == raw.chain && !joined(o));
+        let says = |o: &find::Raw| o.list != raw.list && !o.near && (o.prep == Some(Role::At) || o.direction != 0);
+        let area =
+            |o: &find::Raw, p: PlaceRef| o.area || matches!(self.atlas.kind(p), PlaceKind::Country | PlaceKind::Admin1 | PlaceKind::Admin2 | PlaceKind::Admin3);
+        let told = phrase.filter(|(o, _)| says(o)).find_map(|(o, p)| p.filter(|p| area(o, *p)));
+        told.or(raw.of)
+    }
+
+    /// Is a place so far from an area that it cannot be what the text says lies there?
+    fn lies_far(&self, raw: &find::Raw, place: PlaceRef, area: PlaceRef) -> bool {
+        // kilometres from the middle of a country, from that of an area, and from that of an area in another country
+        const ABROAD: f64 = 2000.0;
+        const AWAY: f64 = 200.0;
+        const ACROSS: f64 = 60.0;
+        let (Some(p), Some(q)) = (self.atlas.whereabouts(place), self.atlas.whereabouts(area)) else { return false };
+        let other = self.atlas.country(area) != self.atlas.country(place);
+        let wide = matches!(self.atlas.kind(place), PlaceKind::Country | PlaceKind::Region | PlaceKind::Natural | PlaceKind::Road);
+        let limit = match self.atlas.kind(area) {
+            PlaceKind::Country if other => ABROAD,
+            PlaceKind::Admin1 | PlaceKind::Admin2 | PlaceKind::Admin3 | PlaceKind::Settlement if !wide && !raw.near => {
+                if other {
+                    ACROSS
+                } else {
+                    AWAY
+                }
+            }
+            _ => return false,
+        };
+        kilometres(p, q) > limit && !self.atlas.contains(area, place)
     }
 
     /// The smallest area named in the sentence of mention `i` that may contain it: behind it, else before it.

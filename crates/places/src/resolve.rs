@@ -10,6 +10,7 @@
 //! | it lies in a place named elsewhere in the text | +1.5 |
 //! | its country has the most other places of the text | up to +2 |
 //! | kilometres to the nearest settled place of the sentence, of the text | up to +2.5 |
+//! | an adjective behind the name is of its country ("حلب السورية") | +2.5 |
 //! | the outlet's country | +1 |
 //! | another name than the usual one | −0.3 |
 
@@ -106,6 +107,9 @@ impl Resolver<'_> {
                     s -= 0.3;
                 }
                 s += named.containment(raws, i, &o.chain);
+                if m.of.is_some() && m.of == o.chain.last().copied() {
+                    s += 2.5;
+                }
                 if let Some(c) = o.chain.last() {
                     s += 2.0 * votes.get(c).copied().unwrap_or(0.0) / most + f64::from(home == Some(*c));
                 }

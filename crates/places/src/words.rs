@@ -32,6 +32,8 @@ pub enum Role {
     Beside,
     /// A unit that is called by a number; where something happens "in" it, its base is meant: "في الفوج 46".
     Unit,
+    /// With the article and the adjective of a country, a part of that country: "الأراضي التركية".
+    Land,
     /// Something is upon it: "على طريق X".
     On,
     /// The ends of a road follow: "الطريق الواصل بين A وB".
@@ -98,6 +100,7 @@ impl PlaceWords {
                 "link" => Role::Link,
                 "beside" => Role::Beside,
                 "unit" => Role::Unit,
+                "land" => Role::Land,
                 "on" => Role::On,
                 "between" => Role::Between,
                 "distance" => Role::Distance,

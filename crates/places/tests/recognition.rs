@@ -166,6 +166,31 @@ fn a_point_that_stands_in_is_told() {
     assert_eq!((crossing.approximated_by, crossing.precision), (None, 2), "its point is that of a village beside it");
 }
 
+#[test]
+fn what_stands_beside_a_name_tells_which_is_not_meant() {
+    assert_eq!(found("سقطت قذائف على بلدة الأزرق بريف حلب الشمالي")[0].1, None, "not the one in Jordan");
+    assert_eq!(found("معارك في رفح بشمال سيناء").len(), 2);
+    assert_eq!(found("أمطار في قرية جنين بريف درعا")[0].1, None, "not the city");
+    assert_eq!(found("أمطار في جنين وريف درعا")[0].1, Some("ps.jenin-city"), "two places");
+}
+
+#[test]
+fn a_word_behind_a_head_is_a_name_only_where_it_can_be_one() {
+    assert_eq!(names("زار الوفد مدينة أثرية وجولة في مناطق وقف إطلاق النار"), [""; 0]);
+    assert_eq!(names("تضررت ضواحي مدينة عدن"), ["عدن"]);
+    assert_eq!(names("سيارات في جميع مدن المملكة"), [""; 0]);
+    assert_eq!(names("سأل الله أن يمن على المرضى، وقال نصر الله إن الأمر انتهى"), [""; 0]);
+    assert_eq!(found("انتشار في إب وسط اليمن")[0].1, Some("ye.ibb-city"));
+}
+
+#[test]
+fn the_land_of_a_country_is_a_part_of_it() {
+    let m = &mentions("انفجار على الحدود السورية التركية")[0];
+    assert_eq!((&*m.0, m.1, m.2.kind, m.2.precision), ("الحدود السورية التركية", None, PlaceKind::Region, 3));
+    assert_eq!(names("غارات في الأراضي اليمنية المحتلة"), ["الأراضي اليمنية المحتلة"]);
+    assert_eq!(names("سيارة في القرية القريبة من الحدود السورية"), [""; 0], "it only locates");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]

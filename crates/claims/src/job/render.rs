@@ -253,6 +253,14 @@ impl Job<'_> {
             let within = |o: usize| beside(&self.cx.places[o]) && self.encloses(o, m);
             place.role == places::PlaceRole::From && !all.iter().any(|o| *o != m && within(*o))
         };
+        // "قصفت جبل الزاوية، واستهدفت بلدة X": the village on the mountain
+        const ON: f64 = 30.0;
+        let on = |o: usize, m: &PlaceMention| {
+            let town = &self.cx.places[o];
+            let there =
+                m.place.is_some() && town.kind == PlaceKind::Settlement && town.role == places::PlaceRole::At && town.direction == 0 && town.place.is_some();
+            there && town.point.zip(m.point).is_some_and(|(p, q)| places::kilometres(p, q) < ON)
+        };
         spots.sort_by_key(|s| {
             let m = &self.cx.places[s.mention];
             let outer = all.iter().any(|o| *o != s.mention && self.encloses(s.mention, *o));
@@ -278,7 +286,7 @@ impl Job<'_> {
                 _ => m.direction != 0 && !m.area,
             };
             let lies_on =
-                m.kind == PlaceKind::Natural && all.iter().any(|o| *o < s.mention && self.cx.places[*o].chain == m.chain && !self.cx.places[*o].kind.is_area());
+                m.kind == PlaceKind::Natural && all.iter().any(|o| *o < s.mention && same_chain(*o) && !self.cx.places[*o].kind.is_area() || on(*o, m));
             (aside, outer, self.broad(m).max(u8::from(lies_on)), locates, s.inherited, m.tokens.start)
         });
         let first = spots.first().map(|s| s.mention);

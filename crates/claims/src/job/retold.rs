@@ -52,7 +52,8 @@ impl Job<'_> {
                 .or_else(|| retold(From::Again))
                 .or_else(told)
                 .or_else(|| retold(From::Behind))
-                .or_else(|| self.one_of_many(i));
+                .or_else(|| self.one_of_many(i))
+                .or_else(|| self.brought_then(i));
         }
         self.background();
     }
@@ -147,6 +148,17 @@ impl Job<'_> {
         lead.time.filter(|t| fits && self.is_a_day(t.0)).map(|t| (t.0, "time.one-of-many"))
     }
 
+    /// "أصيب ثلاثة أمس ونقلوا إلى المستشفى": on the day on which it happened.
+    fn brought_then(&self, i: usize) -> Option<(usize, &'static str)> {
+        let p = &self.protos[i];
+        let lexicon = self.cx.lexicon;
+        let near = |q: &&Proto| q.sentence + 1 >= p.sentence;
+        let hurt = |q: &&Proto| !q.gone && q.event_type(lexicon) == EventType::Assault && q.modality == p.modality;
+        let brought = lexicon.events[p.event].id == "aid.to-hospital";
+        let told = self.protos[..i].iter().rev().take_while(near).filter(|_| brought).find(hurt)?;
+        told.time.filter(|t| told.dated == Dated::On && self.is_a_day(t.0)).map(|t| (t.0, "time.brought"))
+    }
+
     /// "وأضاف المصدر": whoever told of a dated event goes on about it.
     fn goes_on(&self, i: usize, j: usize) -> bool {
         let (p, q) = (&self.protos[i], &self.protos[j]);
@@ -172,7 +184,7 @@ impl Job<'_> {
     }
 
     /// "ودعا المحتجون": whoever took part in a protest spoke there.
-    fn by_participants(&self, i: usize) -> bool {
+    pub(super) fn by_participants(&self, i: usize) -> bool {
         let lexicon = self.cx.lexicon;
         self.protos[i].actors.iter().any(|a| {
             let np = &self.sentences[a.sentence].nps[a.np];

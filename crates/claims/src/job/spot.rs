@@ -21,6 +21,8 @@ pub(super) struct Site {
     weak: bool,
     /// Somebody comes from it: "الشاب فلان من بلدة X".
     origin: bool,
+    /// Somebody belongs to it, and what contains it is told besides: "مواطنة من أهالي قرية X في مقاطعة Y".
+    native: bool,
     /// A hospital that people are brought to: "وصول جرحى إلى مستشفى X".
     tended: bool,
     /// Fire or fighters came from it: "الهجوم انطلاقا من X".
@@ -35,6 +37,8 @@ struct Offer {
     behind: bool,
     /// A clause begins between the two.
     broken: bool,
+    /// A clause of something else begins between the two: "بالمقابل", "في حين".
+    turned: bool,
     /// Another claim has it.
     taken: bool,
     /// Another claim has it whose trigger stands between.
@@ -80,13 +84,15 @@ impl Job<'_> {
         // where the dead and wounded came from, or are brought to, is not where it happened
         let aside = ty == EventType::Assault && !self.protos[i].modes.iter().any(|m| matches!(*m, "territory" | "abduct"));
         let aside: BTreeSet<u32> = sites.iter().filter(|x| aside && (x.origin || x.tended)).map(|x| x.chain).collect();
-        self.protos[i].spots.retain(|x| !aside.contains(&self.cx.places[x.mention].chain));
+        let native: BTreeSet<usize> = sites.iter().filter(|x| ty == EventType::Assault && x.native).map(|x| x.mention).collect();
+        self.protos[i].spots.retain(|x| !aside.contains(&self.cx.places[x.mention].chain) && !native.contains(&x.mention));
         // whence it was launched is told besides
         let launched: BTreeSet<u32> = sites.iter().filter(|x| ty == EventType::Assault && x.launch).map(|x| x.chain).collect();
         let whence = |x: &Spot| launched.contains(&self.cx.places[x.mention].chain);
         let (launch, spots): (Vec<Spot>, Vec<Spot>) = self.protos[i].spots.iter().cloned().partition(whence);
         self.protos[i].spots = spots;
-        let here: Vec<Site> = sites.iter().filter(|x| !aside.contains(&x.chain) && !launched.contains(&x.chain)).copied().collect();
+        let fits = |x: &&Site| !aside.contains(&x.chain) && !launched.contains(&x.chain) && !native.contains(&x.mention);
+        let here: Vec<Site> = sites.iter().filter(fits).copied().collect();
         if core && self.protos[i].spots.is_empty() {
             let told = self.object_town(i);
             let spots = if told.is_empty() { self.sentence_spots(i, &here) } else { told };
@@ -103,8 +109,13 @@ impl Job<'_> {
         self.drop_locating(i);
         self.name_capitals(i, named);
         self.add_header(i);
-        if self.protos[i].spots.is_empty() && happens(ty) && self.protos[i].modality != Modality::Historical {
-            self.inherit_spots(i);
+        if self.protos[i].spots.is_empty() && self.protos[i].modality != Modality::Historical {
+            // whoever is brought to hospital is brought there from where it happened
+            if happens(ty) || self.cx.lexicon.events[self.protos[i].event].id == "aid.to-hospital" {
+                self.inherit_spots(i);
+            } else if ty == EventType::Request || self.by_participants(i) {
+                self.spots_of_protest(i);
+            }
         }
         self.protos[i].spots.extend(launch);
         true
@@ -135,8 +146,9 @@ impl Job<'_> {
                 chain: m.chain,
                 weak: credited || self.brought(s, phrase) || self.headers[s] == Some(n),
                 origin: self.origin(s, phrase, m),
+                native: self.native(s, m),
                 tended: self.tended(s, phrase, n),
-                launch: (sent.tokens.start..m.outer.start).rev().take(2).any(|t| self.is(s, t, &self.cx.lexicon.sets.launched)),
+                launch: self.launches(s, m),
                 credited,
             };
             if let Some(Phrase::Np(top)) = sent.phrases.get(phrase) {
@@ -184,6 +196,23 @@ impl Job<'_> {
         matches!(before, Some(Phrase::Np(n)) if !sent.nps[*n].event && sent.nps[*n].class.any(Class::HUMAN.or(Class::NAMELIKE)))
     }
 
+    /// Does somebody belong to the place? "وهو من أبناء بلدة X", "المنحدر من مدينة X".
+    fn native(&self, s: usize, m: &PlaceMention) -> bool {
+        let sets = &self.cx.lexicon.sets;
+        let start = self.sentences[s].tokens.start;
+        let before = |n: usize| m.outer.start.checked_sub(n).filter(|t| *t >= start);
+        let from = |n: usize| before(n).is_some_and(|t| self.key(t) == "من");
+        before(1).is_some_and(|t| self.is(s, t, &sets.native)) && from(2) || from(1) && before(2).is_some_and(|t| self.is(s, t, &sets.descended))
+    }
+
+    /// Did fire or fighters set out from the place? "قصف القرية انطلاقا من X", "صواريخ أطلقت من البادية بين X وY".
+    fn launches(&self, s: usize, m: &PlaceMention) -> bool {
+        let start = self.sentences[s].tokens.start;
+        let word = |t: &usize| self.cx.text.tokens[*t].kind == arabic::text::Kind::Word;
+        let from = (start + 1..m.outer.start.max(start + 1)).rev().take(5).take_while(word).find(|t| self.key(*t) == "من");
+        from.is_some_and(|t| self.is(s, t - 1, &self.cx.lexicon.sets.launched))
+    }
+
     /// Is it a hospital to which people come? Gunfire goes towards one, too.
     fn tended(&self, s: usize, phrase: usize, mention: usize) -> bool {
         let sent = &self.sentences[s];
@@ -223,7 +252,8 @@ impl Job<'_> {
                 let earlier = || nearest(&|o| o.weak == weak && !o.behind && !o.broken && held(o.chain)).map(|c| (c, "place.before"));
                 shared().filter(|s| held(s.0)).or_else(earlier).unwrap_or(outer)
             };
-            let later = || nearest(&|o| o.weak == weak && o.behind).map(|c| (c, LATER));
+            // "كثفت من استهداف المدنيين، بالمقابل قصف الجيش A": A is of the other one
+            let later = || nearest(&|o| o.weak == weak && o.behind && !(o.turned && o.taken)).map(|c| (c, LATER));
             behind.or_else(|| before().map(inside)).or_else(shared).or_else(|| taken().map(inside)).or_else(later)
         };
         let Some((chain, why)) = pick(false).or_else(|| pick(true)) else {
@@ -270,6 +300,7 @@ impl Job<'_> {
             out.push(Offer {
                 chain: site.chain,
                 behind,
+                turned: sent.phrases[between.clone()].iter().any(|x| turns(sent.start(x, self.cx))),
                 broken: sent.phrases[between.clone()].iter().any(|x| if behind { parts(x) } else { matches!(x, Phrase::Mark(_, ';')) }),
                 taken: !owners.is_empty(),
                 shared: owners.iter().any(|o| between.contains(o)),
@@ -493,12 +524,27 @@ impl Job<'_> {
                 last.insert(p.event_ref, i);
                 continue;
             }
-            let takes_place = happens(p.event_type(lexicon)) && lexicon.events[p.event].weight >= 0.5;
+            // "القتلى" says less of an event than what it shares it with
+            let known = matches!(p.trigger.form, Form::Noun(n) if self.sentences[p.sentence].nps[n].shape.the);
+            let takes_place = happens(p.event_type(lexicon)) && (lexicon.events[p.event].weight >= 0.5 || known);
             let told = last.get(&p.event_ref).filter(|j| takes_place && self.protos[**j].sentence + 2 * REMEMBERED >= p.sentence);
             if let Some(&j) = told {
                 let (s, q) = (p.sentence, &self.protos[j]);
                 self.protos[i].spots = q.spots.iter().map(|x| Spot { inherited: q.sentence != s || x.inherited, why: "place.retold", ..x.clone() }).collect();
             }
+        }
+    }
+
+    /// "ودعا المحتجون", "مظاهرة في X للمطالبة بـ": they spoke where they protested.
+    fn spots_of_protest(&mut self, i: usize) {
+        let s = self.protos[i].sentence;
+        let back = if self.by_participants(i) { REMEMBERED } else { 0 };
+        let recent = |q: &&Proto| q.sentence + back >= s;
+        let mut before = self.protos[..i].iter().rev().take_while(recent);
+        let protest = before.find(|q| !q.gone && !q.spots.is_empty() && q.event_type(self.cx.lexicon) == EventType::Protest);
+        if let Some(q) = protest {
+            let there = |x: &Spot| Spot { inherited: q.sentence != s || x.inherited, why: "place.protest", ..x.clone() };
+            self.protos[i].spots = q.spots.iter().map(there).collect();
         }
     }
 

@@ -133,11 +133,13 @@ impl Job<'_> {
         }
     }
 
-    /// `true` when a claim stays at the time of an earlier one: it gives none of its own, nor does anything told between.
+    /// `true` when a claim stays at the time of an earlier one: it gives none of its own, nor does anything told between. What gives no day is of the
+    /// day of the report, and "اليوم" is no other.
     pub(super) fn same_time(&self, i: usize, earlier: usize) -> bool {
         let days = |p: &Proto| self.days_of(p);
+        let today = || self.anchor.map(|a| a.moment.floor(Unit::Day)).map(|d| (d, d));
         match self.protos[earlier + 1..=i].iter().rev().find_map(days) {
-            Some(now) => days(&self.protos[earlier]) == Some(now),
+            Some(now) => days(&self.protos[earlier]).or_else(today) == Some(now),
             None => true,
         }
     }
@@ -172,7 +174,10 @@ impl Job<'_> {
         let bearer = |n: &Np| n.head + 1 == first && !n.shape.the && self.is(s, n.head, &self.cx.lexicon.sets.named_by_day);
         let bears = by_day && self.sentences[s].nps.iter().any(bearer);
         let of = matches!(x.rule, "year.named" | "month.named" | "unit.shifted") && self.key(first).starts_with('ل');
-        bears || of
+        // "المسؤولية عن يوم 7 تشرين", "في الأربعينيات من عمره"
+        let about = first > self.sentences[s].tokens.start && self.key(first - 1) == "عن";
+        let age = x.rule == "decade" && self.key(x.tokens.end) == "من";
+        bears || of || about || age
     }
 
     /// "من مواليد عام 1986", "الأراضي المحتلة عام 1948", "متجر أنشئ في عام 1990": the time of what people and things have long been.
@@ -199,7 +204,9 @@ impl Job<'_> {
         let (s, phrase) = (self.protos[i].sentence, self.protos[i].trigger.phrase);
         let times = self.sentences[s].phrases.iter().enumerate();
         let best = times.filter_map(|(j, p)| match p {
-            Phrase::Time(t) if self.dates(i, *t) && !self.tells_when_said(i, *t) => self.tie(i, phrase, j).map(|score| (score, std::cmp::Reverse(j), *t)),
+            Phrase::Time(t) if self.dates(i, *t) && !self.tells_when_said(i, *t) && !self.told_before_speech(i, *t) => {
+                self.tie(i, phrase, j).map(|score| (score, std::cmp::Reverse(j), *t))
+            }
             _ => None,
         });
         best.max().map(|b| (b.2, "time.sentence"))
@@ -209,6 +216,14 @@ impl Job<'_> {
     fn tells_when_said(&self, i: usize, t: usize) -> bool {
         let (at, told) = (self.cx.times[t].tokens.start, self.protos[i].trigger.tokens.start);
         self.scopes[self.protos[i].sentence].iter().any(|s| s.frame.contains(&at) && s.tokens.contains(&told) && !s.frame.contains(&told))
+    }
+
+    /// "قصفت القاعدة مرات في الأيام الماضية، بحيث أفاد مراسل بأن": the time of another claim that stands before whoever tells this one.
+    fn told_before_speech(&self, i: usize, t: usize) -> bool {
+        let (at, p) = (self.cx.times[t].tokens.start, &self.protos[i]);
+        let frame = self.scopes[p.sentence].iter().find(|s| s.tokens.contains(&p.trigger.tokens.start) && !s.frame.contains(&p.trigger.tokens.start));
+        let of_another = || self.protos[self.told_in(p.sentence)].iter().any(|q| !q.gone && q.trigger.tokens.start < at);
+        frame.is_some_and(|s| at < s.frame.start && s.frame.end <= p.trigger.tokens.start) && of_another()
     }
 
     /// The day on which the claim's source spoke.
@@ -373,6 +388,14 @@ impl Job<'_> {
                 Phrase::Np(n) if before && purpose(*n) && !carried => return None,
                 _ => {}
             }
+        }
+        // "أدانت أمس الهجمات": the day is of the words, what they are about came before
+        let event = &self.protos[i];
+        let of_past = |ty: EventType| matches!(ty, EventType::Accuse | EventType::Request | EventType::Reject | EventType::Threaten);
+        let spoke = |q: &Proto| of_past(q.event_type(self.cx.lexicon)) && q.trigger.phrase < trigger;
+        let of_speech = |t: usize| self.protos[self.told_in(s)].iter().any(|q| !q.gone && q.parts.time == Some(t) && spoke(q));
+        if before && !event.event_type(self.cx.lexicon).is_speech() && matches!(sent.phrases[time], Phrase::Time(t) if of_speech(t)) {
+            return None;
         }
         // a time that another claim stands closer to
         let taken = self.protos[self.told_in(s)]

@@ -215,7 +215,9 @@ sets!(
     back_then,
     town,
     bound_for,
-    launched
+    launched,
+    native,
+    descended
 );
 
 /// Verbs of saying.
