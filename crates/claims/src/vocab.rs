@@ -2,7 +2,7 @@
 
 use crate::lexicon::{Lexicon, Sym};
 use arabic::dict::Tags;
-use arabic::morph::{Number, Origin, Person, Pos, State, Tense};
+use arabic::morph::{Number, Origin, Person, Pos, State, Tense, Voice};
 use arabic::names::NameCell;
 use arabic::words::{Enclitic, Proclitics, Reading, Word};
 use smallvec::SmallVec;
@@ -106,9 +106,10 @@ impl Lex {
                     // reports are told in the third person: "أصيب" is "was hurt" before "I hit", "دعا" "he called" before "the two left"
                     // ("قصفنا" is "we shelled" before "he shelled us")
                     let likely = |r: &Reading| match r.feat.person() {
-                        Person::Third if r.enc == Enclitic::Us && r.feat.tense() == Tense::Past => (0, false),
-                        Person::Third => (2, r.feat.number() == Number::Singular),
-                        _ => (1, false),
+                        Person::Third if r.enc == Enclitic::Us && r.feat.tense() == Tense::Past => (0, false, false),
+                        // ("تبنى التنظيم" is "claimed" before "is built")
+                        Person::Third => (2, r.feat.number() == Number::Singular, r.feat.voice() != Voice::Passive),
+                        _ => (1, false, false),
                     };
                     let better = |v: u8| likely(r) > likely(&w.readings[v as usize]) && r.exact >= w.readings[v as usize].exact;
                     if l.verb.is_none_or(better) {
@@ -310,7 +311,7 @@ pub struct VerbShape {
 impl VerbShape {
     /// The shape of a verb reading.
     pub fn of(r: &Reading) -> VerbShape {
-        use arabic::morph::{Gender, Voice};
+        use arabic::morph::Gender;
         VerbShape {
             person: r.feat.person(),
             wa: r.pro.any(Proclitics::CONJ),

@@ -31,6 +31,8 @@ struct Walk<'f, 'a> {
     people: Option<(Slot, NpId)>,
     /// May a bare phrase still be an argument?
     bare_open: bool,
+    /// Behind what somebody was charged with: "بتهمة الانتماء للتنظيم" names nobody who has a part.
+    charged: bool,
     /// A verb that only links the event word to its target or doer, and the part of what stands behind it.
     link: Option<Slot>,
 }
@@ -183,7 +185,12 @@ impl Walk<'_, '_> {
             return;
         }
         // "وصلت تعزيزات [للجيش]"
+        // ("مساعدات [للنازحين]")
+        let by_lam = |g: &NpId| self.f.np(*g).shape.prep == Some('ل') && self.frame.lam_verb == Slot::Recipient;
         match np.genitive.or(np.owner) {
+            Some(g) if by_lam(&g) => {
+                self.f.assign(g, Slot::Recipient, self.frame, self.parts, "prep");
+            }
             Some(g) if self.frame.object != Slot::None => {
                 self.f.assign(g, self.frame.object, self.frame, self.parts, "object");
             }
@@ -262,7 +269,9 @@ impl Walk<'_, '_> {
             self.last = Some(if taken { self.frame.subject } else { Slot::None });
             return self.taken(k, n);
         }
+        self.charged |= f.has(f.np(n).head, &f.cx.lexicon.sets.charge);
         let slot = match slot {
+            Some(_) if self.charged && !place => Some(Slot::None),
             Some(Slot::Both) if place && border() => Some(Slot::Place),
             // "زيارة الوفد [بمركز] المدينة"
             Some(Slot::Recipient) if self.noun && self.frame.id == "meet" && lead == ["ب"] && !f.human(n) && f.np(n).actor.is_empty() => Some(Slot::None),
@@ -312,6 +321,11 @@ impl Walk<'_, '_> {
         // "أغلقت [كليا] محيط القصر": how it was done
         let adverb = np.class == Class::default() && np.tokens.len() == 1 && np.shape.accusative;
         if adverb && f.lexes.get(np.head).is_some_and(|l| l.noun.is_none()) {
+            return Step::To(k + 1);
+        }
+        // "بقذيفة الياسين [105]": the number of a weapon
+        let weapon = || f.np_at(k - 1).is_some_and(|m| f.np(m).class.any(Class::WEAPON) && f.np(m).tokens.end == np.tokens.start);
+        if np.class == Class::default() && f.cx.text.tokens[np.head].kind == arabic::text::Kind::Number && weapon() {
             return Step::To(k + 1);
         }
         if let Some((backer, next)) = f.backed_by(k).filter(|_| self.groups.len() == 1 && !self.noun) {
@@ -391,12 +405,31 @@ impl Walk<'_, '_> {
         if let Some(object) = f.behind_description(self.t, k, &self.groups).filter(|_| !self.comma && self.bare_open) {
             return Step::To(object);
         }
+        if let Some(rider) = self.rider(k, v) {
+            self.parts.recipients.push((rider, "rider"));
+            self.bare_open = false;
+            self.last = Some(Slot::Recipient);
+            self.people = Some((Slot::Recipient, rider));
+            return Step::To(k + 2);
+        }
         if let Some(driver) = self.driver(k, v) {
             self.parts.actors.push((driver, "driver"));
             self.bare_open = false;
             return Step::To(k + 2);
         }
         if self.carried_on(k, v) { Step::To(k + 1) } else { Step::Stop }
+    }
+
+    /// "استهدفوا سيارة تقل [عناصر الأمن]", "انفجرت عبوة بسيارة يستقلها [قيادي]": who was in what was hit.
+    fn rider(&self, k: usize, v: usize) -> Option<NpId> {
+        let f = self.f;
+        let sets = &f.cx.lexicon.sets;
+        let rigged = |n: NpId| f.np(n).class.any(Class::WEAPON) || f.np(n).adjectives.iter().any(|a| f.has(*a, &sets.rigged));
+        let vehicle = f.np_at(k - 1).is_some_and(|n| f.np(n).class.any(Class::THING) && !rigged(n));
+        let pointed = f.s.verb(v).is_some_and(|x| x.1.object != Enclitic::None);
+        let aboard = if pointed { f.has(v, &sets.drive) } else { f.has(v, &sets.transport) };
+        let hit = self.frame.object == Slot::Target || self.frame.id == "blast";
+        f.np_at(k + 1).filter(|n| hit && vehicle && aboard && f.human(*n) && f.np(*n).shape.prep.is_none())
     }
 
     /// "سيارة مفخخة يقودها [انتحاري]".
@@ -494,6 +527,7 @@ impl Filler<'_> {
             last: None,
             people: None,
             bare_open: true,
+            charged: false,
             link: None,
         };
         walk.run()

@@ -178,11 +178,11 @@ impl Filler<'_> {
             Form::Noun(n) => self.noun(t, n, frame, &groups, &mut parts),
             Form::Attribute(n) => self.attribute(t, n, frame, &groups, &mut parts),
         }
-        // "لحظة إطلاق [مسلحين] النار": who stands within the words of the phrase, in the genitive of a phrase around it
-        if t.by_phrase && noun && parts.actors.is_empty() && frame.subject == Slot::Actor && self.is_masdar(t.tokens.start) {
+        // "لحظة إطلاق [مسلحين] النار", "قمع [الشرطة] المسيرة": who stands within the words of the phrase, in the genitive of a phrase around it
+        if t.by_phrase && noun && parts.actors.is_empty() && frame.subject == Slot::Actor && event.kind != EventKind::Speech && self.is_masdar(t.tokens.start) {
             let first = self.s.nps.iter().find(|np| np.head == t.tokens.start && np.genitive.is_some());
             let between = |g: &NpId| self.np(*g).tokens.end <= skip_to && !t.matched.iter().any(|m| self.np(*g).tokens.contains(m));
-            let within = first.and_then(|np| np.genitive).filter(|g| between(g) && self.np(*g).class.any(Class::HUMAN) && self.agentive(*g));
+            let within = first.and_then(|np| np.genitive).filter(|g| between(g) && self.agentive(*g));
             parts.actors.extend(within.map(|g| (g, "genitive")));
         }
         // "اكتمل وصول [تعزيزاته]": the pronoun on the last noun of a phrase

@@ -137,7 +137,7 @@ impl Job<'_> {
                     }
                     match self.antecedent(a.sentence, np.tokens.start, pronoun, false) {
                         // "القوات ومرتزقتها": beside their owner they are others
-                        Some(owner) if list.iter().any(|x| (x.sentence, x.np) == (owner.sentence, owner.np)) => a.clone(),
+                        Some(owner) if list.iter().any(|x| (x.sentence, x.np) == (owner.sentence, owner.np) || self.same_name(x, &owner)) => a.clone(),
                         // "قصف الطيران موضعا لعناصره": nobody does it to his own
                         Some(owner) if others.iter().any(|x| (x.sentence, x.np) == (owner.sentence, owner.np) || self.same_name(x, &owner)) => a.clone(),
                         Some(owner) => Arg { why: "possessed", ..owner },

@@ -123,6 +123,8 @@ sets!(
     attendant,
     pilot,
     origin,
+    rigged,
+    transport,
     counterpart,
     presence,
     gathering,

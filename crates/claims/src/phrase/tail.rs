@@ -364,6 +364,12 @@ impl Cutter<'_, '_> {
             if l.has_any(&self.cx.lexicon.sets.relation) && self.leads_on(at + 1) {
                 return;
             }
+            // "هاجم مسلحون [حافلة]": men in the plural are not described like things
+            let like_things = r.feat.gender() == arabic::morph::Gender::Fem && r.feat.number() == Number::Singular;
+            let men = np.class.any(Class::HUMAN) && !np.class.any(Class::GROUP) && head.is_some_and(|f| f.number() == Number::Plural);
+            if men && like_things && l.noun.is_some() && !shape.the && !np.tags.any(self.cx.lexicon.tags.official) {
+                return;
+            }
             if self.other_case(np, w) || self.disagrees(np, &r) || l.noun.is_some() && self.too_masculine(np, &r) {
                 return;
             }
@@ -545,7 +551,9 @@ impl Cutter<'_, '_> {
                     let unknown = l.unknown && !has_article(&w.key) && (titled || np.class.any(Class::NAMELIKE));
                     // ("ميخائيل بوغدانوف [وفدا]" begins the object)
                     let bound = |shape: Shape| shape.accusative || shape.prep.is_some() || shape.wa;
-                    let bound = l.noun.or(l.adj).is_some_and(|n| bound(Shape::of(&w.readings[n as usize])));
+                    // ("الشهيد أحمد [متأثرا] بجروحه" tells his state)
+                    let accusative = w.readings.iter().any(|r| r.is_nominal() && r.feat.case() == arabic::morph::Case::Acc) && w.key.ends_with('ا');
+                    let bound = accusative || l.noun.or(l.adj).is_some_and(|n| bound(Shape::of(&w.readings[n as usize])));
                     // a name that is also a common word, where the phrase ends: "مصطفى سلطان عابد (22 عاما)"
                     let common =
                         k > first && titled && !has_article(&w.key) && (l.noun.is_some() || l.adj.is_some()) && !w.marks.tanwin && !bound && self.closes(k + 1);
