@@ -694,11 +694,15 @@ impl Cutter<'_, '_> {
         let of_office = np.class.any(Class::HUMAN.or(Class::GROUP)) && np.adjectives.last().is_some_and(|a| self.lex(*a).has_any(&self.cx.lexicon.sets.office));
         let officer = np.shape.the && np.class.any(Class::HUMAN) && np.tags.any(t.official.or(t.rank)) && !np.adjectives.is_empty();
         let relative = np.shape.the && self.lex(np.head).has_any(&self.cx.lexicon.sets.kin);
-        let office = of_office || officer || relative;
+        // "الهيئة العليا لشؤون العشائر", "المنظمة الدولية للهجرة": what a body is for is its name
+        let body = np.shape.the && !np.adjectives.is_empty() && np.class.any(Class::GROUP) && !np.tags.any(t.combatant.or(t.fleet)) && np.actor.is_empty();
+        let office = of_office || officer || relative || body;
         if office && lam && np.owner.is_none() && !l.only_particle {
             if let Some(child) = self.np(at, false, depth + 1) {
                 let c = &self.out.nps[child];
-                if c.shape.prep == Some('ل') && (c.class.any(Class::GROUP) || !c.actor.is_empty() || relative && c.class.any(Class::HUMAN)) && !c.event {
+                let somebody = c.class.any(Class::GROUP) || !c.actor.is_empty();
+                let matter = body && !somebody && !c.class.any(Class::HUMAN) && c.place.is_none() && c.pron == Enclitic::None;
+                if c.shape.prep == Some('ل') && (somebody && !c.event || relative && c.class.any(Class::HUMAN) && !c.event || matter) {
                     np.tokens.end = c.tokens.end;
                     np.core.end = c.core.end;
                     np.owner = Some(child);
