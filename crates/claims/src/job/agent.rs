@@ -451,6 +451,8 @@ impl Job<'_> {
                 && q.modality == Modality::Actual
                 && self.same_time(i, *j)
                 && alike(q)
+                // "خطف مسلحون موظفا. وقتل جنديان في القصف"
+                && !self.means_apart(&self.protos[i], q)
                 && q.actors.iter().all(able)
                 && q.modes.contains("clash") == self.protos[i].modes.contains("clash")
                 && q.modes.contains("territory") == self.protos[i].modes.contains("territory")

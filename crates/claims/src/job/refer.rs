@@ -77,8 +77,11 @@ impl Job<'_> {
     fn tells_again(&self, i: usize, j: usize, mentions: &[Mention]) -> bool {
         let (p, q) = (&self.protos[i], &self.protos[j]);
         let particular = |x: &Spot| specific(self.cx.places[x.mention].kind) <= 2;
-        let one_place =
-            p.spots.iter().filter(|x| particular(x)).any(|x| q.spots.iter().any(|y| x.mention == y.mention || self.same_place(x.mention, y.mention)));
+        let one_place = p
+            .spots
+            .iter()
+            .filter(|x| !x.inherited && particular(x))
+            .any(|x| q.spots.iter().any(|y| x.mention == y.mention || self.same_place(x.mention, y.mention)));
         one_place || self.same_event(i, j, mentions) || self.details(i, j)
     }
 
@@ -125,7 +128,9 @@ impl Job<'_> {
     pub(super) fn means_apart(&self, p: &Proto, q: &Proto) -> bool {
         const MEANS: [&[&str]; 4] =
             [&["aerial", "drone"], &["heavy-weapons", "clash"], &["explosives", "suicide-attack"], &["firearms", "clash", "beat", "primitive", "abduct"]];
-        let of = |x: &Proto| MEANS.map(|class| class.iter().any(|m| x.modes.contains(m)));
+        // ("قصف" that does not say by what is from the air or from afar)
+        let could = |x: &Proto, m: &&str| x.modes.contains(m) || x.modes.is_empty() && self.cx.lexicon.events[x.event].by.contains(m);
+        let of = |x: &Proto| MEANS.map(|class| class.iter().any(|m| could(x, m)));
         let (a, b) = (of(p), of(q));
         a.contains(&true) && b.contains(&true) && !a.iter().zip(&b).any(|(x, y)| *x && *y)
     }

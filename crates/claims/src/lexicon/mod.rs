@@ -23,6 +23,7 @@ pub struct Event {
     pub kind: EventKind,
     pub frame: usize,
     pub modes: Vec<&'static str>,
+    pub by: Vec<&'static str>,
     pub counts: Option<CountKind>,
     pub needs: Vec<Pattern>,
     pub needs_near: Vec<Pattern>,
@@ -637,7 +638,7 @@ impl Lexicon {
                     0
                 }
             };
-            for m in &e.modes {
+            for m in e.modes.iter().chain(&e.by) {
                 if !e.event_type.modes().contains(&m.as_str()) {
                     fail(&e.id, format!("{} has no mode “{m}”", e.event_type.as_str()));
                 }
@@ -697,6 +698,7 @@ impl Lexicon {
                 kind: e.kind,
                 frame,
                 modes: leak_all(&e.modes),
+                by: leak_all(&e.by),
                 counts: e.counts,
                 needs,
                 needs_near,

@@ -58,6 +58,9 @@ pub struct Event {
     /// Modes that the word itself tells.
     #[serde(default)]
     pub modes: Vec<String>,
+    /// Modes one of which the word means when the text tells none: "قصف" is from the air or from afar.
+    #[serde(default)]
+    pub by: Vec<String>,
     /// What a number beside it counts.
     #[serde(default)]
     pub counts: Option<CountKind>,
