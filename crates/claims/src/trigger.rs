@@ -219,6 +219,16 @@ fn is_predicate(s: &Sentence, cx: &Context<'_>, phrase: usize, n: NpId) -> bool 
     s.nps[n].shape.the && s.nps[n].shape.prep.is_none() && phrase > 0 && behind(&s.phrases[phrase - 1])
 }
 
+/// "غادر الوفد [متهما] الحكومة بالمماطلة": how somebody does what is told, not a person as in "المتهم", "إعدام متهمين", "من متهمين".
+fn tells_how(s: &Sentence, cx: &Context<'_>, phrase: usize, n: NpId, reading: u8) -> bool {
+    use arabic::morph::{Case, Gender, Number};
+    let np = &s.nps[n];
+    let alone = matches!(s.phrases[phrase], Phrase::Np(m) if m == n) && !matches!(s.phrases[..phrase].last(), Some(Phrase::Prep(_)));
+    let reading = cx.words.get(cx.text.tokens[np.head].word).readings.get(reading as usize);
+    let marked = reading.is_some_and(|r| r.feat.case() == Case::Acc || r.feat.gender() == Gender::Fem || r.feat.number() != Number::Singular);
+    alone && marked && !np.shape.the && np.shape.prep.is_none() && np.number.is_none()
+}
+
 /// Is the reading an active participle?
 fn is_agent(cx: &Context<'_>, token: usize, reading: u8) -> bool {
     cx.words.get(cx.text.tokens[token].word).readings.get(reading as usize).is_some_and(|r| r.feat.origin() == arabic::morph::Origin::Agent)
@@ -314,7 +324,10 @@ pub fn find(s: &Sentence, cx: &Context<'_>, clues: &[Clue]) -> Vec<Trigger> {
             (Phrase::Verb(t), Some(1)) if *t == i && s.verb(i).is_some() && clue.reading != 255 && !cut_short(cx, i, clue.reading) => Form::Verb,
             (Phrase::Np(n), Some(class @ (0 | 2 | 3))) => match np {
                 Some(m) if is_predicate(s, cx, phrase, m) => continue,
+                Some(m) if class == 3 && lexicon.events[clue.event].kind == EventKind::Speech && !tells_how(s, cx, phrase, m, clue.reading) => continue,
                 Some(n) => Form::Noun(n),
+                // "الرجل المتهم بالقتل": what he is called, nothing that he says
+                None if class == 3 && lexicon.events[clue.event].kind == EventKind::Speech => continue,
                 None if class == 3 && s.nps[*n].adjectives.contains(&i) && is_agent(cx, i, clue.reading) => Form::Attribute(*n),
                 None => continue,
             },

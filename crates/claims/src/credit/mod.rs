@@ -14,6 +14,7 @@ use crate::lexicon::Lexicon;
 use crate::phrase::{Class, Context, NpId, Phrase, Sentence};
 use crate::record::Stance;
 use crate::vocab::without_article;
+use arabic::morph::Number;
 use std::ops::Range;
 
 /// A source of a sentence of the text.
@@ -55,6 +56,13 @@ pub struct Scope {
     pub cited: bool,
 }
 
+/// By what a source is known again: its head word, and whether it is several: "المصادر" takes up "مصادر طبية", not "مصدر طبي".
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mention {
+    head: String,
+    several: bool,
+}
+
 /// What goes on from sentence to sentence.
 #[derive(Debug, Clone, Default)]
 pub struct Thread {
@@ -62,8 +70,8 @@ pub struct Thread {
     pub last: Vec<Credited>,
     /// A quotation is open.
     pub quoted: bool,
-    /// Earlier sources and those behind them, by head word, for "المصادر".
-    pub named: Vec<(String, Vec<Credited>)>,
+    /// Earlier sources and those behind them, for "المصادر".
+    pub named: Vec<(Mention, Vec<Credited>)>,
 }
 
 /// Finds the scopes of a sentence, which is the `index`th of the text; `outlet` tells whether a phrase is the outlet itself.
@@ -126,7 +134,7 @@ impl Listener<'_> {
     /// A name or an office, whatever event its words could tell: "كتائب الشهداء", "الادعاء العام".
     fn names(&self, n: NpId) -> bool {
         let np = &self.s.nps[n];
-        !np.actor.is_empty() || np.definite && np.class.any(Class::SOURCE)
+        !np.actor.is_empty() || np.definite && (np.class.any(Class::SOURCE) || !np.event && np.class.any(Class::GROUP))
     }
 
     fn can_speak(&self, n: NpId) -> bool {
@@ -159,7 +167,7 @@ impl Listener<'_> {
 
     /// A participle of saying that goes on with the speaker before it: "مشيرا", "قائلا".
     fn circumstance(&self, n: NpId) -> bool {
-        use arabic::morph::{Case, Gender, Number, Origin};
+        use arabic::morph::{Case, Gender, Origin};
         let head = self.s.nps[n].head;
         let Some(l) = self.f.lexes.get(head) else { return false };
         let adjective = l.adj.map(|a| self.cx.words.get(self.cx.text.tokens[head].word).readings[a as usize]);
@@ -169,13 +177,14 @@ impl Listener<'_> {
         }) && self.say_at(head).is_some()
     }
 
-    fn head_word(&self, n: NpId) -> String {
+    fn mention(&self, n: NpId) -> Mention {
         let np = &self.s.nps[n];
         let w = self.cx.words.get(self.cx.text.tokens[np.head].word);
-        match np.reading.and_then(|r| w.readings.get(r as usize)) {
+        let head = match np.reading.and_then(|r| w.readings.get(r as usize)) {
             Some(r) => self.cx.words.dictionary().lemma(r.lemma).text.to_string(),
             None => without_article(&w.key).to_string(),
-        }
+        };
+        Mention { head, several: np.shape.number == Some(Number::Plural) }
     }
 
     /// "المصادر", "البيان": the fuller mention before it, with those who stood behind it.
@@ -185,8 +194,8 @@ impl Listener<'_> {
         if !bare {
             return vec![c];
         }
-        let head = self.head_word(c.np);
-        match self.thread.named.iter().rev().find(|(h, chain)| *h == head && chain[0].sentence < self.index) {
+        let again = self.mention(c.np);
+        match self.thread.named.iter().rev().find(|(m, chain)| *m == again && chain[0].sentence < self.index) {
             Some((_, chain)) => {
                 let first = Credited { sentence: chain[0].sentence, np: chain[0].np, end: chain[0].end, ..c };
                 std::iter::once(first).chain(chain[1..].iter().cloned()).collect()
@@ -198,7 +207,7 @@ impl Listener<'_> {
     /// Remembers those who are named in this sentence.
     fn remember(&mut self, sources: &[Credited]) {
         for (n, c) in sources.iter().enumerate().filter(|(_, c)| c.sentence == self.index) {
-            self.thread.named.push((self.head_word(c.np), sources[n..].to_vec()));
+            self.thread.named.push((self.mention(c.np), sources[n..].to_vec()));
         }
     }
 

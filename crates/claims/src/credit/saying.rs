@@ -154,6 +154,8 @@ impl<'l> Listener<'l> {
         let (s, say) = (self.s, cue.say);
         // "متهما الانفصاليين بقصف": behind the participle stands who is accused
         let accuses = say.stance == Stance::Alleges && !cue.finite;
+        // "المصادر تؤكد نجاح القوات"
+        let spoken_for = cue.finite && self.subject_before(k).is_some();
         let mut out = Speech::default();
         let mut prep: Option<usize> = None;
         let mut commas = 0;
@@ -184,7 +186,7 @@ impl<'l> Listener<'l> {
                         None if np.shape.wa && !tells && self.can_speak(*n) && out.subject.is_some_and(|m| !self.one_name(m, *n)) => out.also.push(*n),
                         None if tells && say.object && !np.shape.wa => out.told = Some((self.start(j), j)),
                         // "أكدت المصادر نجاح القوات في الدخول": what succeeded is told of
-                        None if out.subject.is_some()
+                        None if (out.subject.is_some() || spoken_for && j == k + 1)
                             && commas == 0
                             && say.object
                             && !np.shape.wa
@@ -267,7 +269,7 @@ impl<'l> Listener<'l> {
 
     /// "الناطق ... أعلن", "وفي بيان للجيش، أعلن".
     fn subject_before(&self, k: usize) -> Option<NpId> {
-        let before = self.f.subject_before(k).and_then(|b| b.into_iter().find(|n| self.can_speak(*n)));
+        let before = self.f.subject_before(k).and_then(|b| b.into_iter().find(|n| self.can_speak(*n) && !self.s.nps[*n].shape.accusative));
         let head = || {
             // "إلا أن المصادر الأمنية والطبية شددت"
             let first = self.s.phrases.iter().position(|p| !matches!(p, Phrase::Conj(_) | Phrase::Sub(_) | Phrase::Comp(_) | Phrase::Other(_)))?;

@@ -99,7 +99,7 @@ impl Job<'_> {
     }
 
     /// "أعلنت الشرطة اعتقال", "أعلن الجيش قصف": who tells of what armed people and police do did it.
-    fn announcer(&self, i: usize) -> Option<Vec<Arg>> {
+    pub(super) fn announcer(&self, i: usize) -> Option<Vec<Arg>> {
         let p = &self.protos[i];
         let e = &self.cx.lexicon.events[p.event];
         let deed = e.kind == EventKind::Attack || matches!(e.event_type, EventType::Coerce | EventType::Retreat | EventType::Mobilize | EventType::Protest);

@@ -65,13 +65,20 @@ impl Job<'_> {
         true
     }
 
-    /// The first cue of `modality.toml` that stands before the event word.
+    /// The first cue of `modality.toml` that stands before the event word, or a denial before the verb that carries it: "لم تتعرض القرية لقصف".
     fn lexicon_cue(&self, p: &Proto) -> Option<&ModalityCue> {
+        let own = (p.trigger.form == Form::Verb).then_some(p.trigger.tokens.start);
+        let carrier = p.carrier.filter(|v| *v < p.trigger.tokens.start);
+        let denied = carrier.and_then(|v| self.cue_before(p, v, Some(v))).filter(|c| c.modality == Modality::Negated);
+        denied.or_else(|| self.cue_before(p, p.trigger.tokens.start, own))
+    }
+
+    /// The first cue before a token of a claim's clause, which is a verb or not.
+    fn cue_before(&self, p: &Proto, first: usize, verb: Option<usize>) -> Option<&ModalityCue> {
         let s = &self.sentences[p.sentence];
         let lexes = &self.lexes[p.sentence];
-        let first = p.trigger.tokens.start;
         // the clause begins behind the last أن, حيث, comma; what governs أن is up to three words before it: "كان من المقرر أن"
-        let verb = s.verb(first).filter(|_| p.trigger.form == Form::Verb).map(|v| v.1);
+        let verb = verb.and_then(|v| s.verb(v)).map(|v| v.1);
         let told = verb.is_some_and(|v| v.tense == Tense::Past);
         let mut clause = s.tokens.start;
         for ph in &s.phrases[..p.trigger.phrase] {

@@ -220,7 +220,10 @@ sets!(
     bound_for,
     launched,
     native,
-    descended
+    descended,
+    break_out,
+    foil,
+    did_not
 );
 
 /// Verbs of saying.

@@ -127,12 +127,26 @@ impl Cutter<'_, '_> {
         // other nouns: at the beginning of a clause rather a verb, elsewhere rather a noun
         if fresh && vr.exact && vr.feat.tense() == Tense::Past && (next.nominal() || self.number_at(i + 1).is_some()) {
             let common = l.tags.any(self.cx.lexicon.tags.group.or(self.cx.lexicon.tags.person).or(self.cx.lexicon.tags.people).or(self.cx.lexicon.tags.weapon));
-            return if common { Choice::Noun } else { Choice::Verb(v) };
+            // "[نظم] أهالي الحي وقفة", "[طالب] مجلس الأمن بوقف القتال": regimes and a student, or who organised and demanded
+            let people = self.cx.lexicon.tags.person.or(self.cx.lexicon.tags.people);
+            let somebody = if nr.feat.number() == Number::Plural {
+                next.tags.any(people)
+            } else {
+                self.speech_verb(l, v) && (next.tags.any(people.or(self.cx.lexicon.tags.group)) || self.actor_at(i + 1, false).is_some())
+            };
+            return if common && !somebody { Choice::Noun } else { Choice::Verb(v) };
         }
         if vr.pro.0 == 0 && vr.feat.tense() == Tense::Past && vr.feat.gender() == arabic::morph::Gender::Fem && nr.pro.0 == 0 {
             return Choice::Verb(v);
         }
         Choice::Noun
+    }
+
+    /// Is the word, read as this verb, an event of speaking: "طالب" as he demanded?
+    fn speech_verb(&self, l: &Lex, verb: u8) -> bool {
+        let lexicon = self.cx.lexicon;
+        let speaks = |e: u16| lexicon.events[e as usize].kind == crate::lexicon::EventKind::Speech;
+        l.syms.iter().filter(|(_, r)| *r == verb).any(|(s, _)| lexicon.triggers.get(s).is_some_and(|t| t.iter().any(|(e, c)| *c == 1 && speaks(*e))))
     }
 
     /// Is there nothing so far but a prepositional phrase, since the sentence or clause began?
