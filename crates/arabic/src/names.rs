@@ -178,8 +178,7 @@ pub struct Start {
 
 /// A word as names have it, folded loosely: mostly as the dictionary has it.
 fn loose(word: &Word) -> Cow<'_, str> {
-    let kept = |c: char| matches!(c, 'ا'..='غ' | 'ف'..='ه' | 'و' | 'ي');
-    if word.key.chars().all(kept) { Cow::Borrowed(&word.key) } else { Cow::Owned(fold_str(&word.clean, Level::Loose)) }
+    if word.plain { Cow::Borrowed(&word.key) } else { Cow::Owned(fold_str(&word.clean, Level::Loose)) }
 }
 
 /// What a word is to names: how they can begin with it. Hardly any word begins one, so that most cells are empty.
@@ -257,7 +256,7 @@ impl NameColumn {
     }
 
     /// Goes on from a walk through the word at token `i`.
-    fn step(&mut self, index: &NameIndex<'_>, text: &Text<'_>, words: &Words, i: usize, on: Walk) -> Option<Walk> {
+    fn step(index: &NameIndex<'_>, text: &Text<'_>, words: &Words, i: usize, on: Walk) -> Option<Walk> {
         let t = text.tokens.get(i)?;
         match t.kind {
             Kind::Word => {
@@ -274,11 +273,11 @@ impl NameColumn {
     /// A hyphen between two words of a name is passed over. Of equally long readings the one with fewer clitics wins.
     pub fn longest(&mut self, layers: &[&NameIndex<'_>], text: &Text<'_>, words: &Words, i: usize, end: usize, joined: bool) -> Option<NameMatch> {
         // nearly every word begins none
-        let starts: SmallVec<[Start; 4]> = self.cell(layers, text, words, i)?.0.as_deref()?.into();
+        let starts = self.cell(layers, text, words, i)?.0.as_deref()?;
         let hyphen = |k: usize| text.tokens[k].kind == Kind::Punct && matches!(text.slice(text.tokens[k].range()), "-" | "–" | "ـ");
         let mut best: Option<(usize, Start)> = None;
         let mut values: SmallVec<[(u8, u64); 2]> = SmallVec::new();
-        for s in starts {
+        for &s in starts {
             if s.wa && !joined {
                 continue;
             }
@@ -304,7 +303,7 @@ impl NameColumn {
                     break;
                 }
                 let Some(on) = index.walk(Some(walk), b" ") else { break };
-                let Some(w) = self.step(index, text, words, next, on) else { break };
+                let Some(w) = Self::step(index, text, words, next, on) else { break };
                 walk = w;
                 at = next + 1;
             }

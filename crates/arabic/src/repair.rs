@@ -74,14 +74,14 @@ struct Small {
     loosest: bool,
 }
 
-/// Reads a small word; as the first of two (`front`) it may be a verb, and stand behind و or ف. It must be spelled as the dictionary spells it: the hamza of أن
+/// The small word that a piece is by its readings; as the first of two (`front`) it may be a verb, and stand behind و or ف. It must be spelled as the dictionary spells it: the hamza of أن
 /// tells it from the beginning of foreign names (أنجلوس, إنترميلان).
-fn small(d: &Dictionary, word: &str, key: &str, front: bool) -> Option<Small> {
+fn small(d: &Dictionary, word: &str, readings: &[Reading], front: bool) -> Option<Small> {
     let may = if front { Proclitics::CONJ } else { Proclitics::default() };
     let fits = |r: &Reading| r.tags.any(d.loose()) && r.enc == Enclitic::None && may.has(r.pro);
     let was =
         |r: &Reading| r.pos == Pos::Verb && r.exact && r.feat.tense() == Tense::Past && r.feat.person() == Person::Third && r.feat.number() == Number::Singular;
-    read_key(d, word, key).iter().filter(|r| fits(r)).find_map(|r| {
+    readings.iter().filter(|r| fits(r)).find_map(|r| {
         let stem = word.get(2 * usize::from(r.skip)..)?;
         let known = r.pos == Pos::Particle && stem == d.lemma(r.lemma).text || was(r);
         known.then(|| Small { letters: stem.chars().count(), loosest: r.tags.any(d.loosest()) })
@@ -97,11 +97,20 @@ fn seam(d: &Dictionary, word: &Letters<'_>, k: usize) -> Option<Seam> {
     if NAMED.iter().any(|x| bare == *x || bare.strip_prefix("ال") == Some(x)) {
         return None;
     }
+    // both must be words, but for a second with the article, which may be several
+    let first = read_key(d, left, left_key);
+    if first.is_empty() {
+        return None;
+    }
+    let second = read_key(d, right, right_key);
+    if second.is_empty() && !right_key.starts_with("ال") {
+        return None;
+    }
     let sure = |yes: bool| yes.then_some(Seam::Sure);
-    let exact = |piece: &str, key: &str, of: &dyn Fn(&Reading) -> bool| read_key(d, piece, key).iter().any(|r| r.exact && of(r));
+    let exact = |readings: &[Reading], of: &dyn Fn(&Reading) -> bool| readings.iter().any(|r| r.exact && of(r));
     let plain = |r: &Reading| r.is_nominal() && r.enc == Enclitic::None && !r.pro.any(Proclitics::CONJ.with(Proclitics::PREP));
     // "شهداءفي": a whole word and a small one. The smallest are found at the end of many names (باليمن), and بين as a plural of them
-    if small(d, right, right_key, false).is_some() {
+    if small(d, right, &second, false).is_some() {
         let least = |r: &Reading| match () {
             () if right.ends_with("ين") || behind == 2 && !r.is_definite() => 5,
             () => 4,
@@ -109,24 +118,24 @@ fn seam(d: &Dictionary, word: &Letters<'_>, k: usize) -> Option<Seam> {
         let whole = |r: &Reading| {
             front + joined >= r.skip as usize + least(r) && (r.enc != Enclitic::None || !matches!(r.feat.state(), State::Construct | State::Bound))
         };
-        return sure(exact(left, left_key, &|r| r.pos != Pos::Name && whole(r)));
+        return sure(exact(&first, &|r| r.pos != Pos::Name && whole(r)));
     }
     // "حيثيتعرض", "فيشباط"; four letters only when they are a noun's dictionary form: شباط, not ليبي or سنتي
-    if let Some(Small { letters, loosest }) = small(d, left, left_key, true) {
+    if let Some(Small { letters, loosest }) = small(d, left, &first, true) {
         let short = behind == 4 && loosest;
         let noun = |r: &Reading| plain(r) && (!short || r.pos == Pos::Noun && d.lemma(r.lemma).text == right);
         let verb = |r: &Reading| letters >= 3 && r.pos == Pos::Verb && !r.pro.any(Proclitics::PREP);
-        return sure((behind >= 5 || short) && exact(right, right_key, &|r| noun(r) || verb(r)));
+        return sure((behind >= 5 || short) && exact(&second, &|r| noun(r) || verb(r)));
     }
     // "وكانالرئيس", "مراسلالميادينفي": the article cannot stand inside of a word; short pieces are found in many names: الخالدية
     if right_key.starts_with("ال") {
-        let first = |r: &Reading| match r.pos {
+        let whole = |r: &Reading| match r.pos {
             Pos::Verb => r.enc == Enclitic::None,
             Pos::Noun | Pos::Adj => r.enc == Enclitic::None && !r.is_definite() && !r.pro.any(Proclitics::PREP) && front >= 4,
             _ => false,
         };
-        let noun = || exact(right, right_key, &|r| plain(r) && r.is_definite()) || glued(d, right, right_key) > 0;
-        return sure(front >= 3 && behind >= if front == 3 { 6 } else { 5 } && exact(left, left_key, &first) && noun());
+        let noun = || exact(&second, &|r| plain(r) && r.is_definite()) || glued(d, right, right_key) > 0;
+        return sure(front >= 3 && behind >= if front == 3 { 6 } else { 5 } && exact(&first, &whole) && noun());
     }
     // "ذكرتصحيفة", "الإسرائيليعدوانا": two long words; names of other languages fall into short ones (كارو + لينا). What seems a dual
     // before ل is another word before the article (تشعرالسعودية), and يتهم is an ending: انضباطيتهم
@@ -134,17 +143,16 @@ fn seam(d: &Dictionary, word: &Letters<'_>, k: usize) -> Option<Seam> {
     if left_key.ends_with('ا') && right_key.starts_with('ل') || ending || front < 4 || behind < 4 {
         return None;
     }
-    let long = |piece: &str, key: &str| {
+    let long = |piece: &str, read: &[Reading]| {
         let letters = piece.chars().count();
         let of =
             |r: &Reading| matches!(r.pos, Pos::Verb | Pos::Noun | Pos::Adj) && !matches!(r.enc, Enclitic::Me | Enclitic::You) && !r.pro.any(Proclitics::FA);
-        let read = read_key(d, piece, key);
         // "بمقتلضابط": what is written onto the first word tells that it is one
         let led = |r: &Reading| r.is_definite() || r.pro.any(Proclitics::PREP);
         let stems = read.iter().filter(|r| r.exact && of(r)).map(|r| (letters - r.skip as usize, led(r)));
         stems.max().filter(|s| s.0 >= 4)
     };
-    match (long(left, left_key), long(right, right_key)) {
+    match (long(left, &first), long(right, &second)) {
         (Some((a, led)), Some((b, _))) if a + b >= if led { 8 } else { 9 } => Some(Seam::Long),
         _ => None,
     }

@@ -158,6 +158,8 @@ pub struct Word {
     pub marks: Marks,
     /// The number of letters.
     pub letters: u8,
+    /// The key has only letters that names keep as they are, which nearly all have: it is the word as names have it, too.
+    pub(crate) plain: bool,
 }
 
 impl Word {
@@ -181,11 +183,12 @@ impl Word {
 
 /// The bytes of a word of up to fifteen, and their number: looked up without a second look into memory.
 #[inline]
-fn short(raw: &str) -> Option<u128> {
-    let mut bytes = [0; 16];
-    bytes.get_mut(..raw.len()).filter(|b| b.len() < 16)?.copy_from_slice(raw.as_bytes());
-    bytes[15] = raw.len() as u8;
-    Some(u128::from_ne_bytes(bytes))
+fn short(raw: &str) -> Option<(u64, u64)> {
+    let mut bytes = [[0; 8]; 2];
+    let all = bytes.as_flattened_mut();
+    all.get_mut(..raw.len()).filter(|b| b.len() < 16)?.copy_from_slice(raw.as_bytes());
+    all[15] = raw.len() as u8;
+    Some((u64::from_ne_bytes(bytes[0]), u64::from_ne_bytes(bytes[1])))
 }
 
 /// The words seen so far, each analysed once.
@@ -195,7 +198,7 @@ fn short(raw: &str) -> Option<u128> {
 pub struct Words {
     dictionary: &'static Dictionary,
     /// The words of a few letters, which are nearly all, by their bytes ([`short`]); and the others.
-    short: Map<u128, WordId>,
+    short: Map<(u64, u64), WordId>,
     long: Map<Box<str>, WordId>,
     words: Vec<Word>,
     /// Beside each word the letters of the first of two that were written as one: asked for every token, and small.
@@ -400,7 +403,8 @@ pub fn analyse(dictionary: &Dictionary, raw: &str) -> Word {
     if letters > 0 && key.len() <= 64 {
         read(dictionary, &clean, &key, marks, &mut readings);
     }
-    Word { clean: clean.into(), key: key.into(), readings, marks, letters }
+    let plain = key.chars().all(|c| matches!(c, 'ا'..='غ' | 'ف'..='ه' | 'و' | 'ي'));
+    Word { clean: clean.into(), key: key.into(), readings, marks, letters, plain }
 }
 
 /// The readings of a word given without marks, and folded.

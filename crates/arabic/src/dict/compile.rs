@@ -19,7 +19,7 @@ pub fn compile(entries: &[Entry]) -> Result<Vec<u8>, String> {
         return Err(format!("{} different tags; there is room for 128", tags.len()));
     }
     let mut lemmas = Vec::new();
-    let mut all: BTreeMap<String, Vec<(u32, u32, u32)>> = BTreeMap::new();
+    let mut all: BTreeMap<String, Vec<[u32; 3]>> = BTreeMap::new();
     for (i, e) in entries.iter().enumerate() {
         let set = e.tags.iter().fold(0u128, |s, t| s | 1 << tags.binary_search(&t.as_str()).unwrap_or(0));
         let base = e.base.map_or(u32::MAX, |b| b as u32);
@@ -34,23 +34,16 @@ pub fn compile(entries: &[Entry]) -> Result<Vec<u8>, String> {
             }
             let spelling = if *form == key { u32::MAX } else { heap.put(form) };
             let list = all.entry(key).or_default();
-            let a = (i as u32, feat.0, spelling);
+            let a = [i as u32, feat.0, spelling];
             if !list.contains(&a) {
                 list.push(a);
             }
         }
     }
     let mut records = Vec::new();
-    let mut analyses = Vec::new();
-    let mut n = 0u32;
     for (form, list) in &all {
-        forms::put(&mut records, form, n, list.len())?;
-        n += list.len() as u32;
-        for (l, f, s) in list {
-            for x in [l, f, s] {
-                analyses.extend_from_slice(&x.to_le_bytes());
-            }
-        }
+        forms::put(&mut records, form, list)?;
     }
-    Ok(pack(*b"dic2", &[&forms::table(&records), &records, &analyses, &lemmas, heap.bytes(), tags.join("\n").as_bytes()]))
+    let (marks, places) = forms::tables(&records);
+    Ok(pack(*b"dic3", &[&marks, &places, &records, &lemmas, heap.bytes(), tags.join("\n").as_bytes()]))
 }

@@ -79,16 +79,15 @@ pub struct Analysis {
     spelling: u32,
 }
 
-const TAG: [u8; 4] = *b"dic2";
+const TAG: [u8; 4] = *b"dic3";
 const SECTIONS: usize = 6;
 const LEMMA_BYTES: usize = 28;
-const ANALYSIS_BYTES: usize = 12;
 
 /// The compiled dictionary; a view into bytes that live as long as the program.
 pub struct Dictionary {
-    slots: &'static [u8],
+    marks: &'static [u8],
+    places: &'static [u8],
     forms: &'static [u8],
-    analyses: &'static [u8],
     lemmas: Box<[Lemma<'static>]>,
     heap: &'static [u8],
     tag_names: Vec<&'static str>,
@@ -113,9 +112,9 @@ impl Dictionary {
         let names = std::str::from_utf8(b.section(5)).map_err(|_| BlobError::Format)?;
         let tag_names = names.split('\n').filter(|s| !s.is_empty()).collect();
         let mut d = Dictionary {
-            slots: b.section(0),
-            forms: b.section(1),
-            analyses: b.section(2),
+            marks: b.section(0),
+            places: b.section(1),
+            forms: b.section(2),
             lemmas: b.section(3).chunks_exact(LEMMA_BYTES).map(|l| Lemma::read(l, b.section(4))).collect(),
             heap: b.section(4),
             tag_names,
@@ -194,12 +193,10 @@ impl Dictionary {
 
     /// The analyses of a folded form, in the order of the dictionary; none of what is no form.
     #[inline]
-    pub(crate) fn analyses(&self, form: &str) -> impl Iterator<Item = Analysis> + '_ {
-        let (first, count) = forms::find(self.slots, self.forms, form.as_bytes()).map_or((0, 0), |r| (r.first as usize, r.count as usize));
-        (first..first + count).map(move |n| {
-            let at = n * ANALYSIS_BYTES;
-            Analysis { lemma: LemmaId(u32_at(self.analyses, at)), feat: Feat(u32_at(self.analyses, at + 4)), spelling: u32_at(self.analyses, at + 8) }
-        })
+    pub(crate) fn analyses(&self, form: &str) -> impl Iterator<Item = Analysis> + use<> {
+        let found = forms::find(self.marks, self.places, self.forms, form.as_bytes()).map_or(&[][..], |r| r.analyses);
+        let (all, _) = found.as_chunks::<{ forms::ANALYSIS_BYTES }>();
+        all.iter().map(|a| Analysis { lemma: LemmaId(u32_at(a, 0)), feat: Feat(u32_at(a, 4)), spelling: u32_at(a, 8) })
     }
 
     /// `true` when the exact spelling of `a` is `clean` (the folded form being `key`).
