@@ -193,13 +193,28 @@ pub(crate) fn arabic_letters(text: &str) -> usize {
 /// How many of a hundred letters are Arabic.
 pub fn arabic_share(text: &str) -> u32 {
     let (mut all, mut arabic) = (0usize, 0usize);
-    for c in text.chars().take(20_000) {
-        // nearly every letter of a report, and all of these are letters: no need to ask Unicode's tables
-        if matches!(c, '\u{0621}'..='\u{064A}') {
-            (all, arabic) = (all + 1, arabic + 1);
-        } else if c.is_alphabetic() {
-            (all, arabic) = (all + 1, arabic + usize::from(is_arabic(c)));
-        }
+    let mut rest = text;
+    for _ in 0..20_000 {
+        // nearly every character of a report is one of these: no need to ask Unicode's tables
+        let len = match rest.as_bytes() {
+            // U+0621 to U+064A
+            [0xD8, 0xA1..=0xBF, ..] | [0xD9, 0x80..=0x8A, ..] => {
+                (all, arabic) = (all + 1, arabic + 1);
+                2
+            }
+            [b @ 0..=0x7F, ..] => {
+                all += usize::from(b.is_ascii_alphabetic());
+                1
+            }
+            _ => {
+                let Some(c) = rest.chars().next() else { break };
+                if c.is_alphabetic() {
+                    (all, arabic) = (all + 1, arabic + usize::from(is_arabic(c)));
+                }
+                c.len_utf8()
+            }
+        };
+        rest = &rest[len..];
     }
     (arabic * 100).checked_div(all).unwrap_or(0) as u32
 }

@@ -219,6 +219,7 @@ impl Table {
             let openings = pattern::Opening::of(&ops);
             t.rules.push(Rule { id: r.id, pattern, ops, needs, openings, make, examples: r.examples, not: r.not });
         }
+        t.leads = leads.iter().filter_map(|l| t.literals.get(l)).copied().collect();
         Ok(t)
     }
 
