@@ -163,9 +163,10 @@ impl<'a> Lexes<'a> {
         let mut needs_place = false;
         if !(e.needs_near.is_empty() && !e.needs_place) {
             let mut others = (range.start..first).chain(last + 1..range.end);
-            let possible = !e.needs_near.iter().all(|p| self.lacks(p));
-            let near =
-                possible && (others.any(|i| self.near(&e.needs_near, i..i + 1)) || self.near(e.needs_near.iter().filter(|p| p.len() > 1), range.clone()));
+            // of the many words that an entry asks for a sentence has few
+            let possible: SmallVec<[&Pattern; 4]> = e.needs_near.iter().filter(|p| !self.lacks(p)).collect();
+            let long = possible.iter().copied().filter(|p| p.len() > 1);
+            let near = !possible.is_empty() && (others.any(|i| self.near(possible.iter().copied(), i..i + 1)) || self.near(long, range.clone()));
             needs_place = !near;
             if needs_place && !e.needs_place {
                 return None;

@@ -473,6 +473,9 @@ impl Job<'_> {
         let mut out: Vec<Object> = Vec::new();
         for (s, n) in &p.things {
             let np = &self.sentences[*s].nps[*n];
+            if !np.tags.any(self.cx.lexicon.tags.objects) {
+                continue;
+            }
             for (tag, kind) in kinds {
                 if np.tags.any(d.tags(&[tag])) {
                     let span = self.span(self.bytes(np.core.clone(), np.shape.skip), cp);
