@@ -124,10 +124,21 @@ impl<'a> Lexes<'a> {
         (self.first..self.end).map(move |i| (i, this.word(i)))
     }
 
+    /// May a word of the sentence satisfy one of these symbols? Where not, none does.
+    #[inline]
+    fn may_have(&self, syms: &[Sym]) -> bool {
+        syms.iter().any(|s| self.syms[(s.0 >> 6 & 15) as usize] & 1 << (s.0 & 63) != 0)
+    }
+
+    /// Does a word of the sentence satisfy one of these symbols?
+    pub fn any(&self, syms: &[Sym]) -> bool {
+        self.may_have(syms) && self.iter().any(|(_, l)| l.has_any(syms))
+    }
+
     /// Is it certain that no word of the sentence can begin the pattern?
     #[inline]
     pub fn lacks(&self, p: &Pattern) -> bool {
-        p.first().is_some_and(|syms| !syms.iter().any(|s| self.syms[(s.0 >> 6 & 15) as usize] & 1 << (s.0 & 63) != 0))
+        p.first().is_some_and(|syms| !self.may_have(syms))
     }
 
     fn has(&self, i: usize, s: Sym) -> bool {

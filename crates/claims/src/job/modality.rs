@@ -205,7 +205,7 @@ impl Job<'_> {
     fn told_of_back_then(&self, i: usize) -> bool {
         let p = &self.protos[i];
         let open = p.modality == Modality::Actual && p.time.is_none() && !p.gone;
-        open && self.sentences[p.sentence].tokens.clone().any(|t| self.is(p.sentence, t, &self.cx.lexicon.sets.back_then))
+        open && self.lexes[p.sentence].any(&self.cx.lexicon.sets.back_then)
     }
 
     /// "كانت الشركة صرفت تعويضات وقالت إنها ستزيدها": what is joined to the pluperfect and has no day of its own is as far back.

@@ -110,7 +110,7 @@ impl Job<'_> {
                 talk = true;
             }
         }
-        let opinion = self.lexes[index].iter().any(|(_, l)| l.has_any(&lexicon.sets.opinion));
+        let opinion = self.lexes[index].any(&lexicon.sets.opinion);
         let grains = s.phrases.iter().filter_map(|p| match p {
             Phrase::Time(t) => Some(self.cx.times[*t].grain),
             _ => None,
