@@ -151,12 +151,27 @@ impl Job<'_> {
         let no_day = matches!(x.rule, "clock" | "now") || x.rule == "until.date" && x.grain == Unit::Second;
         let Some((from, _)) = x.days().filter(|_| x.interval.is_some() && !no_day) else { return false };
         let p = &self.protos[i];
-        if self.names_a_feast(p.sentence, x) || self.names_a_thing(p.sentence, x) || self.dates_a_state(p, x) || self.sets_a_record(p, x) {
+        if self.names_a_feast(p.sentence, x)
+            || self.names_a_thing(p.sentence, x)
+            || self.dates_a_state(p, x)
+            || self.sets_a_record(p, x)
+            || self.dates_a_toll(p, x)
+        {
             return false;
         }
         let to_come = self.anchor.is_some_and(|a| from > a.moment);
         let promises = matches!(p.event_type(self.cx.lexicon), EventType::Agree | EventType::Concede | EventType::Threaten);
         !to_come || promises || matches!(p.modality, Modality::Future | Modality::Hypothetical)
+    }
+
+    /// "ارتفعت حصيلة القتلى اليوم إلى 20": the day of the count, not of the deaths.
+    fn dates_a_toll(&self, p: &Proto, x: &time::Expression) -> bool {
+        let s = &self.sentences[p.sentence];
+        let reach = |t: usize| self.is(p.sentence, t, &self.cx.lexicon.sets.reach);
+        let governs = |t: &usize| reach(*t) || s.verb(*t).is_some();
+        let counted = p.counts.iter().any(|c| c.0 == p.sentence && c.1.why == "count.reached");
+        let one_day = x.days().is_some_and(|d| d.0 == d.1);
+        counted && one_day && (s.tokens.start..x.tokens.start.max(s.tokens.start)).rev().find(governs).is_some_and(reach)
     }
 
     /// "صلاة عيد الفطر": the feast tells which prayer it is, not when something happened.
