@@ -46,6 +46,8 @@ pub struct Parts {
     pub disowned: bool,
     /// Who announces it, and did it if it is what they do: "أعلنت [الشرطة] اعتقال".
     pub announcer: Vec<NpId>,
+    /// What is announced is that somebody died: "أعلن الجيش [مقتل] عشرة".
+    pub announced_dead: bool,
     /// To whom or what it was done stands behind ل: "منع التنظيم [للصلاة]".
     pub lam_object: bool,
 }
@@ -174,6 +176,12 @@ impl Filler<'_> {
                 parts.dropped &= !self.in_relative(t);
                 // "أعلنت الأجهزة أنها [قتلت] ثمانية": the pronoun is the subject
                 parts.dropped |= parts.actors.is_empty() && matches!(frame.subject, Slot::Actor | Slot::Both) && self.behind_pronoun(t);
+                let object = !parts.recipients.is_empty() || !parts.things.is_empty() || !parts.places.is_empty();
+                if parts.actors.is_empty() && frame.subject == Slot::Actor && frame.object != Slot::None && object {
+                    // (an official's "إنه قتل عشرة جنود" may as well tell that they were killed)
+                    let himself = self.says_of_himself(t).filter(|n| event.kind != EventKind::Casualty || !self.np(*n).class.any(Class::HUMAN));
+                    parts.actors.extend(himself.map(|n| (n, "of-himself")));
+                }
             }
             Form::Noun(n) => self.noun(t, n, frame, &groups, &mut parts),
             Form::Attribute(n) => self.attribute(t, n, frame, &groups, &mut parts),
@@ -228,6 +236,19 @@ impl Filler<'_> {
     /// "أنها [قتلت]", "إنهم قد [صادروا]": أن carries a pronoun. أنه may point at nothing: "أنه تم".
     fn behind_pronoun(&self, t: &Trigger) -> bool {
         matches!(self.pronoun_before(t), Some(Enclitic::Her | Enclitic::Them | Enclitic::ThemFem | Enclitic::Two))
+    }
+
+    /// "قال الجيش إنه [قتل] قائدا": who says it of himself, when his name is one of a man or a masculine body.
+    fn says_of_himself(&self, t: &Trigger) -> Option<NpId> {
+        let comp = self.s.phrases[..t.phrase].iter().rposition(|p| matches!(p, Phrase::Comp(_))).filter(|_| self.behind_him(t))?;
+        // the phrases between the verb of saying and its أن; the first is who says it
+        let bare = |p: &Phrase| matches!(p, Phrase::Np(n) if self.np(*n).shape.prep.is_none());
+        let first = comp - self.s.phrases[..comp].iter().rev().take(3).take_while(|p| bare(p)).count();
+        let told = first.checked_sub(1).is_some_and(|k| matches!(self.s.phrases[k], Phrase::Verb(_)));
+        let n = self.np_at(first).filter(|n| told && self.agentive(*n) && !self.np(*n).class.any(Class::SOURCE))?;
+        let reading = self.np(n).reading.and_then(|r| self.cx.words.get(self.cx.text.tokens[self.np(n).head].word).readings.get(r as usize))?;
+        let one_masculine = reading.feat.gender() == arabic::morph::Gender::Masc && reading.feat.number() == arabic::morph::Number::Singular;
+        one_masculine.then_some(n)
     }
 
     /// "أنه [سيلتقي] الوزير".

@@ -121,6 +121,7 @@ impl Filler<'_> {
             && let Governor::Announcer(group) = self.governor(t.phrase, false)
         {
             parts.announcer = group;
+            parts.announced_dead = true;
         }
         let pronoun_acts = parts.pronoun.is_some_and(|p| matches!(p.0, Slot::Actor | Slot::Both));
         let one_side = parts.actors.is_empty() || frame.subject == Slot::Both && parts.actors.len() == 1;
@@ -133,7 +134,10 @@ impl Filler<'_> {
                 }
                 Governor::Dropped => parts.dropped = true,
                 Governor::Teller => parts.teller = Some(frame.subject),
-                Governor::Announcer(group) => parts.announcer = group,
+                Governor::Announcer(group) => {
+                    parts.announcer = group;
+                    parts.announced_dead = self.has(np.head, &self.cx.lexicon.sets.fate);
+                }
                 Governor::Pronoun(pronoun) => parts.pronoun = Some((frame.subject, pronoun)),
                 Governor::Denier(group) => {
                     parts.disowned = !group.is_empty();

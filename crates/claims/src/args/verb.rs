@@ -96,7 +96,10 @@ impl Filler<'_> {
                 // "بقصف [دمر] المنصات": what was done to something describes the event before
                 let of_event = t.phrase.checked_sub(1).and_then(|k| self.np_at(k)).is_some_and(|m| !shape.wa && !self.np(m).definite && self.is_trigger_np(m));
                 // "أكد أنه [سيلتقي] الوزير", "التقى نظيره", "وسعت حملتها [لتستهدف] المسلحين": who did it is named before
-                let told_of_him = shape.person == arabic::morph::Person::First || shape.purpose || self.behind_him(t) && kind == EventKind::Speech;
+                // ("أعلنت الجماعة أنها [استهدفت] ناقلة نفط")
+                let told_of_them = self.behind_pronoun(t) && (shape.feminine || shape.plural);
+                let told_of_him =
+                    shape.person == arabic::morph::Person::First || shape.purpose || told_of_them || self.behind_him(t) && kind == EventKind::Speech;
                 if told_of_him || of_event && np.class.any(Class::FLEET.or(Class::THING)) || self.has(np.head, &self.cx.lexicon.sets.counterpart) {
                     put(g, object_slot, parts, "object-only");
                     parts.dropped = !of_event;

@@ -129,9 +129,11 @@ impl Job<'_> {
                     })
             })
         };
-        let deed = deed || e.kind == EventKind::Casualty && e.event_type == EventType::Assault && enemies();
-        // of a fight only that in which armed people died: "أعلنت الشرطة مقتل ثلاثة مدنيين خلال اشتباكات" says nothing of who fought
+        // ("أقر التحالف بقتل مدنيين": of a killing, no death, he tells as of his deed)
         let fight = p.modes.contains("clash");
+        let killing = e.kind == EventKind::Casualty && e.event_type == EventType::Assault;
+        let deed = if p.parts.announced_dead { e.event_type == EventType::Assault && (enemies() || fight) } else { deed || killing };
+        // of a fight only that in which armed people died: "أعلنت الشرطة مقتل ثلاثة مدنيين خلال اشتباكات" says nothing of who fought
         let lost = || p.recipients.iter().any(|a| self.identify(a.sentence, a.np, None).civilian == Some(false));
         (deed && (!fight || lost()) && !list.is_empty() && list.iter().all(armed))
             .then(|| list.iter().map(|n| Arg { sentence: p.sentence, np: *n, token: None, basis: Basis::Claimed, why: "announcer" }).collect())

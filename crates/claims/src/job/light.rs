@@ -21,8 +21,18 @@ impl Job<'_> {
             let mut preposed: Vec<(usize, NpId, String)> = Vec::new();
             let mut pending: Option<String> = None;
             let mut comma = false;
+            // "شن مسلحون [يعتقد أنهم من الجماعة] هجوما": a clause describes the subject up to the event word
+            let mut described = false;
+            let describes = |j: usize, v: usize, bare: &[(usize, NpId)]| {
+                let subject = |m: NpId| !s.nps[m].definite && s.nps[m].class.any(Class::HUMAN);
+                let present = s.verb(v).is_some_and(|x| !x.1.wa && x.1.tense == arabic::morph::Tense::Present);
+                present && matches!(bare, [(at, m)] if at + 1 == j && subject(*m))
+            };
             for (j, p) in s.phrases.iter().enumerate().skip(k + 1) {
                 match p {
+                    Phrase::Verb(v) if describes(j, *v, &bare) => described = true,
+                    Phrase::Comp(_) if described => {}
+                    Phrase::Np(n) if described && (pending.is_some() || s.nps[*n].shape.prep.is_some() || !s.nps[*n].event) => pending = None,
                     Phrase::Np(n) => {
                         let np = &s.nps[*n];
                         let prep = pending.take().or(np.shape.prep.map(String::from));

@@ -366,5 +366,9 @@ impl Job<'_> {
         p.why.push(format!("joined: {}", self.cx.lexicon.events[f.event].id));
         p.linked.push(from);
         p.parts.claimed |= f.parts.claimed;
+        if p.parts.announcer.is_empty() {
+            p.parts.announcer = f.parts.announcer;
+            p.parts.announced_dead = f.parts.announced_dead;
+        }
     }
 }

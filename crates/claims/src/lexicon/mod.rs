@@ -125,6 +125,7 @@ sets!(
     pilot,
     origin,
     rigged,
+    fate,
     transport,
     counterpart,
     presence,

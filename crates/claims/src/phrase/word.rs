@@ -148,6 +148,11 @@ impl Cutter<'_, '_> {
         if self.number_at(i).is_some_and(|n| self.cx.numbers[n].outer.start == i && self.cx.numbers[n].tokens.start > i) {
             return self.noun_phrase(i);
         }
+        // "مراسلنا" and the outlet's name written together with إن: no word ends so
+        if l.unknown && self.cx.text.slice(self.cx.text.tokens[i].range()).ends_with("إن") && self.cx.words.get(self.cx.text.tokens[i].word).letters > 6 {
+            self.push(Phrase::Comp(i));
+            return i + 1;
+        }
         if let Some((p, r)) = l.particle
             && (l.only_particle || !self.likely_open_class(i, l))
             && !self.lost(i, l)
