@@ -10,7 +10,7 @@ use crate::vocab::VerbShape;
 use arabic::morph::{Person, Tense};
 use arabic::words::Enclitic;
 
-/// How sure a claim at most is that only refers back.
+/// How sure a claim at most is that only refers back, or tells what is feared.
 const KNOWN: f64 = 0.2;
 
 /// What stands before a noun phrase: a letter written onto it, or a word.
@@ -42,6 +42,11 @@ pub(super) fn counts_people(p: &Proto) -> bool {
     })
 }
 
+/// "خوفا من القصف", "نخشى أن يندلع القتال".
+fn feared(p: &Proto) -> bool {
+    p.why.iter().any(|w| w == "modality: hypo.feared")
+}
+
 impl Job<'_> {
     /// Judges every claim in the making and drops those that are less sure than the lexicon asks for.
     pub(super) fn judge(&mut self) {
@@ -58,7 +63,7 @@ impl Job<'_> {
             let Some(near) = &around[self.protos[i].sentence] else { continue };
             let f = self.features(i, near, &telling);
             let least = if !near.year && !near.talk && self.told_outright(i) { OUTRIGHT } else { 0.0 };
-            let most = if self.taken_as_known(&self.protos[i]) { KNOWN } else { 1.0 };
+            let most = if self.taken_as_known(&self.protos[i]) || feared(&self.protos[i]) { KNOWN } else { 1.0 };
             let p = &mut self.protos[i];
             p.confidence = lexicon.confidence.of(p.event, &f).max(least).min(most);
             p.features = f;
