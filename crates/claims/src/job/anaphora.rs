@@ -109,6 +109,39 @@ impl Job<'_> {
         self.taken_away(i);
     }
 
+    /// "أطلق النار على تاجر ما أدى إلى مقتله", "سقطت قذيفة على منزل الفلاح وأدت لاستشهاده": the death or hurt with a pronoun that something led to is that of the
+    /// one person to whom it was done, or whom the sentence has last before it behind another word.
+    pub(super) fn counted_by_pronoun(&self, index: usize, protos: &mut [Proto]) {
+        let s = &self.sentences[index];
+        for i in 0..protos.len() {
+            let p = &protos[i];
+            let Some(kind) = self.cx.lexicon.events[p.event].counts.filter(|k| matches!(k, CountKind::Killed | CountKind::Injured)) else { continue };
+            let Some((Slot::Recipient | Slot::Target, pronoun @ (Enclitic::Him | Enclitic::Her))) = p.parts.pronoun else { continue };
+            let brought = s.phrases[..p.trigger.phrase].iter().rev().find_map(|x| if let Phrase::Verb(v) = x { Some(*v) } else { None });
+            let Some(brought) = brought.filter(|v| self.is(index, *v, &self.cx.lexicon.sets.brought)) else { continue };
+            if p.gone || !p.counts.is_empty() || !p.recipients.is_empty() {
+                continue;
+            }
+            let done_to = protos[..i].iter().rev().filter(|q| !q.gone).find_map(|q| match q.recipients.as_slice() {
+                [a] => (a.sentence == index && self.agrees(index, a.np, pronoun)).then_some(a.np),
+                _ => None,
+            });
+            let led = |n: NpId| s.nps[n].shape.prep.is_some() || !s.phrases.contains(&Phrase::Np(n));
+            let person = |n: &NpId| {
+                s.nps[*n].tokens.end <= brought
+                    && s.nps[*n].class.any(Class::HUMAN)
+                    && !s.nps[*n].class.any(Class::GROUP)
+                    && !s.nps[*n].event
+                    && self.agrees(index, *n, pronoun)
+            };
+            let last = || (0..s.nps.len()).filter(person).max_by_key(|n| s.nps[*n].tokens.start).filter(|n| led(*n));
+            let one = done_to.or_else(last).and_then(|n| self.tally(index, n, kind)).filter(|t| t.low == Some(1.0) && t.high == Some(1.0));
+            let known = |t: &Tally| protos.iter().any(|q| q.counts.iter().any(|c| c.0 == index && c.1.kind == kind && c.1.tokens.start == t.tokens.start));
+            let one = one.filter(|t| !known(t));
+            protos[i].counts.extend(one.map(|t| (index, Tally { why: "count.pronoun", ..t })));
+        }
+    }
+
     /// "أصيب ثلاثة ..., تم نقلهم إلى المشفى": as many were taken there.
     fn taken_away(&mut self, i: usize) {
         let p = &self.protos[i];

@@ -279,6 +279,7 @@ impl<'a> Job<'a> {
         self.lights(index, &acts, &mut protos);
         self.means(index, &mut protos);
         self.counts(index, &mut protos);
+        self.counted_by_pronoun(index, &mut protos);
         self.blamed(index, &mut protos);
         self.share(index, &mut protos);
         self.accused(&mut protos);

@@ -8,6 +8,8 @@ impl Job<'_> {
     /// Counts what the claims of a sentence left uncounted.
     pub(super) fn tolls(&self, index: usize, protos: &mut [Proto]) {
         self.casualties(index, protos);
+        self.corpses(index, protos);
+        self.told_once(index, protos);
         self.unsplit(index, protos);
         self.between(index, protos);
         self.reached(index, protos);
@@ -26,22 +28,111 @@ impl Job<'_> {
     }
 
     /// "قتل 101 شخصا منذ بداية العام", "منذ مطلع العام نفذ الطيران 67 غارة": a sum since a beginning is not the figure of one event. What another
-    /// verb tells after it is.
+    /// verb tells after it is, unless it only leads to what came of it: "حملة مستمرة منذ نحو شهر أسفرت عن مقتل 60". The items of a list under such
+    /// a sum are its parts.
     fn summed(&self, index: usize, protos: &mut [Proto]) {
-        let sets = &self.cx.lexicon.sets;
         let s = &self.sentences[index];
-        let since = |t: &usize| self.is(index, *t, &sets.since) && self.is(index, t + 1, &sets.outset) && self.is(index, t + 2, &sets.era);
-        for t in s.tokens.clone().filter(|t| t + 2 < s.tokens.end).filter(since) {
-            let verbs = |between: Range<usize>| s.phrases.iter().filter(|p| matches!(p, Phrase::Verb(v) if between.contains(v))).count();
+        let totals = |c: &&mut (usize, Tally)| c.0 == index && matches!(c.1.relation, Relation::Total | Relation::Update);
+        if self.under_a_sum(index) {
+            protos.iter_mut().flat_map(|p| &mut p.counts).filter(totals).for_each(|c| c.1.relation = Relation::Cumulative);
+            return;
+        }
+        let verbs =
+            |between: Range<usize>| s.phrases.iter().filter_map(move |p| if let Phrase::Verb(v) = p { Some(*v).filter(|v| between.contains(v)) } else { None });
+        for t in s.tokens.clone().filter(|t| t + 2 < s.tokens.end) {
+            let (from_a_beginning, for_long) = (self.sums_from(index, t), self.lasts(index, t));
+            if !from_a_beginning && !for_long {
+                continue;
+            }
+            let brought = |v: usize| self.is(index, v, &self.cx.lexicon.sets.brought);
+            let parted = |between: Range<usize>| s.phrases.iter().any(|p| matches!(p, Phrase::Mark(m, _) if between.contains(m)));
             let of_it = |c: &Tally| match c.tokens.end <= t {
-                true => verbs(c.tokens.end..t) == 0,
-                false => t < c.tokens.start && verbs(t..c.tokens.start) <= 1,
+                true => from_a_beginning && verbs(c.tokens.end..t).next().is_none(),
+                false if t >= c.tokens.start => false,
+                false if from_a_beginning => verbs(t..c.tokens.start).count() <= 1,
+                false => verbs(t..c.tokens.start).count() == 1 && verbs(t..c.tokens.start).all(brought) && !parted(t..c.tokens.start),
             };
-            for c in protos.iter_mut().flat_map(|p| &mut p.counts).filter(|c| c.0 == index) {
-                if matches!(c.1.relation, Relation::Total | Relation::Update) && c.1.low > Some(1.0) && of_it(&c.1) {
+            for c in protos.iter_mut().flat_map(|p| &mut p.counts).filter(totals) {
+                if c.1.low > Some(1.0) && of_it(&c.1) {
                     c.1.relation = Relation::Cumulative;
                 }
             }
+        }
+    }
+
+    /// "منذ بداية العام" begins here.
+    fn sums_from(&self, index: usize, t: usize) -> bool {
+        let sets = &self.cx.lexicon.sets;
+        self.is(index, t, &sets.since) && self.is(index, t + 1, &sets.outset) && self.is(index, t + 2, &sets.era)
+    }
+
+    /// "منذ شهر", "منذ نحو شهر" begins here.
+    fn lasts(&self, index: usize, t: usize) -> bool {
+        let sets = &self.cx.lexicon.sets;
+        self.is(index, t, &sets.since) && (t + 1..t + 3).any(|e| self.is(index, e, &sets.era))
+    }
+
+    /// A line with a dash, in a list that a sentence with a sum since a beginning leads.
+    fn under_a_sum(&self, index: usize) -> bool {
+        const LONGEST: usize = 16;
+        let dashed = |i: usize| {
+            let first = self.sentences[i].tokens.start;
+            matches!(self.cx.text.slice(self.cx.text.span(first..first + 1)), "-" | "–" | "—" | "•" | "*" | "●")
+        };
+        if !dashed(index) {
+            return false;
+        }
+        let head = (index.saturating_sub(LONGEST)..index).rev().find(|i| !dashed(*i));
+        head.is_some_and(|h| self.sentences[h].tokens.clone().any(|t| self.sums_from(h, t)))
+    }
+
+    /// "عثر على 13 جثة", "انتشال جثث 37 شخصا": the bodies that are found where force was used are its dead.
+    fn corpses(&self, index: usize, protos: &mut [Proto]) {
+        let s = &self.sentences[index];
+        let sets = &self.cx.lexicon.sets;
+        for (k, phrase) in s.phrases.iter().enumerate() {
+            let Phrase::Np(outer) = phrase else { continue };
+            let chain: Vec<NpId> = std::iter::successors(Some(*outer), |n| s.nps[*n].genitive).take(4).collect();
+            let Some(at) = chain.iter().position(|n| self.is(index, s.nps[*n].head, &sets.corpse)) else { continue };
+            let finds = |p: &Phrase| match p {
+                Phrase::Verb(v) => self.is(index, *v, &sets.found),
+                Phrase::Np(n) => self.is(index, s.nps[*n].head, &sets.found),
+                _ => false,
+            };
+            let found = chain[..at].iter().any(|n| self.is(index, s.nps[*n].head, &sets.found)) || s.phrases[k.saturating_sub(3)..k].iter().any(finds);
+            let Some(n) = chain[at..].iter().find(|n| s.nps[**n].number.is_some()).filter(|_| found) else { continue };
+            let counted = protos.iter().any(|p| p.counts.iter().any(|c| c.0 == index && s.nps[*n].core.contains(&c.1.tokens.start)));
+            let Some(t) = self.tally(index, *n, CountKind::Killed).filter(|_| !counted) else { continue };
+            if let Some(p) = self.nearest_force(k, protos) {
+                // "13 جثة لمدنيين": who they were does not count them again
+                p.counts.retain(|c| c.0 != index || c.1.kind != CountKind::Killed || c.1.vague.is_none());
+                p.counts.push((index, Tally { why: "count.corpses", ..t }));
+            }
+        }
+    }
+
+    /// The use of force told nearest to a phrase.
+    fn nearest_force<'p>(&self, phrase: usize, protos: &'p mut [Proto]) -> Option<&'p mut Proto> {
+        let force = |p: &&mut Proto| !p.gone && p.event_type(self.cx.lexicon) == EventType::Assault && !p.modes.contains("territory");
+        protos.iter_mut().filter(force).min_by_key(|p| (p.trigger.phrase.abs_diff(phrase), p.trigger.phrase > phrase))
+    }
+
+    /// "قتل مدنيان وأصيب 3 آخرون", "11 قتلوا و32 أصيبوا": one figure has one fate, that of the word right behind it or else of the nearest before it,
+    /// unless two stand together: "مقتل وإصابة 7".
+    fn told_once(&self, index: usize, protos: &mut [Proto]) {
+        let is_fate = |k: &CountKind| matches!(k, CountKind::Killed | CountKind::Injured);
+        let fate = |p: &Proto| self.cx.lexicon.events[p.event].counts.filter(is_fate);
+        let words: Vec<(Range<usize>, CountKind)> = protos.iter().filter_map(|p| Some((p.trigger.tokens.clone(), fate(p)?))).collect();
+        let of = |figure: &Range<usize>| {
+            let behind = words.iter().find(|w| w.0.start == figure.end && !self.key(w.0.start).starts_with('و'));
+            let before = || words.iter().filter(|w| w.0.end <= figure.start).max_by_key(|w| w.0.start).filter(|b| !words.iter().any(|w| w.0.end == b.0.start));
+            behind.or_else(before).map(|w| w.1)
+        };
+        for p in protos.iter_mut() {
+            let figures: Vec<(Range<usize>, CountKind)> =
+                p.counts.iter().filter(|c| c.0 == index && is_fate(&c.1.kind)).map(|c| (c.1.tokens.clone(), c.1.kind)).collect();
+            let twice = |c: &Tally| is_fate(&c.kind) && figures.iter().any(|f| f.0 == c.tokens && f.1 != c.kind);
+            p.counts.retain(|c| c.0 != index || !twice(&c.1) || of(&c.1.tokens).is_none_or(|k| k == c.1.kind));
         }
     }
 
@@ -137,9 +228,7 @@ impl Job<'_> {
                     continue;
                 }
                 let Some(t) = self.toll(index, n, k) else { continue };
-                let force = |p: &&mut Proto| !p.gone && p.event_type(self.cx.lexicon) == EventType::Assault && !p.modes.contains("territory");
-                let near = protos.iter_mut().filter(force).min_by_key(|p| (p.trigger.phrase.abs_diff(k), p.trigger.phrase > k));
-                if let Some(p) = near {
+                if let Some(p) = self.nearest_force(k, protos) {
                     p.counts.push((index, t));
                 }
             }
