@@ -524,7 +524,7 @@ impl Job<'_> {
     /// The loaded term that a word is.
     fn term(&self, sentence: usize, token: usize) -> Option<&str> {
         let l = self.lexes[sentence].get(token).filter(|l| !l.syms.is_empty())?;
-        self.cx.lexicon.terms.iter().find(|x| l.has_any(&x.words)).map(|x| &*x.id)
+        self.cx.lexicon.terms.iter().find(|x| l.has_any(&x.words)).map(|x| x.id)
     }
 
     /// The word stands in the name that the actor goes by, not in one that somebody gives it.
