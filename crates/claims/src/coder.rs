@@ -95,6 +95,12 @@ impl Coder {
         states.into_iter().find(|a| a.country.is_some_and(|c| c.eq_ignore_ascii_case(iso3))).and_then(|a| a.id.strip_prefix("state."))
     }
 
+    /// Every country: its ISO 3166 alpha-3 code and its alpha-2 code in lower case, the gazetteer's id.
+    pub fn countries(&self) -> impl Iterator<Item = (&'static str, &'static str)> + '_ {
+        let states = self.lexicon.actors.iter().filter(|a| a.state);
+        states.filter_map(|a| Some((a.country?, a.id.strip_prefix("state.")?)))
+    }
+
     /// Where the texts to come are believed to lie.
     pub fn hint(&mut self, hints: Hints) {
         self.hints = hints;

@@ -337,7 +337,14 @@ impl Scan<'_> {
             }
             return next;
         }
-        // "ميناء مدينة غزة", "ضواحي مدينة عدن": which one is not told, only where
+        // "مطار العاصمة طشقند": by the town that it serves
+        let town = kind == PlaceKind::Facility && keep && !definite && at == i + 1 && self.role(i, Role::OfTown) && self.head(at).is_some_and(|h| !h.keep);
+        if town && let Some((e, _, candidates)) = self.name(at + 1, end, false).filter(|n| self.names_towns(&n.2)) {
+            out.push(Raw { skip: self.skip_of(i), head: Some(kind), candidates: candidates.clone(), ..here.mention(i..e, Found::HeadName) });
+            out.push(Raw { candidates, ..here.mention(at + 1..e, Found::Within) });
+            return self.rest_of_list(e, kind, false, false, here, out);
+        }
+        // "مستشفى مدينة غزة", "ضواحي مدينة عدن": which one is not told, only where
         let of_head = at == i + 1 && !definite && self.head(at).is_some_and(|h| !h.keep && h.open) && self.cell(at).is_some_and(|c| !c.head_the);
         if of_head && (kind != PlaceKind::Facility || self.name(at + 1, end, false).is_some()) {
             return i + 1;

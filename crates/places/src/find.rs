@@ -255,7 +255,7 @@ impl Scan<'_> {
     fn may_begin(&mut self, i: usize) -> bool {
         let t = self.text.tokens[i];
         let (tables, indexes, words) = (&self.tables, self.indexes, self.words);
-        let leads = |w: &Word| roles(tables, w, words).iter().any(|r| matches!(r.0, Role::Head { .. } | Role::Direction(_) | Role::Unit));
+        let leads = |w: &Word| roles(tables, w, words).iter().any(|r| matches!(r.0, Role::Head { .. } | Role::Direction(_) | Role::Unit | Role::Land));
         let begins = |w: &Word| leads(w) || NameCell::new(w, indexes).can_start();
         t.kind == Kind::Word && self.gates.get(words, t.word, |w| begins(w) as u8) != 0
     }
@@ -299,7 +299,7 @@ impl Scan<'_> {
         let stem = lemma.strip_suffix('ي')?;
         let g = &self.tables.atlas.layers()[0];
         let country = |end: &&str| g.lookup(&format!("{stem}{end}")).into_iter().map(|p| p.place).find(|p| g.kind(*p) == PlaceKind::Country);
-        ["", "ا", "يا", "ة"].iter().find_map(country).map(|id| PlaceRef { layer: 0, id })
+        ["", "ا", "يا", "ة", "ية"].iter().find_map(country).map(|id| PlaceRef { layer: 0, id })
     }
 
     /// The kind of a gazetteer's place.
@@ -495,8 +495,10 @@ impl Scan<'_> {
             if self.quote(k) {
                 continue;
             }
-            if let Some(role) = self.cell(k)?.roles.iter().find(|r| matches!(r, Role::At | Role::From | Role::To)) {
-                return Some(*role);
+            if let Some(role) = self.cell(k)?.roles.iter().copied().find(|r| matches!(r, Role::At | Role::From | Role::To)) {
+                // "من داخل الأراضي اليمنية"
+                let out_of = role == Role::At && k > start && self.key(k - 1) == "من";
+                return Some(if out_of { Role::From } else { role });
             }
             // a head or a direction may stand between
             if self.head(k).is_some() || self.direction(k).is_some() || self.role(k, Role::Near) {
@@ -568,7 +570,8 @@ impl Scan<'_> {
             return false;
         }
         if c.personal && best < 7 {
-            return placed && best >= 5;
+            // "بمحور الليثي", but "من الليثي"
+            return placed && best >= 5 || near;
         }
         let with_article = |c: &Meant| self.tables.atlas.get(c.place).name_ar.starts_with("ال");
         if c.nisba && c.adjective && (best < 8 || st.al && !candidates.iter().any(with_article)) {

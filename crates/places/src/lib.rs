@@ -375,7 +375,8 @@ impl PlaceFinder {
         const FAR: f64 = 300.0;
         const ENOUGH: usize = 3;
         let g = self.atlas.gazetteer(place);
-        if g.rank(place.id) > SMALL || g.kind(place.id).is_area() || raw.area {
+        let wide = matches!(g.kind(place.id), PlaceKind::Country | PlaceKind::Admin1 | PlaceKind::Region);
+        if g.rank(place.id) > SMALL || wide || raw.area {
             return false;
         }
         let (Some(point), Some(country)) = (self.atlas.whereabouts(place), self.atlas.country(place)) else { return false };

@@ -187,6 +187,7 @@ fn a_word_behind_a_head_is_a_name_only_where_it_can_be_one() {
 fn the_land_of_a_country_is_a_part_of_it() {
     let m = &mentions("انفجار على الحدود السورية التركية")[0];
     assert_eq!((&*m.0, m.1, m.2.kind, m.2.precision), ("الحدود السورية التركية", None, PlaceKind::Region, 3));
+    assert_eq!(names("حشود على الشريط الحدودي السعودي"), ["الشريط الحدودي السعودي"]);
     assert_eq!(names("غارات في الأراضي اليمنية المحتلة"), ["الأراضي اليمنية المحتلة"]);
     assert_eq!(names("سيارة في القرية القريبة من الحدود السورية"), [""; 0], "it only locates");
 }

@@ -282,7 +282,8 @@ impl Job<'_> {
             };
             let locates = match m.role {
                 // "بمحيط A وفي B": all of one list
-                places::PlaceRole::Near => all.iter().any(|o| beside(*o)),
+                // "قرب المطعم في مدينة A": the one is in the other
+                places::PlaceRole::Near => all.iter().any(|o| beside(*o) && !(m.kind == PlaceKind::Facility && *o > s.mention && same_chain(*o))),
                 _ => m.direction != 0 && !m.area,
             };
             let lies_on =

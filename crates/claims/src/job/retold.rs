@@ -9,6 +9,9 @@ use arabic::morph::Tense;
 /// How far apart, in sentences, two mentions of one event may stand.
 const RETOLD: usize = 6;
 
+/// How far off, in sentences, a report states when its event happened.
+const STATED: usize = 20;
+
 /// Where the other mention stands that a claim takes its time from.
 #[derive(Clone, Copy)]
 enum From {
@@ -50,6 +53,7 @@ impl Job<'_> {
             self.protos[i].time = then()
                 .or_else(|| retold(From::Before))
                 .or_else(|| retold(From::Again))
+                .or_else(|| self.stated(i, &mentions, &own))
                 .or_else(told)
                 .or_else(|| retold(From::Behind))
                 .or_else(|| self.one_of_many(i))
@@ -146,6 +150,26 @@ impl Job<'_> {
         let lead = head.into_iter().find(|q| !q.gone && q.sentence < p.sentence && many(q) && kin(q) && inside(q) && p.modality == q.modality)?;
         let fits = !self.told_in_the_present(i) && !self.goes_on_for_long(i) && !self.is_after(p);
         lead.time.filter(|t| fits && self.is_a_day(t.0)).map(|t| (t.0, "time.one-of-many"))
+    }
+
+    /// "ووقع الهجوم يوم الجمعة": the day that the report states of an event by the same noun, and no other day.
+    fn stated(&self, i: usize, mentions: &[Mention], own: &[bool]) -> Option<(usize, &'static str)> {
+        let p = &self.protos[i];
+        let near = |j: &usize| self.protos[*j].sentence.abs_diff(p.sentence) <= STATED;
+        let occurs = |q: &Proto| q.carrier.is_some_and(|v| self.is(q.sentence, v, &self.cx.lexicon.sets.occurs));
+        let known = |j: usize| matches!(self.protos[j].trigger.form, Form::Noun(_)) && mentions[j].definite;
+        if !known(i) || self.told_in_the_present(i) || self.goes_on_for_long(i) || self.begun_since(p) {
+            return None;
+        }
+        let says = |j: &usize| {
+            let q = &self.protos[*j];
+            let alike = !q.gone && q.event == p.event && q.modality == p.modality && q.dated == Dated::On;
+            alike && own[*j] && known(*j) && occurs(q) && q.time.is_some_and(|t| self.is_a_day(t.0))
+        };
+        let before = (0..i).rev().take_while(near);
+        let mut all = before.chain((i + 1..self.protos.len()).take_while(near)).filter(says).filter_map(|j| self.protos[j].time.map(|t| t.0));
+        let first = all.next()?;
+        all.all(|t| self.cx.times[t].days() == self.cx.times[first].days()).then_some((first, "time.stated"))
     }
 
     /// "أصيب ثلاثة أمس ونقلوا إلى المستشفى": on the day on which it happened.

@@ -145,7 +145,7 @@ impl Job<'_> {
                 mention: n,
                 chain: m.chain,
                 weak: credited || self.brought(s, phrase) || self.headers[s] == Some(n),
-                origin: self.origin(s, phrase, m),
+                origin: self.origin(s, phrase, m) || self.bound_for(s, m),
                 native: self.native(s, m),
                 tended: self.tended(s, phrase, n),
                 launch: self.launches(s, m),
@@ -163,6 +163,8 @@ impl Job<'_> {
                 } else if !np.actor.is_empty() && np.core.contains(&m.tokens.start) {
                     // "في اليابان" is a place, "اليابان" and "شرطة اليابان" are not
                     let inside = phrase > 0 && matches!(&sent.phrases[phrase - 1], Phrase::Prep(t) if self.places_in(*t)) || np.shape.prep == Some('ب');
+                    // "زيارة إلى واشنطن": a town to which somebody goes, whoever may be meant by it elsewhere
+                    let inside = inside || m.kind == PlaceKind::Settlement && m.role == places::PlaceRole::To && led;
                     // "باتجاه اللواء 35" goes to its base
                     let base = led && m.kind == PlaceKind::Facility && m.found == places::Found::HeadUnknown;
                     if !((inside || base) && m.tokens.start <= np.core.start) {
@@ -194,6 +196,12 @@ impl Job<'_> {
         let age = |x: &Phrase| matches!(x, Phrase::Np(n) if sent.nps[*n].class.any(Class::TIME.or(Class::MEASURE)));
         let before = sent.phrases[..phrase - 1].iter().rev().find(|x| !matches!(x, Phrase::Mark(..) | Phrase::Time(_)) && !age(x));
         matches!(before, Some(Phrase::Np(n)) if !sent.nps[*n].event && sent.nps[*n].class.any(Class::HUMAN.or(Class::NAMELIKE)))
+    }
+
+    /// Is somebody only on the way there? "تعزيزات كانت متجهة إلى X".
+    fn bound_for(&self, s: usize, m: &PlaceMention) -> bool {
+        let heading = |t: usize| t > self.sentences[s].tokens.start && self.is(s, t - 1, &self.cx.lexicon.sets.heading);
+        m.role == places::PlaceRole::To && m.outer.start.checked_sub(1).is_some_and(heading)
     }
 
     /// Does somebody belong to the place? "وهو من أبناء بلدة X", "المنحدر من مدينة X".

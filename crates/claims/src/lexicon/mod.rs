@@ -225,6 +225,8 @@ sets!(
     launched,
     native,
     descended,
+    heading,
+    occurs,
     break_out,
     foil,
     did_not

@@ -2,6 +2,7 @@
 
 use super::{Collector, FIELDS, Options, is_arabic};
 use crate::source::{PlaceKind, Row, point};
+use std::collections::HashMap;
 use std::path::Path;
 
 /// Titles that tables give to a column without being asked.
@@ -25,6 +26,7 @@ pub(super) struct Columns {
     /// Stands in front of ids that are only a line's number.
     stem: String,
     country: String,
+    alpha3: HashMap<String, String>,
 }
 
 impl Columns {
@@ -32,7 +34,8 @@ impl Columns {
         // without an Arabic name nothing can be found
         at[1]?;
         let stem = path.file_stem().map_or("import".into(), |s| s.to_string_lossy().into_owned());
-        Some(Columns { at, stem, country: options.country.clone().unwrap_or_default() })
+        let alpha3 = options.alpha3.iter().map(|(three, two)| (three.to_ascii_lowercase(), two.clone())).collect();
+        Some(Columns { at, stem, country: options.country.clone().unwrap_or_default(), alpha3 })
     }
 
     /// As the caller says.
@@ -74,7 +77,15 @@ impl Columns {
             },
         };
         let bare = name.trim_start_matches('!').trim();
-        let country = if country.len() == 2 { country.to_ascii_lowercase() } else { self.country.clone() };
+        let code = country.to_ascii_lowercase();
+        let country = match code.len() {
+            0 => self.country.clone(),
+            2 => code,
+            _ => match self.alpha3.get(&code) {
+                Some(two) => two.clone(),
+                None => return rows.refuse(format!("no country “{country}”; write its ISO 3166 code, as in SY or SYR")),
+            },
+        };
         rows.put(Row {
             id: if id.is_empty() { format!("{}.{line}", self.stem) } else { id.to_string() },
             name_ar: if is_arabic(bare) { bare.to_string() } else { String::new() },

@@ -27,6 +27,8 @@ pub struct Options {
     pub columns: Vec<(String, String)>,
     /// The country of rows that do not tell theirs: ISO 3166 alpha-2, lower case.
     pub country: Option<String>,
+    /// Alpha-3 codes of countries, each with its alpha-2 code in lower case: a column of countries may hold either.
+    pub alpha3: Vec<(String, String)>,
     /// GeoNames' file of alternate names (`alternateNamesV2.txt`).
     pub alternate_names: Option<PathBuf>,
 }
@@ -130,7 +132,7 @@ fn one(path: &Path, options: &Options, names: &geonames::Names, rows: &mut Colle
         }
         // the sheet of a workbook that says where the others come from
         rows.at(&t.name, line);
-        rows.refuse(format!("the columns of this sheet are not known ({columns}): all of it is left out"));
+        rows.tell(format!("the columns of this sheet are not known ({columns}): all of it is left out"));
     }
     Ok(())
 }
@@ -208,6 +210,10 @@ impl Collector {
     }
 
     fn refuse(&mut self, message: impl Into<String>) {
+        self.tell(format!("{}; the row is left out", message.into()));
+    }
+
+    fn tell(&mut self, message: impl Into<String>) {
         let file = self.files.last().cloned().unwrap_or_default();
         self.out.refused.push(RowError { file, line: self.line, message: message.into() });
     }

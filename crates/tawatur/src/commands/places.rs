@@ -36,7 +36,8 @@ fn read(files: &[PathBuf], options: &import::Options) -> Result<Import, ExitCode
 }
 
 fn import(c: PlacesImport) -> std::io::Result<ExitCode> {
-    let country = match c.country.as_deref().map(|iso3| (iso3, claims::Coder::new().country(iso3))) {
+    let coder = claims::Coder::new();
+    let country = match c.country.as_deref().map(|iso3| (iso3, coder.country(iso3))) {
         Some((iso3, None)) => {
             eprintln!("tawatur: --country {}: no such country; write its ISO 3166 alpha-3 code, as in SYR", terminal(iso3));
             return Ok(ExitCode::from(2));
@@ -44,14 +45,15 @@ fn import(c: PlacesImport) -> std::io::Result<ExitCode> {
         Some((_, Some(iso2))) => Some(iso2.to_string()),
         None => None,
     };
-    let options = import::Options { columns: c.columns, country, alternate_names: c.alternate_names };
+    let alpha3 = coder.countries().map(|(three, two)| (three.to_string(), two.to_string())).collect();
+    let options = import::Options { columns: c.columns, country, alpha3, alternate_names: c.alternate_names };
     let i = match read(&c.inputs, &options) {
         Ok(i) => i,
         Err(code) => return Ok(code),
     };
     let mut messages = Messages::default();
     for e in &i.refused {
-        messages.refuse(&format!("{e}; the row is left out"));
+        messages.refuse(&e.to_string());
     }
     let named = i.rows.iter().filter(|r| !r.name_ar.is_empty()).count();
     if named == 0 {
@@ -74,7 +76,7 @@ fn import(c: PlacesImport) -> std::io::Result<ExitCode> {
         i.unnamed,
         i.refused.len(),
         terminal(&c.output.display().to_string()),
-        bytes.len() >> 10
+        bytes.len().div_ceil(1 << 10)
     );
     Ok(messages.code())
 }
@@ -85,6 +87,9 @@ fn lookup(name: &str, atlas: &Atlas) -> std::io::Result<ExitCode> {
     for g in atlas.layers() {
         let mut found: Vec<PlaceId> = g.lookup(name).iter().map(|p| p.place).collect();
         found.extend(g.by_id(name).filter(|id| !found.contains(id)));
+        if found.is_empty() && name.is_ascii() {
+            found.extend(g.iter().filter(|(_, p)| p.name_en.eq_ignore_ascii_case(name)).map(|(id, _)| id));
+        }
         for id in found {
             any = true;
             writeln!(w, "{}", line(g, id))?;
