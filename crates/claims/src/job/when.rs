@@ -28,7 +28,7 @@ impl Job<'_> {
         for i in 0..self.protos.len() {
             self.announced(i);
             let beside = self.protos[i].time.filter(|t| self.dates(i, t.0) && !self.of_another(i, t.0));
-            let own = beside.or_else(|| self.sentence_time(i)).filter(|t| !self.rose_on(i, t.0));
+            let own = beside.or_else(|| self.sentence_time(i));
             let since = if own.is_none() { self.counted_since(i) } else { None };
             self.protos[i].time = own.or(since.map(|t| (t, "time.since")));
             // what is told by the day after it takes its time from there
@@ -43,17 +43,6 @@ impl Job<'_> {
             }
         }
         self.background();
-    }
-
-    /// "ارتفعت حصيلة القتلى اليوم إلى": the day of the report is that of the figure, not of the deaths.
-    fn rose_on(&self, i: usize, t: usize) -> bool {
-        let p = &self.protos[i];
-        let Form::Noun(n) = p.trigger.form else { return false };
-        let s = &self.sentences[p.sentence];
-        let of_toll = s.nps.iter().any(|o| o.tokens.contains(&s.nps[n].head) && self.is(p.sentence, o.head, &self.cx.lexicon.sets.toll));
-        let today = self.anchor.map(|a| a.moment.floor(Unit::Day));
-        let rose = p.counts.iter().any(|c| matches!(c.1.relation, Relation::Update | Relation::Cumulative));
-        of_toll && rose && self.cx.times[t].days().is_some_and(|d| Some(d.0) == today && d.0 == d.1)
     }
 
     /// The day before publication, when the first source of the report spoke on it: "أفادت مصادر أمنية أمس". A newspaper writes on one day
