@@ -73,6 +73,8 @@ impl<'l> Listener<'l> {
                     accused |= self.can_speak(*m);
                 }
                 Phrase::Time(_) | Phrase::Quote(..) => {}
+                // "إعلان الجيش، فجر الجمعة، أن"
+                Phrase::Mark(_, ',') if [j - 1, j + 1].iter().any(|i| matches!(self.s.phrases.get(*i), Some(Phrase::Time(_)))) => {}
                 _ => return None,
             }
         }

@@ -155,10 +155,11 @@ impl Listener<'_> {
         np.tags.any(self.lexicon.tags.medium) || np.actor.iter().any(|a| media(a.actor))
     }
 
-    /// The outlet itself, which is never credited; its correspondent on the spot may be.
+    /// The outlet itself, which is never credited; its correspondent on the spot and its sources may be.
     fn is_outlet(&self, n: NpId) -> bool {
-        let correspondent = self.f.has(self.s.nps[n].head, &self.lexicon.sets.correspondent);
-        !correspondent && (self.outlet)(self.s, n)
+        let np = &self.s.nps[n];
+        let others = self.f.has(np.head, &self.lexicon.sets.correspondent) || np.tags.any(self.lexicon.tags.source);
+        !others && (self.outlet)(self.s, n)
     }
 
     fn credited(&self, np: NpId, stance: Stance, cue: usize, why: &'static str) -> Credited {

@@ -7,6 +7,9 @@ use crate::record::Stance;
 use arabic::morph::{Case, Gender, Number, Origin, Person, Tense, Voice};
 use arabic::words::{Enclitic, Proclitics};
 
+/// How many phrases a relative clause between the speaker and what he says may have.
+const ASIDE: usize = 12;
+
 /// A word of saying in its place.
 struct Cue<'l> {
     token: usize,
@@ -164,7 +167,7 @@ impl<'l> Listener<'l> {
             match &s.phrases[j] {
                 Phrase::Np(n) => {
                     let np = &s.nps[*n];
-                    let tells = self.tells(j) || np.event && !self.names(*n);
+                    let tells = self.tells(j) || np.event && !self.names(*n) || self.f.has(np.head, &self.lexicon.sets.undergoing);
                     let word = prep.take();
                     let to = word.map_or(np.shape.prep == Some('ل'), |p| self.f.has(p, &self.lexicon.sets.to));
                     let mut letter = [0; 4];
@@ -202,6 +205,14 @@ impl<'l> Listener<'l> {
                 Phrase::Comp(_) | Phrase::Mark(_, ':') => out.told = Some((self.start(j + 1), j + 1)),
                 Phrase::Quote(_, true) if out.subject.is_some() && !matches!(s.phrases.get(j + 1), Some(Phrase::Np(m)) if s.nps[*m].tokens.len() <= 2) => {
                     out.told = Some((self.start(j + 1), j + 1));
+                }
+                // "قال المصدر، الذي رفض ذكر اسمه، للوكالة إن"
+                Phrase::Mark(_, ',') if out.subject.is_some() && matches!(s.phrases.get(j + 1), Some(Phrase::Rel(_))) => {
+                    let closed = s.phrases.iter().enumerate().skip(j + 2).take(ASIDE).find(|(_, p)| matches!(p, Phrase::Mark(_, ',')));
+                    match closed {
+                        Some((end, _)) => j = end,
+                        None => break,
+                    }
                 }
                 Phrase::Mark(_, ',') => {
                     commas += 1;

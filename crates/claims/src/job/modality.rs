@@ -127,7 +127,13 @@ impl Job<'_> {
         let caused = s.phrases[..p.trigger.phrase].iter().rev().take(3).any(|x| matches!(x, Phrase::Verb(v) if self.is_cause(p.sentence, *v)));
         // "تعرضت للقصف", "تصدوا لاقتحام": what the verb asks for
         let asked = matches!(s.phrases[..p.trigger.phrase].last(), Some(Phrase::Verb(_)));
-        let suffered = s.phrases[..p.trigger.phrase].iter().rev().take(10).any(|x| matches!(x, Phrase::Verb(v) if self.takes_lam(p.sentence, *v)));
+        // ("تعرض القاعدة لقصف")
+        let undergone = |n: NpId| self.is(p.sentence, s.nps[n].head, &lexicon.sets.undergoing);
+        let suffered = s.phrases[..p.trigger.phrase].iter().rev().take(10).any(|x| match x {
+            Phrase::Verb(v) => self.takes_lam(p.sentence, *v),
+            Phrase::Np(n) => undergone(*n),
+            _ => false,
+        });
         // "رفضا للتنكيل", "حملة لقصف": what the noun before it asks for
         let governed = match s.phrases[..p.trigger.phrase].last() {
             Some(Phrase::Np(g)) => {

@@ -140,6 +140,7 @@ sets!(
     corpse,
     found,
     brought,
+    undergoing,
     besides,
     besides_what,
     injuries,

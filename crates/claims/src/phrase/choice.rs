@@ -124,6 +124,10 @@ impl Cutter<'_, '_> {
         if l.has_any(&self.cx.lexicon.sets.toll) && next.tags.any(self.cx.lexicon.tags.casualty) {
             return Choice::Noun;
         }
+        // "[وأوضح] أن": nothing but a verb has أن behind it at the head of a clause
+        if fresh && vr.exact && matches!(next.particle, Some((Particle::Comp, _))) {
+            return Choice::Verb(v);
+        }
         // other nouns: at the beginning of a clause rather a verb, elsewhere rather a noun
         if fresh && vr.exact && vr.feat.tense() == Tense::Past && (next.nominal() || self.number_at(i + 1).is_some()) {
             let common = l.tags.any(self.cx.lexicon.tags.group.or(self.cx.lexicon.tags.person).or(self.cx.lexicon.tags.people).or(self.cx.lexicon.tags.weapon));
