@@ -91,6 +91,11 @@ impl Walk<'_, '_> {
     /// "اعتدوا [عليهم]", "الإفراج [عنهم]", "اشتبكوا [معهم]": a preposition and its pronoun in one. "عليها" is as often a place.
     fn bound(&mut self, i: usize) {
         let f = self.f;
+        // "متهما [إياه]": the object as a word of its own
+        if let Some(pronoun) = f.object_word(i).filter(|_| self.frame.object == Slot::Recipient && !self.comma) {
+            self.parts.pronoun = self.parts.pronoun.or(Some((Slot::Recipient, pronoun)));
+            return;
+        }
         let Some((preposition, pronoun)) = f.bound_preposition(i) else { return };
         let slot = f.prep_slot(self.frame, &[preposition.to_string()], self.noun);
         let people = matches!(pronoun, Enclitic::Them | Enclitic::ThemFem | Enclitic::Two);

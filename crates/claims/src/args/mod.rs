@@ -36,6 +36,8 @@ pub struct Parts {
     pub armed_by: Vec<NpId>,
     /// No subject of its own: the one before goes on.
     pub dropped: bool,
+    /// A participle that tells in what state the subject of the sentence acts: "شن هجوما [متهما] إياه".
+    pub state_of_subject: bool,
     /// The part that a pronoun on the event word plays: "[قصفها] القرية", "[نقلهم] إلى المشفى", "[اعتقلته]".
     pub pronoun: Option<(Slot, Enclitic)>,
     /// The part that who tells of it plays himself: "[استهدفنا] الدبابة", "[قصفنا]".
@@ -227,6 +229,13 @@ impl Filler<'_> {
         bound.then(|| (self.cx.words.dictionary().lemma(reading.lemma).text, reading.enc))
     }
 
+    /// The pronoun of "إياه", "إياهم".
+    fn object_word(&self, token: usize) -> Option<Enclitic> {
+        let (_, r) = self.lexes.get(token)?.particle?;
+        let reading = self.cx.words.get(self.cx.text.tokens[token].word).readings[r as usize];
+        (reading.enc != Enclitic::None && self.has(token, &self.cx.lexicon.sets.object_word)).then_some(reading.enc)
+    }
+
     /// "المرض الذي [اجتاح] المدينة": the subject of a relative clause is what it is said of, also when that is nobody who acts.
     fn in_relative(&self, t: &Trigger) -> bool {
         let pointed = self.s.verb(t.tokens.start).is_some_and(|v| v.1.object != Enclitic::None);
@@ -395,10 +404,19 @@ impl Filler<'_> {
             return;
         }
         let holds = np.class.any(Class::BASE.or(Class::THING).or(Class::PLACE).or(Class::WEAPON));
+        // "القاعدة الأميركية": told of by its state it is its forces
+        let base = np.tags.any(tags.base) && np.definite && np.actor.is_empty() && np.owner.is_none() && np.genitive.is_none();
+        let alone = np.shape.the && np.adjectives.is_empty() && np.core.len() == 1;
+        if base && (of_state || military || alone) && !np.class.any(Class::FLEET) {
+            parts.things.push(n);
+            parts.recipients.push((n, rule));
+            return;
+        }
         // "مركز المدينة"
         let of_place = np.actor.is_empty() && holds && np.genitive.is_some_and(|g| self.np(g).class.any(Class::PLACE) && self.np(g).actor.is_empty());
         let body = !of_place && (!np.actor.is_empty() || np.class.any(Class::AGENT.or(Class::HUMAN)));
-        if body && !(np.class.any(Class::BASE) && np.actor.is_empty() && np.owner.is_some()) {
+        let owned = np.owner.is_some() || np.genitive.is_some_and(|g| self.agentive(g));
+        if body && !(np.class.any(Class::BASE) && np.actor.is_empty() && owned) {
             parts.recipients.push((n, rule));
             return;
         }
@@ -411,6 +429,9 @@ impl Filler<'_> {
             return;
         }
         if let Some(o) = np.owner.or(np.genitive) {
+            // "مرابض مدفعية [الجيش]": whose the arms are
+            let arms = |n: NpId| self.np(n).class.any(Class::FLEET) && !self.np(n).class.any(Class::GROUP) && self.np(n).actor.is_empty();
+            let o = self.np(o).owner.or(self.np(o).genitive).filter(|x| np.class.any(Class::BASE) && arms(o) && self.agentive(*x)).unwrap_or(o);
             let child = self.np(o);
             if child.place.is_some() && child.actor.is_empty() {
                 parts.places.push((o, "genitive"));

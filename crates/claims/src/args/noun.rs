@@ -123,6 +123,11 @@ impl Filler<'_> {
             parts.announcer = group;
             parts.announced_dead = true;
         }
+        // "قطع متظاهرون الطريق، [مطالبين] بالإفراج", "[متهما] إياه": a participle that tells in what state somebody acts has the subject of his verb
+        parts.state_of_subject = participle && parts.actors.is_empty() && self.np(n).shape.prep.is_none() && !self.np(n).shape.the && {
+            let shape = self.np(n).shape;
+            shape.accusative || matches!(shape.number, Some(arabic::morph::Number::Plural | arabic::morph::Number::Dual))
+        };
         let pronoun_acts = parts.pronoun.is_some_and(|p| matches!(p.0, Slot::Actor | Slot::Both));
         let one_side = parts.actors.is_empty() || frame.subject == Slot::Both && parts.actors.len() == 1;
         if one_side && !pronoun_acts && parts.adjective.is_none() && matches!(frame.subject, Slot::Actor | Slot::Both) {
@@ -191,10 +196,14 @@ impl Filler<'_> {
             }
         }
         // "تقدم المشورة [والتدريب]": beside another object of the verb
-        let beside_object = || letter.is_none() && j.checked_sub(1).and_then(|j| self.np_at(j)).is_some_and(|m| self.plain_object(m));
+        // ("واصلت الطائرات تمشيط الحدود [وقصف] المواقع")
+        let masdar = |m: NpId| self.np(m).shape.prep.is_none() && !self.np(m).shape.the && !self.np(m).event && self.is_masdar(self.np(m).head);
+        let beside_object = || {
+            letter.is_none() && j.checked_sub(1).and_then(|j| self.np_at(j)).is_some_and(|m| self.plain_object(m) || masdar(m) && self.np(m).actor.is_empty())
+        };
         if self.np(top).shape.wa && !beside_object() {
-            // "أعلن الجيش قصف المواقع في الجبل، [وتدمير] المقر": joined event nouns hang on one verb
-            let first = self.joined_to(phrase).filter(|_| letter.is_none() && word.is_none());
+            // "أعلن الجيش قصف المواقع في الجبل، [وتدمير] المقر", "بغارة على الجسر، [وبغارتين] على المعبر": joined event nouns hang on one verb
+            let first = self.joined_to(phrase, letter).filter(|_| matches!(letter, None | Some('ب')) && word.is_none());
             return first.map_or(Governor::None, |k| self.governor(k, two_sided));
         }
         if !(complement || beside || responsible || about) {
@@ -208,6 +217,10 @@ impl Filler<'_> {
                 Phrase::Time(_) | Phrase::Prep(_) | Phrase::Conj(_) | Phrase::Quote(..) | Phrase::Neg(_) | Phrase::Other(_) => {}
                 Phrase::Np(m) => {
                     let np = self.np(*m);
+                    // "تبنى التنظيم قتل الضابط ردا على [الهجوم]": what it answers is another's
+                    if self.has(np.head, &sets.reply) && np.shape.accusative {
+                        return Governor::None;
+                    }
                     // "قيام التنظيم ب[احتجاز]", "محاولة المسلحين [اقتحام]"
                     let carries = self.lights_of(np.head).iter().any(|l| self.cx.lexicon.lights[*l].subject == Slot::Actor);
                     if let Some(g) = np.genitive.filter(|g| carries && !beside && self.may_act(*g)) {
@@ -284,17 +297,21 @@ impl Filler<'_> {
     }
 
     /// The event noun that one behind و is joined to: the last before it in its clause that no preposition but ب leads.
-    fn joined_to(&self, phrase: usize) -> Option<usize> {
+    /// Behind a ب of its own it is joined to one behind ب.
+    fn joined_to(&self, phrase: usize, letter: Option<char>) -> Option<usize> {
         let clause = |p: &Phrase| matches!(p, Phrase::Np(_) | Phrase::Prep(_) | Phrase::Time(_) | Phrase::Quote(..) | Phrase::Mark(_, ','));
         let from = self.s.phrases[..phrase].iter().rposition(|p| !clause(p)).map_or(0, |k| k + 1);
+        let same = |prep: Option<char>| prep == Some('ب') || letter.is_none() && prep.is_none();
+        // ("تمكنت القوات من قتل القائد [وتدمير] آلياته")
+        let other = |i: usize| matches!(self.s.phrases[i], Phrase::Prep(w) if letter.is_some() || !self.has(w, &self.cx.lexicon.sets.complement));
         (from..phrase).rev().find(|k| {
-            let led = k.checked_sub(1).is_some_and(|i| matches!(self.s.phrases[i], Phrase::Prep(_)));
-            !led && self.triggers.iter().any(|t| t.phrase == *k && matches!(t.form, Form::Noun(n) if matches!(self.np(n).shape.prep, None | Some('ب'))))
+            let led = k.checked_sub(1).is_some_and(other);
+            !led && self.triggers.iter().any(|t| t.phrase == *k && matches!(t.form, Form::Noun(n) if same(self.np(n).shape.prep)))
         })
     }
 
     /// Is the phrase at `k` one behind ب?
-    fn led_by_ba(&self, k: usize) -> bool {
+    pub(super) fn led_by_ba(&self, k: usize) -> bool {
         self.np_at(k).is_some_and(|n| self.np(n).shape.prep == Some('ب'))
     }
 
@@ -376,11 +393,14 @@ impl Filler<'_> {
         let victims = event.is_some_and(|t| lexicon.events[t.event].kind == EventKind::Casualty);
         let subject = subject.filter(|group| !victims || group.iter().all(|n| self.armed_body(*n)));
         let speech = event.is_some_and(|t| lexicon.events[t.event].kind == EventKind::Speech);
+        // "استهدف الطيران [بغارتين] المبنى": the attack behind ب is the one that the verb tells
+        let attack = event
+            .is_some_and(|t| lexicon.events[t.event].kind == EventKind::Attack && matches!(lexicon.frames[lexicon.events[t.event].frame].subject, Slot::Actor));
         let fits = match () {
             () if speech => false,
             () if carries => true,
             () if !lights.is_empty() && !(lead.means && (subject.is_some() || shape.plural)) => false,
-            () => lead.purpose || lead.beside && event.is_some() || lead.means && (causes || self.has(verb, &lexicon.sets.by_doing)),
+            () => lead.purpose || lead.beside && event.is_some() || lead.means && (causes || attack || self.has(verb, &lexicon.sets.by_doing)),
         };
         match subject {
             _ if !fits => Governor::None,

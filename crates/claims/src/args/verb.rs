@@ -105,6 +105,11 @@ impl Filler<'_> {
                     parts.dropped = !of_event;
                     return;
                 }
+                if frame.id == "accuse" && self.charged_alone(t.phrase) {
+                    put(g, object_slot, parts, "object-only");
+                    parts.dropped = shape.wa || shape.purpose;
+                    return;
+                }
                 let acts = self.agentive(n0);
                 // "قتل خمسة من عناصر التنظيم": a number of people is not the body that they belong to
                 let body = np.number.is_none() && (!np.actor.is_empty() && np.place.is_none() || np.class.any(Class::GROUP.or(Class::FLEET)));
@@ -206,6 +211,10 @@ impl Filler<'_> {
                         continue;
                     }
                     let preposed = np.shape.prep.is_some() || k > 0 && matches!(s.phrases[k - 1], Phrase::Prep(_));
+                    // "في خوف من عصابات [تنهب] القرى": a verb right behind an indefinite noun describes it
+                    if preposed && self.described_by(*n, phrase, k) {
+                        return Some(vec![*n]);
+                    }
                     if preposed {
                         // a prepositional phrase between subject and verb: "قوات الأمن في المدينة اعتقلت"
                         skipped += 1;
@@ -229,6 +238,22 @@ impl Filler<'_> {
             }
         }
         None
+    }
+
+    /// "ويتهم [العاصمة] بالعرقلة", "اتهم [الجيش] بقصف المعبر": does who stands alone before the charge follow the verb of accusing at `phrase`?
+    pub(crate) fn charged_alone(&self, phrase: usize) -> bool {
+        let accuses = |t: &&Trigger| t.phrase == phrase && t.form == Form::Verb && self.cx.lexicon.frames[self.cx.lexicon.events[t.event].frame].id == "accuse";
+        let Some(first) = self.np_at(phrase + 1).filter(|n| self.np(*n).shape.prep.is_none()) else { return false };
+        let joined = (phrase + 2..).take_while(|k| self.np_at(*k).is_some_and(|m| self.np(m).shape.wa && self.alike(first, m))).count();
+        self.triggers.iter().any(|t| accuses(&t)) && self.led_by_ba(phrase + 2 + joined)
+    }
+
+    /// Does the verb at `phrase` describe the indefinite people or body right before it, with which it agrees?
+    fn described_by(&self, n: NpId, phrase: usize, k: usize) -> bool {
+        let np = self.np(n);
+        let Phrase::Verb(v) = self.s.phrases[phrase] else { return false };
+        let agrees = self.s.verb(v).is_some_and(|x| !x.1.wa && if np.class.any(Class::GROUP) { x.1.feminine } else { x.1.plural });
+        k + 1 == phrase && agrees && !np.definite && np.place.is_none() && np.class.any(Class::AGENT) && self.agentive(n)
     }
 
     /// "أما الكتائب [فقصفت]": whom أما turns to is the subject of the verb behind ف.

@@ -45,6 +45,11 @@ impl<'l> Listener<'l> {
     pub(super) fn saying(&mut self, k: usize) -> Option<usize> {
         let cue = self.cue(k)?;
         let mut speech = self.speech(k, &cue);
+        // "ويتهم العاصمة بالعرقلة": who stands behind the verb is accused
+        if self.f.charged_alone(k) {
+            (speech.subject, speech.at) = (None, None);
+            speech.also.clear();
+        }
         if speech.subject.is_none() && cue.finite {
             speech.subject = self.subject_before(k);
         }

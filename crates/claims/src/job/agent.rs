@@ -41,6 +41,9 @@ impl Job<'_> {
             }
             let e = &lexicon.events[self.protos[i].event];
             let s = self.protos[i].sentence;
+            if self.state_of_subject(i) {
+                continue;
+            }
             // a speech act without a speaker is its source's
             if e.kind == EventKind::Speech
                 && e.event_type.is_speech()
@@ -96,6 +99,32 @@ impl Job<'_> {
                 self.inherit_actor(i);
             }
         }
+    }
+
+    /// "قطع متظاهرون الطريق [مطالبين] بالإفراج": in what state the subject of the sentence acted, with which the participle agrees. One
+    /// whose words the sentence gives is asked first.
+    fn state_of_subject(&mut self, i: usize) -> bool {
+        let p = &self.protos[i];
+        let Form::Noun(n) = p.trigger.form else { return false };
+        if !p.parts.state_of_subject || p.sources.first().is_some_and(|c| c.sentence == p.sentence) {
+            return false;
+        }
+        let s = p.sentence;
+        let shape = self.sentences[s].nps[n].shape;
+        let reading =
+            self.sentences[s].nps[n].reading.and_then(|r| self.cx.words.get(self.cx.text.tokens[self.sentences[s].nps[n].head].word).readings.get(r as usize));
+        let alike = match shape.number {
+            // ("مطالبين" is written alike of two and of many)
+            Some(arabic::morph::Number::Plural | arabic::morph::Number::Dual) => [Enclitic::Them, Enclitic::Two],
+            _ if reading.is_some_and(|r| r.feat.gender() == arabic::morph::Gender::Fem) => [Enclitic::Her; 2],
+            _ => [Enclitic::Him; 2],
+        };
+        let subject = self.main_subject(s, p.trigger.phrase);
+        if !subject.first().is_some_and(|m| alike.iter().any(|a| self.agrees(s, *m, *a))) {
+            return false;
+        }
+        self.protos[i].actors = subject.into_iter().map(|np| Arg { sentence: s, np, token: None, basis: Basis::Named, why: "state-of-subject" }).collect();
+        true
     }
 
     /// "أعلنت الشرطة اعتقال", "أعلن الجيش قصف": who tells of what armed people and police do did it.

@@ -91,8 +91,23 @@ impl Job<'_> {
         if !matches!(slot, Slot::Recipient | Slot::Target) || !p.recipients.is_empty() {
             return;
         }
-        // to whom something was done before, or the people named last
         let s = p.sentence;
+        // "هاجم الزعيم رئيس الحكومة متهما إياه": whoever the subject dealt with
+        if p.parts.state_of_subject && matches!(p.trigger.form, Form::Noun(_)) {
+            let subject = self.main_subject(s, p.trigger.phrase);
+            let sentence = &self.sentences[s];
+            let fits = |n: &NpId| {
+                let np = &sentence.nps[*n];
+                let somebody = np.class.any(Class::HUMAN.or(Class::GROUP).or(Class::NAMELIKE)) || !np.actor.is_empty();
+                somebody && !np.event && !subject.contains(n) && self.agrees(s, *n, pronoun)
+            };
+            let before = sentence.phrases[..p.trigger.phrase].iter().rev().filter_map(|x| if let Phrase::Np(n) = x { Some(*n) } else { None });
+            if let Some(np) = before.take(8).find(fits) {
+                self.protos[i].recipients.push(Arg { sentence: s, np, token: None, basis: Basis::Named, why: "pronoun" });
+                return;
+            }
+        }
+        // to whom something was done before, or the people named last
         let before = |back: usize| (0..i).rev().map(|j| &self.protos[j]).take_while(move |q| q.sentence + back >= s);
         let done_to = |back: usize| {
             before(back).find(|q| !q.gone && !q.recipients.is_empty()).map(|q| q.recipients.clone()).filter(|list| {
@@ -380,7 +395,7 @@ impl Job<'_> {
     }
 
     /// Can the pronoun mean this phrase, by gender and number? What is not known agrees.
-    fn agrees(&self, s: usize, n: NpId, pronoun: Enclitic) -> bool {
+    pub(super) fn agrees(&self, s: usize, n: NpId, pronoun: Enclitic) -> bool {
         let np = &self.sentences[s].nps[n];
         let reading = np.reading.and_then(|r| self.cx.words.get(self.cx.text.tokens[np.head].word).readings.get(r as usize));
         let person = np.class.any(Class::HUMAN) && !np.class.any(Class::GROUP);

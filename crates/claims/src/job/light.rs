@@ -38,6 +38,10 @@ impl Job<'_> {
                         let prep = pending.take().or(np.shape.prep.map(String::from));
                         match prep {
                             Some(p) => preposed.push((j, *n, p)),
+                            // "شهدت الجبهة بين الجيش [والفصائل] اشتباكات"
+                            None if np.shape.wa && !np.event && preposed.last().is_some_and(|b| b.2 == "بين" && b.0 + 1 == j) => {
+                                preposed.push((j, *n, "بين".into()));
+                            }
                             None if !comma => bare.push((j, *n)),
                             // "ارتكب الجيش، [مجزرة]"
                             None if np.event && np.place.is_none() && bare.len() == 1 && !s.nps[bare[0].1].event => bare.push((j, *n)),
@@ -180,6 +184,7 @@ impl Job<'_> {
                 break;
             }
         }
+        self.befell(index, &f, protos);
         // "قصف للقوات [استهدف]": what belongs to the noun goes up to the verb, or over it
         let reaches = |q: &Proto, k: usize| {
             let comma = || s.phrases[q.trigger.phrase..k].iter().any(|p| matches!(p, Phrase::Mark(..)));
@@ -234,6 +239,33 @@ impl Job<'_> {
         }
     }
 
+    /// "أكدت مصادر تعرض [القاعدة] لقصف": the masdar of a verb that tells whom something befell, and who that was.
+    fn befell(&self, index: usize, f: &Filler<'_>, protos: &mut [Proto]) {
+        let s = &self.sentences[index];
+        let lexicon = self.cx.lexicon;
+        for p in protos.iter_mut().filter(|p| p.carrier.is_none()) {
+            let Form::Noun(n) = p.trigger.form else { continue };
+            if s.nps[n].shape.prep != Some('ل') {
+                continue;
+            }
+            let light = |m: NpId| {
+                let lex = self.lexes[index].get(s.nps[m].head)?;
+                let lights = lex.syms.iter().filter_map(|(sym, _)| lexicon.light_syms.get(sym)).flatten().map(|l| &lexicon.lights[*l as usize]);
+                lights.into_iter().find(|l| l.subject == Slot::Target && l.event_preps.iter().any(|p| p == "ل"))
+            };
+            let clause = |x: &&Phrase| matches!(x, Phrase::Np(_) | Phrase::Prep(_) | Phrase::Time(_) | Phrase::Mark(_, ',') | Phrase::Quote(..));
+            let before = s.phrases[..p.trigger.phrase].iter().rev().take(10).take_while(clause);
+            let found = before
+                .filter_map(|x| if let Phrase::Np(m) = x { Some(*m) } else { None })
+                .find_map(|m| light(m).zip(s.nps[m].genitive).map(|(l, g)| (l, m, g)));
+            let Some((light, m, sufferer)) = found else { continue };
+            let mut parts = Parts::default();
+            f.assign(sufferer, Slot::Target, &lexicon.frames[lexicon.events[p.event].frame], &mut parts, "light");
+            p.carry(s.nps[m].head, light.id);
+            self.take_parts(index, p, parts, false);
+        }
+    }
+
     /// The noun phrase that a preposition with a pronoun right behind the verb at `k` stands for: "هجوم قام به", "المسيرة التي شارك فيها".
     fn resumed(&self, index: usize, k: usize) -> Option<usize> {
         let s = &self.sentences[index];
@@ -257,7 +289,12 @@ impl Job<'_> {
                 continue;
             }
             let deed = |p: &Proto| !p.gone && matches!(p.trigger.form, Form::Noun(_)) && !p.event_type(lexicon).is_speech();
-            let clause = |p: &&Phrase| !matches!(p, Phrase::Verb(_) | Phrase::Comp(_) | Phrase::Sub(_) | Phrase::Mark(..));
+            // ("هجومين استهدفا الثكنة نسبا إلى الحركة": a verb that carries the event describes it)
+            let carries = |v: usize| protos.iter().any(|p| p.carrier == Some(v));
+            let clause = |p: &&Phrase| match p {
+                Phrase::Verb(v) => carries(*v),
+                p => !matches!(p, Phrase::Comp(_) | Phrase::Sub(_) | Phrase::Mark(..)),
+            };
             let end = k + 1 + s.phrases[k + 1..].iter().take_while(clause).count();
             let start = k - s.phrases[..k].iter().rev().take_while(clause).count();
             let led = |j: &usize| matches!(s.phrases[*j], Phrase::Prep(i) if preps.iter().any(|w| *w == [self.cx.lexicon.bare(self.key(i))]));

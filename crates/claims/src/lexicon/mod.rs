@@ -210,6 +210,7 @@ sets!(
     since_when,
     record,
     reply,
+    object_word,
     verdict,
     with,
     recording,

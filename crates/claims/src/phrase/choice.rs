@@ -48,7 +48,8 @@ impl Cutter<'_, '_> {
         }
         let before = self.out.phrases.last().cloned();
         match before {
-            Some(Phrase::Neg(_)) => return Choice::Verb(v),
+            // "الهجوم الذي [نسب] إلى التنظيم"
+            Some(Phrase::Neg(_) | Phrase::Rel(_)) => return Choice::Verb(v),
             // "إنها قتلت": the pronoun on it is the subject
             Some(Phrase::Comp(k)) if crate::vocab::carries_pronoun(self.cx.words.get(self.cx.text.tokens[k].word)) => return Choice::Verb(v),
             Some(Phrase::Comp(k)) => {

@@ -210,6 +210,11 @@ impl Cutter<'_, '_> {
         }
         let l = self.lex(at);
         let kind = self.kind(at)?;
+        // "أكدت مصادر [تعرض القوات] لقصف": what befell somebody is told by sources, not theirs
+        let befell = |n: &u16| self.cx.lexicon.lights[*n as usize].subject == crate::lexicon::Slot::Target;
+        if np.tags.any(self.cx.lexicon.tags.source) && l.syms.iter().filter_map(|(s, _)| self.cx.lexicon.light_syms.get(s)).flatten().any(befell) {
+            return None;
+        }
         // "أفراد [إحدى العشائر]", "والدة [أحد الطفلين]"
         let whole = np.class.any(Class::HUMAN.or(Class::THING).or(Class::BASE)) && !self.lex(np.head).triggers;
         if whole && kind == Kind::Word && self.is(at, &self.cx.lexicon.sets.one_of) {
@@ -262,7 +267,9 @@ impl Cutter<'_, '_> {
                 let described = describes && !l.tags.any(t.group) && !people;
                 let both = l.adj.is_some() && !shape.the && described;
                 let named = l.adj.is_some_and(minister);
-                if both && !np.shape.open && !named && !self.befalls(np, l) {
+                // ("مرابض [مدفعية] الجيش" are of the artillery)
+                let gathering = self.lex(np.head).has_any(&self.cx.lexicon.sets.gathering) && has_article(self.key(at + 1));
+                if both && !np.shape.open && !named && !gathering && !self.befalls(np, l) {
                     return None;
                 }
                 // a verb where the genitive would have to be: "مسلحون قتلوا", and what only could be a noun by folding
