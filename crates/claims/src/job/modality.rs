@@ -68,7 +68,8 @@ impl Job<'_> {
     /// The first cue of `modality.toml` that stands before the event word, or a denial before the verb that carries it: "لم تتعرض القرية لقصف".
     fn lexicon_cue(&self, p: &Proto) -> Option<&ModalityCue> {
         let own = (p.trigger.form == Form::Verb).then_some(p.trigger.tokens.start);
-        let carrier = p.carrier.filter(|v| *v < p.trigger.tokens.start);
+        // ("لم تتبن أي جهة الهجوم": it happened, whoever owns up to it)
+        let carrier = p.carrier.filter(|v| *v < p.trigger.tokens.start && !p.parts.claimed);
         let denied = carrier.and_then(|v| self.cue_before(p, v, Some(v))).filter(|c| c.modality == Modality::Negated);
         denied.or_else(|| self.cue_before(p, p.trigger.tokens.start, own))
     }
