@@ -258,6 +258,11 @@ impl Walk<'_, '_> {
         second
     }
 
+    /// Does an adjective of the event noun name a state?
+    fn of_state(&self) -> bool {
+        matches!(self.t.form, Form::Noun(n) if self.f.state_adjective(n).is_some())
+    }
+
     /// Behind a preposition: the frame says what it is.
     fn led(&mut self, k: usize, n: NpId, lead: &[String]) -> Step {
         let f = self.f;
@@ -289,6 +294,12 @@ impl Walk<'_, '_> {
             Some(Slot::Recipient) if self.frame.id == "take" && lead == ["من"] && f.np(n).number.is_some() => Some(Slot::None),
             // "قصف [لمركز] النازحين": buildings and civilians are hit
             Some(Slot::Actor) if self.noun && lead == ["ل"] && f.is_hit(n) => Some(self.frame.object),
+            // "غارة إسرائيلية من [مسيرة]": whose it was is said
+            Some(Slot::From)
+                if self.noun && self.of_state() && f.np(n).class.any(Class::FLEET) && !f.np(n).genitive.or(f.np(n).owner).is_some_and(|o| f.agentive(o)) =>
+            {
+                Some(Slot::Means)
+            }
             // "غارة من [طيران] التحالف" (not "هجوم بأسراب من [المسيرات]")
             Some(Slot::From) if self.noun && !place && k <= self.t.phrase + 2 && f.armed_body(n) => Some(Slot::Actor),
             // "في مخيم قلنديا [للاجئين]": the place is theirs
@@ -468,6 +479,11 @@ impl Walk<'_, '_> {
         if let Some(l) = carried.clone().find(|l| l.event_subject && !l.cause) {
             if l.object != Slot::None {
                 self.link = Some(l.object);
+                // "استهداف [للقوات] طال بلدة": what was hit stands behind the verb, so that who stands behind ل did it
+                if self.frame.lam == Slot::Target {
+                    let by = |r: &(NpId, &'static str)| r.1 == "prep" && f.np(r.0).shape.prep == Some('ل') && f.armed_body(r.0);
+                    self.parts.actors.extend(self.parts.recipients.extract_if(.., |r| by(r)));
+                }
             }
             return true;
         }

@@ -197,7 +197,9 @@ impl Filler<'_> {
         }
         // "تقدم المشورة [والتدريب]": beside another object of the verb
         // ("واصلت الطائرات تمشيط الحدود [وقصف] المواقع")
-        let masdar = |m: NpId| self.np(m).shape.prep.is_none() && !self.np(m).shape.the && !self.np(m).event && self.is_masdar(self.np(m).head);
+        let masdar = |m: NpId| {
+            self.np(m).shape.prep.is_none() && !self.np(m).shape.the && !self.np(m).shape.accusative && !self.np(m).event && self.is_masdar(self.np(m).head)
+        };
         let beside_object = || {
             letter.is_none() && j.checked_sub(1).and_then(|j| self.np_at(j)).is_some_and(|m| self.plain_object(m) || masdar(m) && self.np(m).actor.is_empty())
         };

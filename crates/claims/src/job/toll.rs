@@ -352,6 +352,12 @@ impl Job<'_> {
         for (p, kind) in protos.iter_mut().zip(said) {
             let Some(t) = kind.and_then(|kind| self.tally(index, figure, kind)) else { continue };
             p.counts.retain(|c| c.0 != index || !noun.contains(&c.1.tokens.start) && c.1.tokens.start != t.tokens.start);
+            // "ارتفع عدد قتلى الهجوم إلى 20 شخصا": they are those to whom it was done
+            let np = &self.sentences[index].nps[figure];
+            let people = np.class.any(Class::HUMAN) && !np.class.any(Class::CASUALTY) && matches!(t.kind, CountKind::Killed | CountKind::Injured);
+            if people && p.recipients.is_empty() && p.event_type(lexicon) == EventType::Assault {
+                p.recipients.push(Arg { sentence: index, np: figure, token: None, basis: Basis::Named, why: "reached" });
+            }
             p.counts.push((index, Tally { relation, why: "count.reached", ..t }));
         }
     }
