@@ -248,7 +248,9 @@ impl Words {
     fn add(&mut self, raw: &str) -> WordId {
         let id = WordId(self.words.len() as u32);
         let word = analyse(self.dictionary, raw);
-        let unknown = word.readings.is_empty() && word.letters >= 6 && word.key.len() <= 64;
+        // a ligature is one letter as written and several when read, so that no letter of the one is that of the other: ﷶقبل
+        let as_written = || raw.chars().filter(|c| class(*c) == CharClass::Arabic).count() == word.letters as usize;
+        let unknown = word.readings.is_empty() && word.letters >= 6 && word.key.len() <= 64 && as_written();
         self.glued.push(if unknown { crate::repair::glued(self.dictionary, &word.clean, &word.key) } else { 0 });
         self.words.push(word);
         match short(raw) {

@@ -11,16 +11,29 @@ const WORDS: [&str; 17] =
     ["وكانالرئيس", "فيشباط", "قصـ.ـف", "اغت.يال", "شاطىء", "حاليًّا", "ثلاثة", "عشرون", "ألفاً", "مليون", "نصف", "أرباع", "الخمس", "على", "من", "قبل", "الأخير"];
 const MARKS: [&str; 16] = [".", "..", "،", "؟", "-", "/", "^", "e", "\n", "\r\n", "\u{200f}", "\u{640}", "\u{64b}", "\u{651}", "«", "»"];
 
+/// Letters that stand for several.
+const LIGATURES: [&str; 8] = ["ﻻ", "ﻼ", "ﷲ", "ﷺ", "ﷶ", "ﷴ", "ﷵ", "ﷷ"];
+
 fn soup() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => "[اأإآبتثجحخدذرزسشصضطظعغفقكلمنهويىةءؤئ]{1,9}",
         2 => prop::sample::select(&WORDS[..]).prop_map(str::to_string),
         2 => "[0-9٠-٩۰-۹]{1,5}",
         2 => prop::sample::select(&MARKS[..]).prop_map(str::to_string),
+        1 => (prop::sample::select(&LIGATURES[..]), prop::sample::select(&WORDS[..])).prop_map(|(l, w)| format!("{l}{w}")),
         1 => "\\PC{0,5}",
         1 => any::<char>().prop_map(|c| c.to_string()),
     ];
     prop::collection::vec((piece, any::<bool>()), 0..24).prop_map(|v| v.into_iter().map(|(w, space)| if space { w + " " } else { w }).collect())
+}
+
+#[test]
+fn a_ligature_is_not_parted() {
+    for raw in ["ﷶقبل مليون", "ﷺقبلالسوق", "ﻻجلالمدينة", "مراسلﻻقناةفي"] {
+        let mut words = Words::new(dictionary());
+        let text = Text::new(raw, &mut words);
+        assert!(text.tokens.iter().all(|t| t.start < t.end), "{raw}: {:?}", text.tokens);
+    }
 }
 
 proptest! {

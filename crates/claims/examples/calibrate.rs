@@ -387,7 +387,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let mut out = String::from(
             "# What the circumstances of an event word weigh when the coder judges whether the text asserts an event by it, and how sure a claim must be.\n\
              # Made by `cargo run -p tawatur-claims --example calibrate`; crates/claims/src/lexicon/feature.rs says what each circumstance is.\n\
-             # lone and protest are added to the weights in texts of a sentence or two and for protests; entries are added for their event words.\n\n[confidence]\n",
+             # lone and protest are added to the weights for force and protest in texts of a sentence or two, and for protests; entries are added for their event words.\n\n[confidence]\n",
         );
         writeln!(out, "threshold = {threshold}\nlone_threshold = {lone_threshold}")?;
         writeln!(out, "\n[confidence.types]")?;
