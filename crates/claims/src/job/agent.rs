@@ -72,7 +72,11 @@ impl Job<'_> {
                 let verb = |q: &Proto| q.trigger.form == Form::Verb || q.actors.iter().any(|a| a.why == "light");
                 let clause = |q: &&Proto| goes_on(q) && q.sentence == s && verb(q);
                 let before = || (0..i).rev().take(6).map(|j| &self.protos[j]);
-                let subject = self.main_subject(s, self.protos[i].trigger.phrase);
+                let mut subject = self.main_subject(s, self.protos[i].trigger.phrase);
+                // "أشارت السلطات إلى أنه فجر نفسه": somebody else
+                if let Some(pronoun) = self.told_pronoun(&self.protos[i]) {
+                    subject.retain(|n| self.agrees(s, *n, pronoun));
+                }
                 let prev = before().find(clause).or_else(|| if subject.is_empty() { before().find(goes_on) } else { None });
                 if let Some(q) = prev {
                     let basis = if q.sentence == s { Basis::Named } else { Basis::Inherited };

@@ -157,10 +157,15 @@ impl Job<'_> {
         }
     }
 
+    /// Does the event take people away from where they were hurt?
+    pub(super) fn takes_away(&self, p: &Proto) -> bool {
+        self.cx.lexicon.events[p.event].counts == Some(CountKind::Evacuated)
+    }
+
     /// "أصيب ثلاثة ..., تم نقلهم إلى المشفى": as many were taken there.
     fn taken_away(&mut self, i: usize) {
         let p = &self.protos[i];
-        if self.cx.lexicon.events[p.event].counts != Some(CountKind::Evacuated) || !p.counts.is_empty() {
+        if !self.takes_away(p) || !p.counts.is_empty() {
             return;
         }
         let all = p.recipients.iter().filter_map(|a| self.tally(a.sentence, a.np, CountKind::Evacuated).map(|t| (a.sentence, t)));
@@ -392,6 +397,14 @@ impl Job<'_> {
             }
         }
         None
+    }
+
+    /// The pronoun on the أن right before the event word: "أشارت السلطات إلى [أنه] فجر نفسه".
+    pub(super) fn told_pronoun(&self, p: &Proto) -> Option<Enclitic> {
+        let Some(Phrase::Comp(i)) = self.sentences[p.sentence].phrases[..p.trigger.phrase].last() else { return None };
+        let (_, r) = self.lexes[p.sentence].get(*i)?.particle?;
+        let pronoun = self.cx.words.get(self.cx.text.tokens[*i].word).readings[r as usize].enc;
+        (pronoun != Enclitic::None).then_some(pronoun)
     }
 
     /// Can the pronoun mean this phrase, by gender and number? What is not known agrees.

@@ -178,8 +178,7 @@ impl Job<'_> {
         let lexicon = self.cx.lexicon;
         let near = |q: &&Proto| q.sentence + 1 >= p.sentence;
         let hurt = |q: &&Proto| !q.gone && q.event_type(lexicon) == EventType::Assault && q.modality == p.modality;
-        let brought = lexicon.events[p.event].id == "aid.to-hospital";
-        let told = self.protos[..i].iter().rev().take_while(near).filter(|_| brought).find(hurt)?;
+        let told = self.protos[..i].iter().rev().take_while(near).filter(|_| self.takes_away(p)).find(hurt)?;
         told.time.filter(|t| told.dated == Dated::On && self.is_a_day(t.0)).map(|t| (t.0, "time.brought"))
     }
 

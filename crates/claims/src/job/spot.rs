@@ -111,7 +111,7 @@ impl Job<'_> {
         self.add_header(i);
         if self.protos[i].spots.is_empty() && self.protos[i].modality != Modality::Historical {
             // whoever is brought to hospital is brought there from where it happened
-            if happens(ty) || self.cx.lexicon.events[self.protos[i].event].id == "aid.to-hospital" {
+            if happens(ty) || self.takes_away(&self.protos[i]) {
                 self.inherit_spots(i);
             } else if ty == EventType::Request || self.by_participants(i) {
                 self.spots_of_protest(i);
